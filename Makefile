@@ -1,0 +1,112 @@
+# Every target sets up what it needs, on a machine that has Python >= 3.11, git and make.
+
+PYTHON ?= python3
+ADDR ?= 127.0.0.1:8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+SHELL := /bin/sh
+
+# Material's notice about MkDocs 2 would hide our own warnings.
+export NO_MKDOCS_2_WARNING := 1
+# Texts are Chinese whatever the locale says.
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Mirrors come from pip's own configuration, so that stays; what would send packages
+# elsewhere than into .venv, or mix other modules in, does not.
+export PIP_USER := 0
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIRE_HASHES
+
+.PHONY: help site serve check test bench lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+
+site: $(VENV)/site.stamp ## build the site into site/
+	$(BIN)/mkdocs build --strict
+
+# MkDocs rebuilds when content, data or theme change, but keeps the Python it has imported.
+# When the first build fails it exits: wait for a change, rather than fail in a loop.
+serve: $(VENV)/site.stamp ## preview at ADDR (127.0.0.1:8000), following every change
+	@$(BIN)/watchmedo auto-restart -d hooks -R -p '**/*.py' --debounce-interval 0.5 -- sh -c ' \
+	  touch $(VENV)/served; $(BIN)/mkdocs serve --dev-addr $(ADDR) \
+	  || until find content data theme mkdocs.yml -newer $(VENV)/served | grep -q .; \
+	  do sleep 1; done'
+
+check: $(VENV)/site.stamp ## check data and content
+	$(BIN)/notices check
+
+test: $(VENV)/test.stamp ## everything CI runs
+	@$(need_browser)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/site.stamp ## measure the build
+	$(BIN)/python tests/benchmarks/build.py
+
+# One version of each package for every Python: all of them build the same site.
+LOCK := pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --upgrade \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+lock: $(VENV)/made ## pin the newest versions in both requirements.txt
+	$(BIN)/python -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip --quiet install --upgrade uv
+	$(VENV)/lock/bin/uv $(LOCK) pyproject.toml --group build -o requirements.txt
+	$(VENV)/lock/bin/uv $(LOCK) --group test -c requirements.txt -o tests/requirements.txt
+
+clean: ## remove everything that was made
+	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache
+
+# Stamps come last in their rules, so an interrupted install starts over.
+$(VENV)/test.stamp: tests/requirements.txt $(VENV)/site.stamp
+	$(PIP) install --require-hashes -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/site.stamp: requirements.txt pyproject.toml $(VENV)/made
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# A venv knows its own path, so one that was moved or lost its Python is made anew.
+ifneq ($(shell exec 2>/dev/null; $(BIN)/python -c '' && cat $(VENV)/made),$(CURDIR))
+.PHONY: $(VENV)/made
+endif
+$(VENV)/made:
+	@$(find_python); $(need_venv); echo "python -m venv $(VENV)  # $$py"; \
+	"$$py" -m venv --clear $(VENV) && echo '$(CURDIR)' >$@
+
+define find_python
+for py in $(PYTHON) python3.14 python3.13 python3.12 python3.11 ''; do \
+  [ -z "$$py" ] || ! "$$py" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+    || break; \
+done; \
+[ "$$py" ] || { echo 'Python 3.11 or newer is needed: install it, or name it with PYTHON=...' >&2; exit 1; }
+endef
+
+define need_venv
+"$$py" -c 'import ensurepip' 2>/dev/null || { \
+  package=$$("$$py" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+  $(call apt,$$package); }
+endef
+
+# Playwright drives a browser of the system's; its Node.js wants a library beside.
+define need_browser
+missing=; \
+[ "$$CHROMIUM" ] || command -v $(BROWSERS) >/dev/null || missing=chromium; \
+[ "$$(uname)" != Linux ] || fc-list :lang=zh-cn 2>/dev/null | grep -q . \
+  || missing="$$missing fontconfig fonts-noto-cjk"; \
+$(BIN)/playwright --version >/dev/null 2>&1 || missing="$$missing libatomic1"; \
+[ -z "$$missing" ] || { $(call apt,$$missing, A browser elsewhere can be named with CHROMIUM=...); }
+endef
+
+# As root, or with a sudo that asks nothing; else a line that says what to do.
+define apt
+as=; [ "$$(id -u)" = 0 ] || as='sudo -n'; \
+install='apt-get install --no-install-recommends'; \
+command -v apt-get >/dev/null && $$as true 2>/dev/null && $$as apt-get update -qq \
+  && $$as env DEBIAN_FRONTEND=noninteractive $$install -y -qq $(1) >/dev/null \
+  || { echo "Missing: "$(1)". Install first (on Debian: sudo $$install "$(1)").$(2)" >&2; exit 1; }
+endef

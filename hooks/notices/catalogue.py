@@ -1,0 +1,280 @@
+"""The catalogue: all notices of the site, loaded, and facts joined to their narrative."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Generic, ParamSpec, TypeVar
+
+from . import model, narrative
+from .narrative import Narrative, Section
+from .problem import Faulty, Place, Problem
+from .schema import validate
+from .source import Document, read_text, read_yaml
+
+F = TypeVar("F", bound=model.Facts)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_NOTICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ITEM_ID = re.compile(r"[1-9]\d*-[1-9]\d*-[1-9]\d*")
+
+
+@dataclass(frozen=True)
+class Record(Generic[F]):
+    """Facts, and the document they came from: what is said, and where."""
+
+    facts: F
+    document: Document
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of an item: its words, and what is known of it."""
+
+    id: str
+    number: int
+    texts: tuple[str, ...]
+    facts: model.Measure
+
+
+@dataclass(frozen=True)
+class Item:
+    """A feedback issue: its section of the narrative joined to its facts."""
+
+    section: Section
+    record: Record[model.Item]
+    aspect: Section
+    sub_item: Section
+
+    @property
+    def id(self) -> str:
+        return self.section.id
+
+    @property
+    def facts(self) -> model.Item:
+        return self.record.facts
+
+    @cached_property
+    def parts(self) -> list[narrative.Measure]:
+        """The section's text, cut into measures; a lead-in before the first has number 0."""
+        return narrative.split_measures([line.text for line in self.section.paragraphs])
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        return [
+            Measure(
+                f"{self.id}-{part.number}",
+                part.number,
+                part.texts,
+                self.facts.measures.get(part.number, model.Measure()),
+            )
+            for part in self.parts
+            if part.number
+        ]
+
+    @property
+    def status(self) -> str:
+        """The status of the item as a whole: that of its last update that gives one, or its own."""
+        changes = [update.status for update in self.facts.updates if update.status]
+        return changes[-1] if changes else self.facts.status
+
+    @property
+    def statuses(self) -> set[str]:
+        """All that is stated of the item and its measures; unstated only when nothing is."""
+        stated = {self.status, *(measure.facts.status for measure in self.measures)}
+        return stated - {model.UNSTATED} or {model.UNSTATED}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice: facts, narrative, approved text, and the facts of its items by id.
+
+    ``unreadable`` holds the ids of items whose file exists but could not be loaded: rules must
+    not report them as missing.
+    """
+
+    id: str
+    record: Record[model.Notice]
+    narrative: Narrative
+    approved: str
+    item_records: dict[str, Record[model.Item]]
+    unreadable: frozenset[str] = frozenset()
+
+    @property
+    def facts(self) -> model.Notice:
+        return self.record.facts
+
+    @property
+    def approved_path(self) -> str:
+        return f"data/notices/{self.id}/approved.txt"
+
+    @property
+    def approved_sha256(self) -> str:
+        """SHA-256 of the approved text's bytes, in hexadecimal."""
+        return hashlib.sha256(self.approved.encode()).hexdigest()
+
+    @cached_property
+    def aspects(self) -> list[Section]:
+        return self.narrative.of_depth(narrative.ASPECT)
+
+    @cached_property
+    def sub_items(self) -> list[Section]:
+        return self.narrative.of_depth(narrative.SUB_ITEM)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The items that have both section and facts, in the order of the text."""
+        sections = {section.id: section for section in self.narrative.walk()}
+        items = []
+        for section in self.narrative.of_depth(narrative.ITEM):
+            aspect, sub_item = _ancestors(section.id)
+            if section.id in self.item_records and {aspect, sub_item} <= sections.keys():
+                record = self.item_records[section.id]
+                items.append(Item(section, record, sections[aspect], sections[sub_item]))
+        return items
+
+    @cached_property
+    def measure_counts(self) -> Counter[str]:
+        """How many measures stand at each status."""
+        return Counter(measure.facts.status for item in self.items for measure in item.measures)
+
+    @cached_property
+    def item_counts(self) -> Counter[str]:
+        """How many items as a whole stand at each status."""
+        return Counter(item.status for item in self.items)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the site publishes; made by :func:`load`."""
+
+    site: model.Site
+    vocabulary: model.Vocabulary
+    notices: list[Notice] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
+    """Path and text of the pages that are not narratives."""
+    fragments: frozenset[str] = frozenset()
+    """The names that ``[[name]]`` may take in those pages."""
+
+    def updates(self) -> list[tuple[model.Update, Notice, Item]]:
+        """Return all updates of all items, newest first."""
+        dated = [
+            (update, notice, item)
+            for notice in self.notices
+            for item in notice.items
+            for update in item.facts.updates
+        ]
+        return sorted(dated, key=lambda entry: entry[0].date, reverse=True)
+
+    def contacts(self) -> list[tuple[str, model.Contact]]:
+        """Return each publisher with its contact once, in the order of the notices."""
+        pairs = ((notice.facts.publisher, notice.facts.contact) for notice in self.notices)
+        return list(dict.fromkeys(pairs))
+
+
+def load(root: Path) -> tuple[Catalogue, list[Problem]]:
+    """Load the project in ``root``; return what is sound and every problem met on the way.
+
+    Files are independent: one that cannot be loaded is left out and hides no problem of another.
+    """
+    loader = _Loader(root)
+    site = loader.record("data/site.yml", model.Site)
+    vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
+    notices = [notice for name in loader.notice_ids() if (notice := loader.notice(name))]
+    catalogue = Catalogue(
+        site.facts if site else model.Site(publisher="?"),
+        vocabulary.facts if vocabulary else model.Vocabulary.model_construct(statuses=[]),
+        notices,
+        dict(loader.pages()),
+        frozenset(name.removesuffix(".html") for name in loader.names("theme/fragments/site")),
+    )
+    return catalogue, loader.problems
+
+
+class _Loader:
+    """Loads one project, collecting problems instead of stopping at the first."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        try:
+            return function(*args, **kwargs)
+        except Faulty as fault:
+            self.problems += fault.problems
+            return None
+
+    def record(self, path: str, kind: type[F]) -> Record[F] | None:
+        document = self.attempt(read_yaml, self.root, path)
+        facts = self.attempt(validate, document, kind) if document else None
+        return Record(facts, document) if document and facts else None
+
+    def notice_ids(self) -> Iterator[str]:
+        """Yield the ids of ``data/notices/``; a narrative without data there is a problem."""
+        names = self.names("data/notices")
+        for name in self.names("content/notices"):
+            if name.removesuffix(".md") not in names:
+                message = f"没有与它对应的 data/notices/{name.removesuffix('.md')}/"
+                self.refuse(f"content/notices/{name}", "narrative-without-data", message)
+        for name in names:
+            if _NOTICE_ID.fullmatch(name):
+                yield name
+            else:
+                message = "通报的文件夹名只能用小写字母、数字和连字符,如 shuangd-2023"
+                self.refuse(f"data/notices/{name}", "file-name", message)
+
+    def notice(self, notice_id: str) -> Notice | None:
+        folder = f"data/notices/{notice_id}"
+        content = f"content/notices/{notice_id}.md"
+        record = self.record(f"{folder}/notice.yml", model.Notice)
+        text = self.attempt(read_text, self.root, content)
+        outline = self.attempt(narrative.parse, content, text) if text is not None else None
+        approved = self.attempt(read_text, self.root, f"{folder}/approved.txt")
+        items, unreadable = self.items(f"{folder}/items")
+        if record is None or outline is None or approved is None:
+            return None
+        return Notice(notice_id, record, outline, approved, items, unreadable)
+
+    def items(self, folder: str) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
+        records, unreadable = {}, set()
+        for name in self.names(folder):
+            item_id, _, extension = name.rpartition(".")
+            if extension != "yml" or not _ITEM_ID.fullmatch(item_id):
+                message = "文件名应是问题的编号加 .yml,如 1-3-2.yml"
+                self.refuse(f"{folder}/{name}", "file-name", message)
+            elif record := self.record(f"{folder}/{name}", model.Item):
+                records[item_id] = record
+            else:
+                unreadable.add(item_id)
+        return records, frozenset(unreadable)
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        for path in sorted((self.root / "content").rglob("*.md")):
+            name = path.relative_to(self.root).as_posix()
+            if not name.startswith("content/notices/"):
+                text = self.attempt(read_text, self.root, name)
+                if text is not None:
+                    yield name, text
+
+    def names(self, folder: str) -> list[str]:
+        """Return the sorted names in ``folder``, hidden files left out; none when it is missing."""
+        path = self.root / folder
+        if not path.is_dir():
+            return []
+        return sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+
+    def refuse(self, path: str, rule: str, message: str) -> None:
+        self.problems.append(Problem(Place(path), rule, message))
+
+
+def _ancestors(item_id: str) -> tuple[str, str]:
+    """Return the ids of the aspect and the sub-item of an item."""
+    aspect, sub_item, _ = item_id.split("-")
+    return aspect, f"{aspect}-{sub_item}"

@@ -1,0 +1,147 @@
+"""The facts: what each YAML file may say. Unknown keys are errors; what is not known is absent."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# One line of plain text: the theme prints some of these where markup would be live.
+Line = Annotated[str, Field(min_length=1, pattern=r"^[^<>\r\n\t]+$")]
+Date = datetime.date
+UNSTATED = "unstated"
+
+
+class Facts(BaseModel):
+    """Base of all facts: strict types, no unknown keys, immutable."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Status(Facts):
+    """One word of the status vocabulary; ``tone`` only chooses its colour and sign."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")]
+    label: Line
+    definition: Line
+    tone: Literal["done", "active", "planned", "late", "neutral"]
+
+
+class Vocabulary(Facts):
+    """The statuses of the site, in the order in which they are shown."""
+
+    statuses: Annotated[list[Status], Field(min_length=1)]
+
+    def __getitem__(self, status_id: str) -> Status:
+        return next(status for status in self.statuses if status.id == status_id)
+
+    def __contains__(self, status_id: str) -> bool:
+        return status_id in self.ids()
+
+    def ids(self) -> list[str]:
+        return [status.id for status in self.statuses]
+
+
+class Site(Facts):
+    """``data/site.yml``: the body that publishes the site."""
+
+    publisher: Line
+
+
+class Contact(Facts):
+    """How the public reaches the body that answers for a notice."""
+
+    phone: Line | None = None
+    address: Line | None = None
+    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] | None = None
+
+
+class Document(Facts):
+    """A dated decision that is not part of the narrative."""
+
+    title: Line
+    date: Date
+
+
+class Basis(Facts):
+    """Why a status holds: words of the narrative, or a dated document."""
+
+    quote: Line | None = None
+    document: Document | None = None
+
+
+class Measure(Facts):
+    """What is known of one measure (措施) of an item."""
+
+    status: str = UNSTATED
+    basis: Basis | None = None
+
+
+class Update(Facts):
+    """A dated event of an item; ``status``, when given, is the item's status from then on."""
+
+    date: Date
+    text: Line
+    source: Line
+    status: str | None = None
+
+
+class Responsible(Facts):
+    """Who answers for an item."""
+
+    leader: Line | None = None
+    department: Line | None = None
+    person: Line | None = None
+
+
+class Item(Facts):
+    """``items/<id>.yml``: what is known of one item (问题)."""
+
+    title: Line
+    status: str = UNSTATED
+    basis: Basis | None = None
+    measures: dict[int, Measure] = {}
+    documents: list[Line] = []
+    responsible: Responsible | None = None
+    deadline: Date | None = None
+    goal: Line | None = None
+    updates: list[Update] = []
+
+
+class Inspection(Facts):
+    """Who inspected, and when; dates are calendar days, ends included."""
+
+    kind: Line
+    by: Line
+    from_: Annotated[Date, Field(alias="from")]
+    to: Date
+    feedback: Date
+
+
+class Stated(Facts):
+    """The totals that the text states about itself."""
+
+    aspects: int | None = None
+    sub_items: int | None = None
+    items: int | None = None
+
+
+class Discrepancy(Facts):
+    """An oddity of the approved text that is left as it is, and why it is one."""
+
+    rule: str
+    at: str
+    note: Line
+
+
+class Notice(Facts):
+    """``notice.yml``: one published document of one organisation about one inspection."""
+
+    title: Line
+    publisher: Line
+    short_name: Line
+    inspection: Inspection
+    stated: Stated = Stated()
+    known_discrepancies: list[Discrepancy] = []
+    contact: Contact

@@ -1,0 +1,98 @@
+"""Pages: which pages a notice has, and the fragments of HTML that stand in them.
+
+A page is Markdown in which a line ``[[name]]`` stands for a fragment: ``site/name.html`` in
+``theme/fragments``, or ``notice/name.html`` on the pages of a notice. Fragments are rendered from
+the catalogue alone, with autoescape; an unknown variable is an error.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from .catalogue import Catalogue, Notice
+
+Url = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page made from a notice.
+
+    ``source`` is its path in ``content/``; ``hide`` names the sidebars that it has no use for.
+    """
+
+    source: str
+    hide: tuple[str, ...]
+    title: str
+    description: str
+    markdown: str
+    notice: Notice
+
+
+def notice_pages(notice: Notice) -> list[Page]:
+    """Return the pages of one notice: the notice itself and its ledger."""
+    title = notice.facts.title
+    counts = (
+        f"{len(notice.aspects)}个方面、{len(notice.sub_items)}个子项、{len(notice.items)}个问题"
+    )
+    return [
+        Page(
+            f"notices/{notice.id}.md",
+            ("navigation",),
+            title,
+            f"{title}全文:{counts},逐条列出整改情况、依据和联系方式。",
+            "[[head]]\n\n[[narrative]]\n\n[[end]]\n",
+            notice,
+        ),
+        Page(
+            f"notices/{notice.id}/ledger.md",
+            ("navigation", "toc"),
+            f"整改台账 · {notice.facts.short_name}",
+            f"{title}台账:{counts},可按方面和状态筛选。",
+            "[[ledger]]\n",
+            notice,
+        ),
+    ]
+
+
+def notice_address(notice: Notice) -> str:
+    """Return the address of a notice from the root of the site; an item's is ``#<id>`` in it."""
+    return f"notices/{notice.id}/"
+
+
+class Fragments:
+    """Renders the fragments of ``folder`` for one catalogue; templates are compiled once.
+
+    ``site/`` holds those that any page may use, ``notice/`` those that need a notice.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, folder: Path, cache: jinja2.BytecodeCache | None = None
+    ) -> None:
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=cache,
+        )
+        environment.globals.update(catalogue=catalogue, address=notice_address)
+        environment.filters["day"] = chinese_date
+        environment.tests["contains"] = lambda container, value: value in container
+        self._environment = environment
+
+    def render(self, name: str, url: Url, **context: Any) -> str:
+        """Return fragment ``name`` as HTML; ``url`` turns site addresses into links of the page."""
+        return self._environment.get_template(f"{name}.html").render(url=url, **context)
+
+
+def chinese_date(date: datetime.date) -> str:
+    """Return a date as it is written in notices, e.g. 2023年6月28日."""
+    return f"{date.year}年{date.month}月{date.day}日"

@@ -1,0 +1,47 @@
+"""Problems: what is wrong with the data, and where."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file of the project: path from its root, line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with the data, told to an editor in Chinese under a stable English code."""
+
+    place: Place
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: [{self.rule}] {self.message}"
+
+
+class Faulty(Exception):
+    """Something could not be loaded; ``problems`` says why, each with its place."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return the hint to append when ``word`` is not one of ``known``: what is, and the nearest."""
+    choices = list(known)
+    nearest = difflib.get_close_matches(word, choices, n=1)
+    hint = f";可用的有:{'、'.join(choices)}"
+    return f"{hint};是不是想写“{nearest[0]}”?" if nearest else hint

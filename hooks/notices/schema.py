@@ -1,0 +1,90 @@
+"""From a YAML document to typed facts, or to problems in words that an editor understands."""
+
+from __future__ import annotations
+
+import datetime
+import typing
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from .model import Facts
+from .problem import Faulty, Problem, suggest
+from .source import Document, Key
+
+F = TypeVar("F", bound=Facts)
+
+# pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) → 中文
+_EXPECTED = {
+    "string_type": "应为文字",
+    "int_type": "应为整数",
+    "date_type": "应为日期,写成 2023-10-10 的样子",
+    "dict_type": "应为下一层的“键: 值”",
+    "model_type": "应为下一层的“键: 值”",
+    "list_type": "应为列表,每项一行,以“- ”开头",
+    "string_too_short": "不能为空",
+    "too_short": "不能为空",
+    "string_pattern_mismatch": "写法不符(只能是一行文字,不含 <、>;电子邮箱须含 @)",
+    "literal_error": "不在可用的词中",
+}
+
+
+def validate(document: Document, model: type[F]) -> F:
+    """Return ``document`` as ``model``; raise Faulty with every problem of the file."""
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        raise Faulty(*(_problem(document, model, each) for each in error.errors())) from error
+
+
+def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Problem:
+    path = tuple(key for key in error["loc"] if key != "[key]")
+    name = path[-1] if path else ""
+    if error["type"] == "extra_forbidden":
+        hint = suggest(str(name), _keys_at(model, path[:-1]))
+        return Problem(document.at_key(*path), "unknown-key", f"不认识“{name}”{hint}")
+    if error["type"] == "missing":
+        return Problem(document.at(*path[:-1]), "missing-key", f"缺少“{name}”")
+    expected = _EXPECTED.get(error["type"], f"不符合要求({error['msg']})")
+    if choices := error.get("ctx", {}).get("expected"):
+        expected = f"应为 {choices.replace(' or ', ', ')} 之一"
+    message = f"“{name}”{expected},现在是{_describe(error['input'])}"
+    return Problem(document.at(*path), "wrong-value", message)
+
+
+def _describe(value: Any) -> str:
+    """Say in Chinese what YAML made of what the editor typed."""
+    match value:
+        case None:
+            return "空的"
+        case bool():
+            return "真假值(yes、no、true、false 须加引号才是文字)"
+        case int() | float():
+            return f"数字 {value}(是文字的话请加引号)"
+        case datetime.date():
+            return f"日期 {value}(是文字的话请加引号)"
+        case dict():
+            return "“键: 值”"
+        case list():
+            return "列表"
+    return f"“{value}”"
+
+
+def _keys_at(model: type[BaseModel], path: tuple[Key, ...]) -> list[str]:
+    """Return the keys that ``model`` allows at ``path``."""
+    annotation: Any = model
+    for key in path:
+        # An index, or a key of a mapping, is a number: the model stands in the same annotation.
+        if isinstance(key, str) and (nested := _model_in(annotation)):
+            annotation = nested.model_fields[key].annotation
+    nested = _model_in(annotation)
+    fields = nested.model_fields.items() if nested else ()
+    return [field.alias or name for name, field in fields]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = map(_model_in, typing.get_args(annotation))
+    return next((model for model in inner if model), None)

@@ -1,0 +1,98 @@
+"""The rim: where MkDocs' events meet the domain package ``notices``. Nothing else knows MkDocs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
+
+from notices import checks, search
+from notices.merge import MergeExtension
+from notices.pages import Fragments, Page, notice_pages
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load and check the catalogue; stop with every problem before anything is written."""
+    root = Path(config.config_file_path).parent
+    catalogue, problems = checks.inspect(root)
+    if problems:
+        listing = "\n".join(map(str, problems))
+        raise PluginError(f"数据有 {len(problems)} 个问题,网站没有改动:\n{listing}")
+    cache = _template_cache(root)
+    merge = MergeExtension(Fragments(catalogue, root / "theme" / "fragments", cache))
+    pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
+    config.extra.update(
+        catalogue=catalogue,
+        merge=merge,
+        notice_pages={page.source: page for page in pages},
+        template_cache=cache,
+    )
+    config.markdown_extensions.append(merge)  # type: ignore[arg-type]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages of notices that no one wrote by hand."""
+    for page in _notice_pages(config).values():
+        if files.get_file_from_path(page.source) is None:
+            files.append(File.generated(config, page.source, content=page.markdown))
+    return files
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Give a notice's page its frame, and tell the merge which page comes next."""
+    made = _notice_pages(config).get(page.file.src_uri)
+    config.extra["merge"].turn_to(
+        lambda address: get_relative_url(address, page.url), made.notice if made else None
+    )
+    # The site's own index finds every string; Material's is not made.
+    page.meta["search"] = {"exclude": True}
+    if made is None:
+        return markdown
+    page.meta.update(title=made.title, description=made.description, hide=made.hide)
+    return made.markdown
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Give the theme the catalogue, and the filter that puts our search worker in place."""
+    env.bytecode_cache = config.extra["template_cache"]
+    env.globals["catalogue"] = config.extra["catalogue"]
+    env.filters["with_search_worker"] = _with_search_worker
+    return env
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the search index over the empty one of Material's plugin."""
+    for path, data in search.index_files(config.extra["catalogue"]):
+        target = Path(config.site_dir, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:
+    pages: dict[str, Page] = config.extra["notice_pages"]
+    return pages
+
+
+def _template_cache(root: Path) -> jinja2.BytecodeCache:
+    """Keep compiled templates between builds: compiling Material's is a third of a small build."""
+    folder = root / ".cache" / "jinja"
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _with_search_worker(page_config: str) -> str:
+    """Name our worker in the page's configuration instead of Material's, whatever its version."""
+    changed, count = re.subn(r"workers/search\.\w+\.min\.js", "workers/notices.js", page_config)
+    if count != 1:
+        raise PluginError("Material no longer names its search worker the way the theme expects")
+    return changed

@@ -1,0 +1,64 @@
+"""Building and serving sites for the tests, as an operator would: with the ``mkdocs`` command."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = "shuangd-2023"
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a site is made from into ``target``; return it."""
+    for name in ("content", "data", "theme", "hooks"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``mkdocs`` in ``project``; return the finished process with its output as text."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    return subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def build(project: Path, target: Path) -> Path:
+    """Build ``project`` into ``target`` with ``--strict``; return it, or fail with the output."""
+    done = mkdocs(project, "build", "--strict", "--site-dir", str(target))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests' output is theirs."""
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve ``folder`` on a free port of this machine; yield its address, ending in a slash."""
+    handler = functools.partial(_QuietHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def chromium_path() -> str:
+    """Return the browser to test with: $CHROMIUM, or the first one that is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "no Chromium found; 'make test' says how to install it"
+    return found
