@@ -6,7 +6,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
-SHELL := /bin/sh
 
 # Material's notice about MkDocs 2 would hide our own warnings.
 export NO_MKDOCS_2_WARNING := 1
@@ -50,7 +49,6 @@ bench: $(VENV)/site.stamp ## measure the build
 # One version of each package for every Python: all of them build the same site.
 LOCK := pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --upgrade \
   --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
-
 lock: $(VENV)/made ## pin the newest versions in both requirements.txt
 	$(BIN)/python -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip --quiet install --upgrade uv
@@ -104,8 +102,7 @@ endef
 
 # As root, or with a sudo that asks nothing; else a line that says what to do.
 define apt
-as=; [ "$$(id -u)" = 0 ] || as='sudo -n'; \
-install='apt-get install --no-install-recommends'; \
+as=; [ "$$(id -u)" = 0 ] || as='sudo -n'; install='apt-get install --no-install-recommends'; \
 command -v apt-get >/dev/null && $$as true 2>/dev/null && $$as apt-get update -qq \
   && $$as env DEBIAN_FRONTEND=noninteractive $$install -y -qq $(1) >/dev/null \
   || { echo "Missing: "$(1)". Install first (on Debian: sudo $$install "$(1)").$(2)" >&2; exit 1; }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
@@ -16,8 +16,15 @@ from notices.merge import MergeExtension
 from notices.pages import Fragments, Page, notice_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as MkDocsPage
+
+
+class UnsoundError(PluginError):
+    """The data has problems; raised before anything is written."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -26,7 +33,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     catalogue, problems = checks.inspect(root)
     if problems:
         listing = "\n".join(map(str, problems))
-        raise PluginError(f"数据有 {len(problems)} 个问题,网站没有改动:\n{listing}")
+        raise UnsoundError(f"数据有 {len(problems)} 个问题，网站没有改动：\n{listing}")
     cache = _template_cache(root)
     merge = MergeExtension(Fragments(catalogue, root / "theme" / "fragments", cache))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
@@ -68,6 +75,22 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.globals["catalogue"] = config.extra["catalogue"]
     env.filters["with_search_worker"] = _with_search_worker
     return env
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Keep the last good site up while data is unsound; MkDocs alone would stop answering."""
+
+    def rebuild() -> None:
+        try:
+            builder()
+        except Abort as abort:
+            if not isinstance(abort.__context__, UnsoundError):
+                raise
+
+    server.builder = rebuild
+    return server
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -15,7 +15,7 @@ from . import model, narrative
 from .narrative import Narrative, Section
 from .problem import Faulty, Place, Problem
 from .schema import validate
-from .source import Document, read_text, read_yaml
+from .source import Document, read_bytes, read_text, read_yaml
 
 F = TypeVar("F", bound=model.Facts)
 P = ParamSpec("P")
@@ -79,10 +79,16 @@ class Item:
         ]
 
     @property
+    def status_update(self) -> model.Update | None:
+        """The last update that gave the item a status; its source is then the basis."""
+        changes = [update for update in self.facts.updates if update.status]
+        return changes[-1] if changes else None
+
+    @property
     def status(self) -> str:
         """The status of the item as a whole: that of its last update that gives one, or its own."""
-        changes = [update.status for update in self.facts.updates if update.status]
-        return changes[-1] if changes else self.facts.status
+        update = self.status_update
+        return update.status if update and update.status else self.facts.status
 
     @property
     def statuses(self) -> set[str]:
@@ -103,6 +109,8 @@ class Notice:
     record: Record[model.Notice]
     narrative: Narrative
     approved: str
+    approved_sha256: str
+    """SHA-256 of the bytes that were signed off, in hexadecimal."""
     item_records: dict[str, Record[model.Item]]
     unreadable: frozenset[str] = frozenset()
 
@@ -113,11 +121,6 @@ class Notice:
     @property
     def approved_path(self) -> str:
         return f"data/notices/{self.id}/approved.txt"
-
-    @property
-    def approved_sha256(self) -> str:
-        """SHA-256 of the approved text's bytes, in hexadecimal."""
-        return hashlib.sha256(self.approved.encode()).hexdigest()
 
     @cached_property
     def aspects(self) -> list[Section]:
@@ -227,7 +230,7 @@ class _Loader:
             if _NOTICE_ID.fullmatch(name):
                 yield name
             else:
-                message = "通报的文件夹名只能用小写字母、数字和连字符,如 shuangd-2023"
+                message = "通报的文件夹名只能用小写字母、数字和连字符，如 shuangd-2023"
                 self.refuse(f"data/notices/{name}", "file-name", message)
 
     def notice(self, notice_id: str) -> Notice | None:
@@ -240,14 +243,15 @@ class _Loader:
         items, unreadable = self.items(f"{folder}/items")
         if record is None or outline is None or approved is None:
             return None
-        return Notice(notice_id, record, outline, approved, items, unreadable)
+        digest = hashlib.sha256(read_bytes(self.root, f"{folder}/approved.txt")).hexdigest()
+        return Notice(notice_id, record, outline, approved, digest, items, unreadable)
 
     def items(self, folder: str) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
         records, unreadable = {}, set()
         for name in self.names(folder):
             item_id, _, extension = name.rpartition(".")
             if extension != "yml" or not _ITEM_ID.fullmatch(item_id):
-                message = "文件名应是问题的编号加 .yml,如 1-3-2.yml"
+                message = "文件名应是问题的编号加 .yml，如 1-3-2.yml"
                 self.refuse(f"{folder}/{name}", "file-name", message)
             elif record := self.record(f"{folder}/{name}", model.Item):
                 records[item_id] = record

@@ -35,6 +35,8 @@ RULES: dict[str, Rule] = {}
 SITE_RULES: dict[str, SiteRule] = {}
 
 _MARKER = re.compile(r"\s*\[\[([^\]]*)\]\]\s*$")
+# Brackets and full stops half-width or full-width.
+_ORDINAL = re.compile("[(\uff08]?([一二三四五六七八九十]+|[0-9]+)[)\uff09.\uff0e、]")
 
 
 def inspect(root: Path) -> tuple[Catalogue, list[Problem]]:
@@ -68,7 +70,7 @@ def _check_notice(notice: Notice, vocabulary: model.Vocabulary) -> Iterator[Prob
                 yield Problem(finding.place, code, finding.message)
     for key in unused:
         place = notice.record.document.at("known_discrepancies", known[key])
-        message = f"这条说明(rule: {key[0]}, at: {key[1]})没有对应的出入,请删去"
+        message = f"这条说明（rule: {key[0]}, at: {key[1]}）没有对应的出入，请删去"
         yield Problem(place, "stale-discrepancy", message)
 
 
@@ -84,10 +86,10 @@ def _site_rule(function: SiteRule) -> SiteRule:
 
 @_site_rule
 def unstated_missing(catalogue: Catalogue) -> Iterator[Finding]:
-    """状态词汇表里必须有 unstated,它是没有报告时的状态。"""
+    """状态词汇表里必须有 unstated，它是没有报告时的状态。"""
     ids = catalogue.vocabulary.ids()
     if ids and model.UNSTATED not in ids:
-        message = f"缺少状态“{model.UNSTATED}”,它是没有报告时的状态"
+        message = f"缺少状态“{model.UNSTATED}”，它是没有报告时的状态"
         yield Finding(Place("data/vocabulary.yml"), message)
 
 
@@ -117,7 +119,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
 
 @_rule
 def narrative_differs(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
-    """叙述文件的文字必须与批准文本逐字相同(每行首尾的空白除外)。"""
+    """叙述文件的文字必须与批准文本逐字相同（每行首尾的空白除外）。"""
     ours = list(notice.narrative.lines())
     approved = _approved_lines(notice)
     if [line.text for line in ours] == [line.text for line in approved]:
@@ -132,9 +134,9 @@ def narrative_differs(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
         here = ours[b1] if b1 < len(ours) else end
         for theirs, mine in itertools.zip_longest(approved[a1:a2], ours[b1:b2]):
             if theirs is None:
-                yield Finding(mine.place, f"批准文本里没有这一行:“{_excerpt(mine.text, 0)}”")
+                yield Finding(mine.place, f"批准文本里没有这一行：“{_excerpt(mine.text, 0)}”")
             elif mine is None:
-                message = f"缺少批准文本的一行({theirs.place}):“{_excerpt(theirs.text, 0)}”"
+                message = f"缺少批准文本的一行（{theirs.place}）：“{_excerpt(theirs.text, 0)}”"
                 yield Finding(here.place, message)
             else:
                 yield _difference(theirs, mine)
@@ -154,8 +156,8 @@ def _difference(theirs: Line, mine: Line) -> Finding:
     at = next(index for index, (a, b) in pairs if a != b)
     place = Place(mine.place.path, mine.place.line, at + 1)
     message = (
-        f"与批准文本不同:批准的是“{_excerpt(theirs.text, at)}”"
-        f"({theirs.place.path}:{theirs.place.line}:{at + 1}),这里是“{_excerpt(mine.text, at)}”"
+        f"与批准文本不同：批准的是“{_excerpt(theirs.text, at)}”"
+        f"（{theirs.place.path}:{theirs.place.line}:{at + 1}），这里是“{_excerpt(mine.text, at)}”"
     )
     return Finding(place, message)
 
@@ -186,7 +188,7 @@ def section_without_item(notice: Notice, _: model.Vocabulary) -> Iterator[Findin
 
 @_rule
 def section_position(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
-    """方面、子项、问题的编号必须等于它在上一层中的位置,从1起,没有空缺。"""
+    """方面、子项、问题的编号必须等于它在上一层中的位置，从1起，没有空缺。"""
     counts = dict.fromkeys(("", *(section.id for section in notice.narrative.walk())), 0)
     parent_of = _parents(notice)
     for section in notice.narrative.walk():
@@ -196,7 +198,7 @@ def section_position(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
         counts[parent] += 1
         expected = f"{parent}-{counts[parent]}" if parent else str(counts[parent])
         if section.id != expected:
-            message = f"编号应为 {expected}(按位置),现在是 {section.id}"
+            message = f"编号应为 {expected}（按位置），现在是 {section.id}"
             yield Finding(section.heading.place, message)
 
 
@@ -233,18 +235,18 @@ def unknown_status(notice: Notice, vocabulary: model.Vocabulary) -> Iterator[Fin
         return
     for item in notice.items:
         for path, status, _basis in _statuses(item):
-            if status not in vocabulary:
+            if status not in vocabulary and status != model.UNSTATED:
                 message = f"没有“{status}”这个状态{suggest(status, vocabulary.ids())}"
                 yield Finding(item.record.document.at(*path, "status"), message)
 
 
 @_rule
 def status_without_basis(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
-    """除 unstated 外,问题和措施的状态必须有依据:叙述里的原话(quote)或注明日期的文件(document)。"""
+    """除 unstated 外，状态必须有依据：叙述里的原话（quote）或注明日期的文件（document）。"""
     for item in notice.items:
         for path, status, basis in _statuses(item):
             if status != model.UNSTATED and not (basis and (basis.quote or basis.document)):
-                message = f"状态“{status}”没有依据,请加 basis:原话 quote,或文件 document"
+                message = f"状态“{status}”没有依据，请加 basis：原话 quote，或文件 document"
                 yield Finding(item.record.document.at(*path, "status"), message)
 
 
@@ -265,21 +267,23 @@ def no_such_measure(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
     for item in notice.items:
         for number in item.facts.measures:
             if number not in {measure.number for measure in item.measures}:
-                message = f"没有第 {number} 条措施;这个问题共有 {len(item.measures)} 条"
+                message = f"没有第 {number} 条措施；这个问题共有 {len(item.measures)} 条"
                 yield Finding(item.record.document.at_key("measures", number), message)
 
 
 @_rule
 def quote_not_found(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
-    """依据的原话(quote)必须一字不差地出现在那条措施(或那个问题)的叙述里。"""
+    """依据的原话（quote）必须一字不差地出现在那条措施（或那个问题）的叙述里。"""
     for item in notice.items:
         texts = {measure.number: measure.texts for measure in item.measures}
         for path, _status, basis in _statuses(item):
-            number = path[1] if path else None
-            where = texts.get(int(number), ()) if number else (item.section.text,)
-            if basis and basis.quote and not any(basis.quote in text for text in where):
+            number = path[1] if path else 0
+            if not (basis and basis.quote) or (number and number not in texts):
+                continue
+            where = texts[int(number)] if number else (item.section.text,)
+            if not any(basis.quote in text for text in where):
                 owner = f"第 {number} 条措施" if number else f"问题 {item.id} 的叙述"
-                message = f"“{basis.quote}”不在{owner}里,请从叙述中原样复制"
+                message = f"“{basis.quote}”不在{owner}里，请从叙述中原样复制"
                 yield Finding(item.record.document.at(*path, "basis", "quote"), message)
 
 
@@ -289,7 +293,9 @@ def document_not_named(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]
     for item in notice.items:
         text = item.section.heading.text + item.section.text
         for index, title in enumerate(item.facts.documents):
-            if f"《{title}》" not in text:
+            if title.startswith("《"):
+                yield Finding(item.record.document.at("documents", index), "不要写书名号《》")
+            elif f"《{title}》" not in text:
                 message = f"问题 {item.id} 的叙述里没有《{title}》"
                 yield Finding(item.record.document.at("documents", index), message)
 
@@ -305,8 +311,27 @@ def contact_not_in_text(notice: Notice, _: model.Vocabulary) -> Iterator[Finding
 
 
 @_rule
+def dates_out_of_order(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
+    """巡察起、止和反馈日期要先后有序；一个问题的进展要从早到晚排列，且不早于反馈。"""
+    inspection = notice.facts.inspection
+    steps = [("from", inspection.from_), ("to", inspection.to), ("feedback", inspection.feedback)]
+    known = [(key, date) for key, date in steps if date]
+    for (_key, earlier), (key, date) in itertools.pairwise(known):
+        if date < earlier:
+            place = notice.record.document.at("inspection", key)
+            yield Finding(place, f"{date} 早于前一个日期 {earlier}")
+    for item in notice.items:
+        before, last = "反馈日期", inspection.feedback
+        for index, update in enumerate(item.facts.updates):
+            if last and update.date < last:
+                place = item.record.document.at("updates", index, "date")
+                yield Finding(place, f"{update.date} 早于{before} {last}；进展要从早到晚排列")
+            before, last = "上一条进展", update.date
+
+
+@_rule
 def stated_total(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
-    """原文自述的数目(stated)必须等于数出来的数目,否则要在 known_discrepancies 里说明。"""
+    """原文自述的数目（stated）必须等于数出来的数目，否则要在 known_discrepancies 里说明。"""
     counted = {
         "aspects": len(notice.aspects),
         "sub_items": len(notice.sub_items),
@@ -315,28 +340,27 @@ def stated_total(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
     for key, stated in notice.facts.stated.model_dump(exclude_none=True).items():
         if stated != counted[key]:
             message = (
-                f"原文自述 {stated},数出 {counted[key]};确是原文如此的,"
-                f"请在 known_discrepancies 里说明(rule: stated-total, at: {key})"
+                f"原文自述 {stated}，数出 {counted[key]}；确是原文如此的，"
+                f"请在 known_discrepancies 里说明（rule: stated-total, at: {key}）"
             )
             yield Finding(notice.record.document.at("stated", key), message, at=key)
 
 
 @_rule
 def printed_ordinal(notice: Notice, _: model.Vocabulary) -> Iterator[Finding]:
-    """方面和子项标题上印的序号必须等于它的位置,否则要在 known_discrepancies 里说明。"""
+    """方面和子项标题上印的序号必须等于它的位置，否则要在 known_discrepancies 里说明。"""
     for section in notice.aspects + notice.sub_items:
         position = int(section.id.rpartition("-")[2])
         printed = _printed_ordinal(section)
         if printed and printed not in (str(position), chinese_number(position)):
             message = (
-                f"标题印的序号是“{printed}”,按位置是第 {position} 个;确是原文如此的,"
-                f"请在 known_discrepancies 里说明(rule: printed-ordinal, at: {section.id})"
+                f"标题印的序号是“{printed}”，按位置是第 {position} 个；确是原文如此的，"
+                f"请在 known_discrepancies 里说明（rule: printed-ordinal, at: {section.id}）"
             )
             yield Finding(section.heading.place, message, at=section.id)
 
 
 def _printed_ordinal(section: Section) -> str:
     """Return the number that a heading begins with, as printed: 一 of (一), 3 of ``3.``."""
-    pattern = re.compile(r"[((]?([一二三四五六七八九十]+|\d+)[))..、]")
-    match = pattern.match(section.heading.text)
+    match = _ORDINAL.match(section.heading.text)
     return match[1] if match else ""

@@ -14,8 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (by default the process's); return the exit status."""
     parser = argparse.ArgumentParser(prog="notices", description="检查通报的数据与文字。")
     commands = parser.add_subparsers(dest="command", required=True)
-    checker = commands.add_parser("check", help="列出所有问题;没有问题时退出码为 0,否则为 1")
-    checker.add_argument("root", nargs="?", type=Path, default=Path(), help="项目目录,默认当前目录")
+    checker = commands.add_parser("check", help="列出所有问题；没有问题时退出码为 0，否则为 1")
+    checker.add_argument(
+        "root", nargs="?", type=Path, default=Path(), help="项目目录，默认当前目录"
+    )
     options = parser.parse_args(arguments)
     return _check(options.root)
 
@@ -25,8 +27,8 @@ def _check(root: Path) -> int:
     for problem in problems:
         print(problem)
     if problems:
-        print(f"共 {len(problems)} 个问题,请改正后再发布。", file=sys.stderr)
+        print(f"共 {len(problems)} 个问题，请改正后再发布。", file=sys.stderr)
         return 1
     items = sum(len(notice.items) for notice in catalogue.notices)
-    print(f"{len(catalogue.notices)} 份通报、{items} 个问题,全部合格。")
+    print(f"{len(catalogue.notices)} 份通报、{items} 个问题，全部合格。")
     return 0

@@ -99,7 +99,7 @@ class _Markers(BlockProcessor):
         element = SubElement(parent, "section", kind)
         heading = SubElement(element, f"h{section.level}", {"id": section.id})
         heading.text = _verbatim(section.heading.text)
-        heading.set("data-toc-label", item.facts.title if item else section.label)
+        heading.set("data-toc-label", _verbatim(item.facts.title if item else section.label))
         self.anchors.sections.append((element, heading))
         if item:
             self._fragment(element, "notice/item", notice=notice, item=item)

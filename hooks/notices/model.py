@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 # One line of plain text: the theme prints some of these where markup would be live.
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^<>\r\n\t]+$")]
@@ -112,11 +112,11 @@ class Item(Facts):
 class Inspection(Facts):
     """Who inspected, and when; dates are calendar days, ends included."""
 
-    kind: Line
     by: Line
-    from_: Annotated[Date, Field(alias="from")]
-    to: Date
-    feedback: Date
+    kind: Line | None = None
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    to: Date | None = None
+    feedback: Date | None = None
 
 
 class Stated(Facts):
@@ -131,7 +131,8 @@ class Discrepancy(Facts):
     """An oddity of the approved text that is left as it is, and why it is one."""
 
     rule: str
-    at: str
+    # The id of an aspect is a number to YAML.
+    at: Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
     note: Line
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from .problem import Faulty, Place, Problem
 
-_HEADING = re.compile(r"(?P<marks>#{2,6}) +(?P<text>\S.*?) +\{#(?P<id>[A-Za-z0-9-]+)\}")
-_POSITION = re.compile(r"\d+(-\d+){0,2}")
+_HEADING = re.compile(r"(?P<marks>#{2,6}) +(?P<text>\S.*?) +\{#(?P<id>part-\d+|\d+(-\d+){0,2})\}")
 _QUOTED = re.compile("“(.*)”")
 _DIGITS = "一二三四五六七八九"
-# A measure begins a paragraph or follows the end of a sentence; a comma is too weak a sign.
-_SENTENCE_END = "。;;::!!??”)）"
+# A measure begins a paragraph or follows the end of a sentence, half-width or full-width; a comma
+# is too weak a sign.
+_SENTENCE_END = "。”;:!?)\uff1b\uff1a\uff01\uff1f\uff09"
 
 ASPECT, SUB_ITEM, ITEM = 1, 2, 3
 
@@ -59,7 +59,7 @@ class Section:
     @property
     def depth(self) -> int:
         """ASPECT, SUB_ITEM or ITEM by the id's numbers; 0 for any other part of the text."""
-        return self.id.count("-") + 1 if _POSITION.fullmatch(self.id) else 0
+        return 0 if self.id.startswith("part-") else self.id.count("-") + 1
 
     @property
     def label(self) -> str:
@@ -128,7 +128,10 @@ def parse(path: str, text: str) -> Narrative:
 def _section(line: Line) -> Section:
     match = _HEADING.fullmatch(line.text)
     if not match:
-        message = "标题应写成“##### 标题文字 {#1-1-1}”:2至6个#、空格、原文、空格、编号"
+        message = (
+            "标题应写成“##### 标题文字 {#1-1-1}”：2至6个#、空格、原文、空格、编号；"
+            "编号是方面 1、子项 1-1、问题 1-1-1，其他标题用 part-1"
+        )
         raise Faulty(Problem(line.place, "heading", message))
     return Section(match["id"], len(match["marks"]), Line(line.place, match["text"]))
 
@@ -147,7 +150,7 @@ def _repeated_ids(narrative: Narrative) -> Iterator[Problem]:
     for section in narrative.walk():
         other = first.setdefault(section.id, section)
         if other is not section:
-            message = f"编号“{section.id}”重复,第 {other.heading.place.line} 行已有"
+            message = f"编号“{section.id}”重复，第 {other.heading.place.line} 行已有"
             yield Problem(section.heading.place, "heading", message)
 
 

@@ -38,15 +38,13 @@ class Page:
 def notice_pages(notice: Notice) -> list[Page]:
     """Return the pages of one notice: the notice itself and its ledger."""
     title = notice.facts.title
-    counts = (
-        f"{len(notice.aspects)}个方面、{len(notice.sub_items)}个子项、{len(notice.items)}个问题"
-    )
+    counts = totals(notice)
     return [
         Page(
             f"notices/{notice.id}.md",
             ("navigation",),
             title,
-            f"{title}全文:{counts},逐条列出整改情况、依据和联系方式。",
+            f"{title}全文：{counts}，逐条列出整改情况、依据和联系方式。",
             "[[head]]\n\n[[narrative]]\n\n[[end]]\n",
             notice,
         ),
@@ -54,11 +52,17 @@ def notice_pages(notice: Notice) -> list[Page]:
             f"notices/{notice.id}/ledger.md",
             ("navigation", "toc"),
             f"整改台账 · {notice.facts.short_name}",
-            f"{title}台账:{counts},可按方面和状态筛选。",
+            f"{title}台账：{counts}，可按方面和状态筛选。",
             "[[ledger]]\n",
             notice,
         ),
     ]
+
+
+def totals(notice: Notice) -> str:
+    """Return how many aspects, sub-items and items a notice has, in words."""
+    counted = (notice.aspects, "个方面"), (notice.sub_items, "个子项"), (notice.items, "个问题")
+    return "、".join(f"{len(parts)}{unit}" for parts, unit in counted)
 
 
 def notice_address(notice: Notice) -> str:
@@ -84,7 +88,7 @@ class Fragments:
             bytecode_cache=cache,
         )
         environment.globals.update(catalogue=catalogue, address=notice_address)
-        environment.filters["day"] = chinese_date
+        environment.filters.update(day=chinese_date, totals=totals)
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment
 

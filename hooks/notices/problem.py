@@ -43,5 +43,5 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """Return the hint to append when ``word`` is not one of ``known``: what is, and the nearest."""
     choices = list(known)
     nearest = difflib.get_close_matches(word, choices, n=1)
-    hint = f";可用的有:{'、'.join(choices)}"
-    return f"{hint};是不是想写“{nearest[0]}”?" if nearest else hint
+    hint = f"；可用的有：{'、'.join(choices)}"
+    return f"{hint}；是不是想写“{nearest[0]}”？" if nearest else hint

@@ -19,13 +19,13 @@ F = TypeVar("F", bound=Facts)
 _EXPECTED = {
     "string_type": "应为文字",
     "int_type": "应为整数",
-    "date_type": "应为日期,写成 2023-10-10 的样子",
+    "date_type": "应为日期，写成 2023-10-10 的样子",
     "dict_type": "应为下一层的“键: 值”",
     "model_type": "应为下一层的“键: 值”",
-    "list_type": "应为列表,每项一行,以“- ”开头",
+    "list_type": "应为列表，每项一行，以“- ”开头",
     "string_too_short": "不能为空",
     "too_short": "不能为空",
-    "string_pattern_mismatch": "写法不符(只能是一行文字,不含 <、>;电子邮箱须含 @)",
+    "string_pattern_mismatch": "写法不符（只能是一行文字，不含 <、>；电子邮箱须含 @）",
     "literal_error": "不在可用的词中",
 }
 
@@ -39,18 +39,28 @@ def validate(document: Document, model: type[F]) -> F:
 
 
 def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Problem:
-    path = tuple(key for key in error["loc"] if key != "[key]")
-    name = path[-1] if path else ""
+    if error["loc"][-1] == "[key]":
+        return _key_problem(document, error)
+    path = error["loc"]
+    name = f"第 {path[-1] + 1} 项" if isinstance(path[-1], int) else path[-1]
     if error["type"] == "extra_forbidden":
         hint = suggest(str(name), _keys_at(model, path[:-1]))
+        if str(name).startswith("\u3000"):
+            hint = "：缩进用了全角空格，请改成半角空格"
         return Problem(document.at_key(*path), "unknown-key", f"不认识“{name}”{hint}")
     if error["type"] == "missing":
-        return Problem(document.at(*path[:-1]), "missing-key", f"缺少“{name}”")
-    expected = _EXPECTED.get(error["type"], f"不符合要求({error['msg']})")
+        return Problem(document.at(*path[:-1]), "missing-key", f"缺少必填的“{name}”")
+    expected = _EXPECTED.get(error["type"], f"不符合要求（{error['msg']}）")
     if choices := error.get("ctx", {}).get("expected"):
         expected = f"应为 {choices.replace(' or ', ', ')} 之一"
-    message = f"“{name}”{expected},现在是{_describe(error['input'])}"
+    message = f"“{name}”{expected}，现在是{_describe(error['input'])}"
     return Problem(document.at(*path), "wrong-value", message)
+
+
+def _key_problem(document: Document, error: ErrorDetails) -> Problem:
+    path = error["loc"][:-1]
+    message = f"键应为数字，如 1 表示“一是”，现在是{_describe(error['input'])}"
+    return Problem(document.at_key(*path), "wrong-value", message)
 
 
 def _describe(value: Any) -> str:
@@ -59,11 +69,11 @@ def _describe(value: Any) -> str:
         case None:
             return "空的"
         case bool():
-            return "真假值(yes、no、true、false 须加引号才是文字)"
+            return "真假值（yes、no、true、false 须加引号才是文字）"
         case int() | float():
-            return f"数字 {value}(是文字的话请加引号)"
+            return f"数字 {value}（是文字的话请加引号）"
         case datetime.date():
-            return f"日期 {value}(是文字的话请加引号)"
+            return f"日期 {value}（是文字的话请加引号）"
         case dict():
             return "“键: 值”"
         case list():

@@ -5,6 +5,7 @@ Nothing else in the package opens a file of ``content/`` or ``data/``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,30 @@ _SCALARS = {
     "tag:yaml.org,2002:int": _scalars.construct_yaml_int,
     "tag:yaml.org,2002:float": _scalars.construct_yaml_float,
     "tag:yaml.org,2002:timestamp": _scalars.construct_yaml_timestamp,
+}
+
+_CUT_OFF = re.compile(r"\s*#[^\s#]")
+# What libyaml says when an editor makes one of the usual mistakes → 中文
+_MISTAKES = {
+    "mapping values are not allowed in this context": "这里不能再有冒号：请检查上一行的缩进，"
+    "或者给含冒号的文字加引号",
+    "found character that cannot start any token": "这里的字符不能这样用：缩进要用空格，"
+    "不能用 Tab；以 @、`、% 开头的文字要加引号",
+    "could not find expected ':'": "这一行或上一行缺少冒号：键和值之间要用半角冒号加空格",
+    "did not find expected key": "缩进没有对齐，或者前面的引号后面多了文字",
+    "did not find expected '-' indicator": "列表没有对齐：同一个列表的“-”要在同一列",
+    "did not find expected ',' or ']'": "方括号没有成对，或者缺少逗号",
+    "did not find expected ',' or '}'": "花括号没有成对，或者缺少逗号",
+    "found unexpected end of stream": "引号没有成对",
+    "block sequence entries are not allowed in this context": "列表的“- ”要另起一行",
+    "found unknown escape character": "双引号里的反斜杠有特别的意思，请改用单引号",
+    "but found another document": "一个文件只能有一份数据，请删去多余的“---”",
+    "found undefined alias": "以 * 开头的文字要加引号",
+    "did not find expected alphabetic or numeric character": "以 * 或 & 开头的文字要加引号",
+    "did not find expected node content": "以 , ] } 等符号开头的文字要加引号",
+    "did not find expected whitespace or line break": "以 ! 开头的文字要加引号",
+    "did not find expected comment or line break": "以 | 或 > 开头的文字要加引号",
+    "mapping keys are not allowed in this context": "以 ? 开头的文字要加引号",
 }
 
 
@@ -53,18 +78,26 @@ def _nearest(places: dict[KeyPath, Place], path: KeyPath, default: Place) -> Pla
     return default
 
 
-def read_text(root: Path, path: str) -> str:
-    """Return the text of ``path`` under ``root``; raise Faulty when it is missing or not UTF-8."""
+def read_bytes(root: Path, path: str) -> bytes:
+    """Return the content of ``path`` under ``root``; raise Faulty when it cannot be read."""
     try:
-        data = (root / path).read_bytes()
+        return (root / path).read_bytes()
     except OSError as error:
         message = "没有这个文件" if isinstance(error, FileNotFoundError) else "读不了这个文件"
         raise Faulty(Problem(Place(path), "unreadable", message)) from error
+
+
+def read_text(root: Path, path: str) -> str:
+    """Return the text of ``path`` under ``root``, a byte order mark taken off.
+
+    Raise Faulty when it cannot be read or is not UTF-8.
+    """
+    data = read_bytes(root, path)
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = "文件不是 UTF-8 编码,请在编辑器里另存为 UTF-8"
+        message = "文件不是 UTF-8 编码，请在编辑器里另存为 UTF-8"
         raise Faulty(Problem(Place(path, line), "encoding", message)) from error
 
 
@@ -80,12 +113,15 @@ def read_yaml(root: Path, path: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-        raise Faulty(Problem(place, "yaml", f"YAML 写法有误:{error.problem}")) from error
-    except yaml.YAMLError as error:
-        raise Faulty(Problem(Place(path), "yaml", f"YAML 写法有误:{error}")) from error
-    reader = _Reader(path)
+        message = _MISTAKES.get(str(error.problem), f"YAML 写法有误（{error.problem}）")
+        raise Faulty(Problem(place, "yaml", message)) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = "文件里有看不见的控制字符，请删去"
+        raise Faulty(Problem(Place(path, line), "yaml", message)) from error
+    reader = _Reader(path, text)
     if not isinstance(node, yaml.MappingNode):
-        raise Faulty(Problem(Place(path), "yaml", "文件应是一组“键: 值”"))
+        raise Faulty(Problem(Place(path), "yaml", "文件应是一组“键: 值”（半角冒号，后面空一格）"))
     value = reader.read(node, ())
     if reader.problems:
         raise Faulty(*reader.problems)
@@ -95,8 +131,9 @@ def read_yaml(root: Path, path: str) -> Document:
 class _Reader:
     """Turns composed nodes into values and notes the places on the way."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self._lines = text.splitlines()
         self.keys: dict[KeyPath, Place] = {}
         self.values: dict[KeyPath, Place] = {}
         self.problems: list[Problem] = []
@@ -105,7 +142,7 @@ class _Reader:
     def read(self, node: yaml.Node, path: KeyPath) -> Any:
         self.values[path] = self._place(node)
         if id(node) in self._seen:
-            return self._refuse(node, "yaml", "不能使用 YAML 的别名(*),请写出完整内容")
+            return self._refuse(node, "yaml", "不能使用 YAML 的别名（*），请写出完整内容")
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -123,13 +160,16 @@ class _Reader:
                 continue
             if key in mapping:
                 first = self.keys[*path, key].line
-                self._refuse(key_node, "duplicate-key", f"“{key}”重复,第 {first} 行已有")
+                self._refuse(key_node, "duplicate-key", f"“{key}”重复，第 {first} 行已有")
                 continue
             self.keys[*path, key] = self._place(key_node)
             mapping[key] = self.read(value_node, (*path, key))
         return mapping
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
+        if node.style in (None, "") and self._looks_cut_off(node):
+            message = "“#”后面的内容会丢掉：是文字就给整个值加引号，是备注就在“#”后空一格"
+            return self._refuse(node, "wrong-value", message)
         if node.tag == "tag:yaml.org,2002:str":
             return node.value
         if node.tag not in _SCALARS:
@@ -138,6 +178,12 @@ class _Reader:
             return _SCALARS[node.tag](node)
         except ValueError:
             return self._refuse(node, "wrong-value", f"没有“{node.value}”这样的日期或数字")
+
+    def _looks_cut_off(self, node: yaml.ScalarNode) -> bool:
+        """Tell whether a comment without a space follows, as in ``整修 #1 库房``."""
+        mark = node.end_mark
+        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+        return bool(_CUT_OFF.match(rest))
 
     def _place(self, node: yaml.Node) -> Place:
         return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -34,7 +34,7 @@ async function answer(query) {
     return search(await loading, words);
   } catch (error) {
     loading = undefined; // so that the next key tries again
-    return [[{ location: "", title: "搜索的数据没有取到", text: "请检查网络,再输入一次。", score: 0, terms: {} }]];
+    return [[{ location: "", title: "搜索的数据没有取到", text: "请检查网络，再输入一次。", score: 0, terms: {} }]];
   }
 }
 

@@ -1,0 +1,283 @@
+"""The built site in a real browser, as the public uses it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from notices.catalogue import load
+from sitehouse import ROOT, SAMPLE
+
+PAGES = {
+    "home": "",
+    "notice": f"notices/{SAMPLE}/",
+    "ledger": f"notices/{SAMPLE}/ledger/",
+    "updates": "updates/",
+    "contact": "contact/",
+    "about": "about/",
+    "not found": "404.html",
+}
+
+
+@pytest.fixture(params=list(PAGES.values()), ids=list(PAGES))
+def each_page(request: pytest.FixtureRequest, address: str) -> str:
+    return address + str(request.param)
+
+
+def search(page: Page, text: str) -> None:
+    """Search as a reader does: open the box where it is closed, and type."""
+    box = page.locator(".md-search__input")
+    button = page.locator("label.md-header__button[for=__search]")
+    if button.is_visible():
+        button.click()
+    box.click()
+    box.press_sequentially(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [
+        ("存货跌价准备", "2-4-4"),
+        ("平急两用", "1-3-1"),
+        ("充电桩", "3-3-2"),
+        ("清退园区企业非法占房工作迟缓", "1-3-2"),
+        ("房问题。目", "1-3-2"),
+        ("4500㎡", "1-2-3"),
+        ("磁谷 三元鑫酶", "1-3-2"),
+    ],
+)
+def test_search_leads_to_the_item(
+    desktop: BrowserContext, address: str, words: str, item: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, words)
+    first = page.locator(".md-search-result__link[href*='#']").first
+    expect(first.locator("mark").first).to_be_visible()
+    first.click()
+    page.wait_for_url(f"**/notices/{SAMPLE}/#{item}")
+    expect(page.locator(f"[id='{item}']")).to_be_in_viewport()
+
+
+def test_search_works_on_a_phone_from_every_page(phone: BrowserContext, each_page: str) -> None:
+    page = phone.new_page()
+    page.goto(each_page)
+    search(page, "充电桩")
+    page.locator(".md-search-result__link[href*='#']").first.click()
+    expect(page.locator("[id='3-3-2']")).to_be_in_viewport()
+
+
+def test_search_finds_whatever_stands_in_the_text_and_nothing_else(
+    desktop: BrowserContext, address: str
+) -> None:
+    """For strings from all over the notice, the sections found are those that hold the string."""
+    (notice,) = load(ROOT)[0].notices
+    texts = {item.id: item.section.heading.text + "\n" + item.section.text for item in notice.items}
+    whole = "\n".join(texts.values())
+    queries = [whole[at : at + 4] for at in range(0, len(whole), 397)]
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, "整")
+    for query in queries:
+        if query.strip() != query or "\n" in query or " " in query or '"' in query:
+            continue
+        box = page.locator(".md-search__input")
+        box.fill(query)
+        box.press("End")
+        expect(page.locator(".md-search-result__meta")).to_contain_text("找到")
+        found = page.evaluate(
+            """query => new Promise(resolve => setTimeout(() => resolve(
+                [...document.querySelectorAll(".md-search-result__link[href*='#']")]
+                    .map(link => decodeURIComponent(link.hash.slice(1)))), 150))""",
+            query,
+        )
+        items = {each for each in found if each in texts}
+        assert items == {each for each, text in texts.items() if query in text}, query
+
+
+def test_search_says_so_when_nothing_is_found(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, "不存在的字句")
+    expect(page.locator(".md-search-result__meta")).to_have_text("没有找到")
+
+
+def test_search_never_fails_silently(desktop: BrowserContext, address: str) -> None:
+    """When the index does not arrive the reader is told, and the next key tries again."""
+    page = desktop.new_page()
+    page.route("**/search/sections.*.json", lambda route: route.abort())
+    page.goto(address)
+    search(page, "充电")
+    expect(page.locator(".md-search-result__list")).to_contain_text("搜索的数据没有取到")
+    page.unroute("**/search/sections.*.json")
+    page.locator(".md-search__input").press_sequentially("桩")
+    expect(page.locator(".md-search-result__list")).to_contain_text("蜂巢")
+
+
+def test_what_a_reader_types_is_never_markup(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, "<img src=x onerror=alert(1)>")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
+    assert page.locator(".md-search-result img").count() == 0
+
+
+def test_a_page_view_fetches_no_sections(desktop: BrowserContext, each_page: str) -> None:
+    page = desktop.new_page()
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(each_page, wait_until="networkidle")
+    assert not [url for url in fetched if "/search/sections." in url]
+
+
+def test_a_page_asks_no_other_host_and_logs_no_error(
+    desktop: BrowserContext, each_page: str, address: str
+) -> None:
+    page = desktop.new_page()
+    fetched: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto(each_page, wait_until="networkidle")
+    assert fetched
+    assert all(url.startswith(address) for url in fetched)
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1000, 1360])
+def test_nothing_scrolls_sideways(browser: Browser, each_page: str, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(each_page)
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow == 0
+        beyond = page.evaluate(
+            """() => [...document.querySelectorAll("article *")]
+                .filter(node => node.getBoundingClientRect().right > innerWidth + 1
+                    && getComputedStyle(node).position !== "absolute")
+                .map(node => node.outerHTML.slice(0, 80))"""
+        )
+        assert beyond == []
+
+
+def shown(page: Page) -> list[str]:
+    rows = page.locator("tr[data-item]")
+    return [str(row.get_attribute("data-item")) for row in rows.all() if row.is_visible()]
+
+
+def test_the_ledger_filters_by_aspect_and_status(desktop: BrowserContext, address: str) -> None:
+    (notice,) = load(ROOT)[0].notices
+    page = desktop.new_page()
+    page.goto(address + PAGES["ledger"])
+    everything = [item.id for item in notice.items]
+    assert shown(page) == everything
+    page.get_by_label("方面").select_option("2")
+    assert shown(page) == [item.id for item in notice.items if item.aspect.id == "2"]
+    page.get_by_label("状态").select_option("continuing")
+    both = [
+        item.id for item in notice.items if item.aspect.id == "2" and "continuing" in item.statuses
+    ]
+    assert both
+    assert shown(page) == both
+    expect(page.locator("[data-filter-count]")).to_have_text(f"31个问题中的{len(both)}个")
+    page.reload()
+    assert shown(page) == both, "the address holds the filter"
+    page.get_by_role("button", name="清除").click()
+    expect(page.locator("[data-filter-count]")).to_have_text("31个问题")
+    assert shown(page) == everything
+
+
+def test_an_empty_choice_says_so(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address + PAGES["ledger"] + "?aspect=3&status=completed&nonsense=1")
+    assert shown(page) == []
+    expect(page.get_by_text("没有符合条件的问题。")).to_be_visible()
+
+
+def test_every_row_leads_to_its_section(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address + PAGES["ledger"])
+    row = page.locator("tr[data-item='2-4-1']")
+    row.locator("th a").click()
+    page.wait_for_url(f"**/notices/{SAMPLE}/#2-4-1")
+    heading = page.locator("[id='2-4-1'] h5")
+    expect(heading).to_be_in_viewport()
+    header = page.locator("header.md-header").bounding_box()
+    box = heading.bounding_box()
+    assert header
+    assert box
+    assert box["y"] >= header["y"] + header["height"], "the header does not cover it"
+
+
+def test_without_javascript_everything_can_be_read(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address + PAGES["ledger"])
+        assert len(shown(page)) == 31
+        assert not page.locator("[data-filter]").is_visible()
+        page.goto(address + PAGES["notice"])
+        assert page.locator("section.item").count() == 31
+        expect(page.locator("[id='3-3-3'] .measures")).to_be_visible()
+
+
+def test_on_paper_the_text_is_whole_and_the_frame_is_gone(
+    desktop: BrowserContext, address: str
+) -> None:
+    page = desktop.new_page()
+    page.emulate_media(media="print")
+    page.goto(address + PAGES["notice"])
+    assert page.locator("section.item:visible").count() == 31
+    assert page.locator(".facts:visible").count() == 31
+    for frame in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".outline"):
+        assert page.locator(f"{frame}:visible").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(
+    browser: Browser, each_page: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Contrast of at least 4.5:1 for all text of a page (WCAG 2.2, 1.4.3)."""
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(each_page)
+        assert page.evaluate(CONTRAST) == []
+
+
+# Every visible text node of the article against the nearest opaque ground under it.
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = color => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([r, g, b]) => [r, g, b]
+    .map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = node => {
+    for (; node; node = node.parentElement) {
+      const color = rgba(getComputedStyle(node).backgroundColor);
+      if (color[3] === 255) return color;
+    }
+    return [255, 255, 255];
+  };
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const faults = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !node.checkVisibility()) continue;
+    const under = ground(node);
+    const color = rgba(getComputedStyle(node).color);
+    const opacity = color[3] / 255;
+    const mixed = color.slice(0, 3).map((c, i) => c * opacity + under[i] * (1 - opacity));
+    const [a, b] = [light(mixed), light(under)].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) faults.push(texts.currentNode.data.trim().slice(0, 30));
+  }
+  return faults;
+}"""

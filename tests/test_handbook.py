@@ -1,0 +1,182 @@
+"""The editor's handbook, ``data/README.md``: what it shows works, and what exists it shows."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import textwrap
+import unicodedata
+from pathlib import Path
+from typing import TypeVar, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from notices import model
+from notices.checks import RULES, SITE_RULES, inspect
+from notices.problem import Faulty
+from notices.schema import validate
+from notices.source import read_yaml
+from sitehouse import ROOT, SAMPLE, copy_project
+
+HANDBOOK = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+EXAMPLE = "moumou-2020"
+KeyNames = tuple[str, ...]
+F = TypeVar("F", bound=model.Facts)
+
+
+def blocks(language: str) -> list[str]:
+    """Return the handbook's fenced blocks of one language, in order, without their indent."""
+    fenced = re.compile(rf"^( *)```{language}\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(match[2]) for match in fenced.finditer(HANDBOOK)]
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the rows of the table whose first column is headed ``heading``."""
+    _, found, rest = HANDBOOK.partition(f"\n| {heading} |")
+    assert found, f"the handbook has no table headed {heading}"
+    lines = rest.split("\n\n", 1)[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def code_spans(text: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", text)
+
+
+UPDATE, ITEM, NOTICE = blocks("yaml")
+[NARRATIVE] = blocks("markdown")
+
+
+def keys_of(kind: type[BaseModel]) -> set[KeyNames]:
+    """Return the path of every key that ``kind`` knows, at every depth."""
+    keys: set[KeyNames] = set()
+    for name, field in kind.model_fields.items():
+        key = field.alias or name
+        keys.add((key,))
+        for nested in models_in(field.annotation):
+            keys.update((key, *deeper) for deeper in keys_of(nested))
+    return keys
+
+
+def models_in(annotation: object) -> list[type[BaseModel]]:
+    """Return the models that stand anywhere in a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for inner in get_args(annotation) for found in models_in(inner)]
+
+
+def read(folder: Path, text: str, kind: type[F]) -> tuple[F, set[KeyNames]]:
+    """Return the facts in ``text`` and the paths of the keys that it uses, numbers left out."""
+    (folder / "example.yml").write_text(text, encoding="utf-8")
+    document = read_yaml(folder, "example.yml")
+    used = {tuple(key for key in path if isinstance(key, str)) for path in document.keys}
+    return validate(document, kind), used
+
+
+@pytest.mark.parametrize(("text", "kind"), [(ITEM, model.Item), (NOTICE, model.Notice)])
+def test_each_example_is_valid_and_shows_every_key(
+    text: str, kind: type[model.Facts], tmp_path: Path
+) -> None:
+    _, used = read(tmp_path, text, kind)
+    assert used == keys_of(kind)
+
+
+def test_the_lines_of_an_update_can_be_added_to_an_item(tmp_path: Path) -> None:
+    item, _ = read(tmp_path, f"title: 某某\n{UPDATE}", model.Item)
+    assert [update.status for update in item.updates] == ["completed"]
+
+
+def test_the_examples_together_are_a_sound_notice(tmp_path: Path) -> None:
+    """An editor who copies narrative, notice and item from the handbook is told of no problem."""
+    approved = re.sub(r"^#+ | \{#[\w-]+\}$", "", NARRATIVE, flags=re.MULTILINE)
+    for path, text in {
+        f"content/notices/{EXAMPLE}.md": NARRATIVE,
+        f"data/notices/{EXAMPLE}/approved.txt": approved,
+        f"data/notices/{EXAMPLE}/notice.yml": NOTICE,
+        f"data/notices/{EXAMPLE}/items/1-1-1.yml": ITEM,
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for name in ("site.yml", "vocabulary.yml"):
+        shutil.copy(ROOT / "data" / name, tmp_path / "data")
+    catalogue, problems = inspect(tmp_path)
+    assert problems == []
+    assert [item.id for item in catalogue.notices[0].items] == ["1-1-1"]
+
+
+def test_the_table_of_statuses_is_the_vocabulary() -> None:
+    """Ids, labels and definitions agree, whether punctuation is full-width or half-width."""
+    vocabulary = validate(read_yaml(ROOT, "data/vocabulary.yml"), model.Vocabulary)
+    assert [[unicodedata.normalize("NFKC", cell) for cell in row] for row in table("填写")] == [
+        [f"`{each.id}`", each.label, unicodedata.normalize("NFKC", each.definition)]
+        for each in vocabulary.statuses
+    ]
+
+
+def codes_in_source() -> set[str]:
+    """Return the codes that are written out where a problem is made: ``Problem(place, "code", …)``.
+
+    The helpers ``refuse`` and ``_refuse`` take theirs as the second argument too.
+    """
+    codes = set()
+    for path in (ROOT / "hooks" / "notices").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="Problem") | ast.Attribute(attr="refuse" | "_refuse"),
+                    args=[_, ast.Constant(value=str(code)), *_],
+                ):
+                    codes.add(code)
+    return codes
+
+
+def test_the_table_of_codes_names_each_code_once() -> None:
+    named = [code for row in table("代码") for code in code_spans(row[0])]
+    assert sorted(named) == sorted(codes_in_source() | RULES.keys() | SITE_RULES.keys())
+
+
+def test_the_sample_of_a_message_is_what_an_editor_sees(tmp_path: Path) -> None:
+    [message] = blocks("text")
+    project = copy_project(tmp_path / "project")
+    item = project / "data" / "notices" / SAMPLE / "items" / "1-3-2.yml"
+    text = item.read_text(encoding="utf-8")
+    item.write_text(re.sub("quote: .*", "quote: 已清退", text), encoding="utf-8")
+    _, problems = inspect(project)
+    assert [f"{problem}\n" for problem in problems] == [message]
+
+
+def test_each_place_of_the_table_of_folders_exists() -> None:
+    places = [place for row in table("位置") for place in code_spans(row[0])]
+    assert [
+        place for place in places if not (ROOT / place.replace("<通报>", SAMPLE)).exists()
+    ] == []
+
+
+def what_is_said(folder: Path, line: str) -> str | None:
+    """Return the value of one line of an item as the program takes it; None when it is refused."""
+    line = line.replace("␣", " ").replace("⇥", "\t")
+    parent = "" if line[0].isalpha() else "documents:\n" if "-" in line else "responsible:\n"
+    try:
+        item, _ = read(folder, f"title: 某某\n{parent}{line}\n", model.Item)
+    except Faulty:
+        return None
+    leader = item.responsible.leader if item.responsible else None
+    return str(item.goal or item.deadline or leader or item.documents[0])
+
+
+@pytest.mark.parametrize(("point", "wrong", "right"), table("要点"))
+def test_what_is_called_wrong_is_wrong_and_what_is_called_right_is_right(
+    point: str, wrong: str, right: str, tmp_path: Path
+) -> None:
+    """A right line is taken whole, but for its quotes; a wrong one is refused or cut short."""
+
+    def taken_whole(line: str) -> bool:
+        said = what_is_said(tmp_path, line)
+        return said is not None and line.rstrip("'\"").endswith(said)
+
+    right_lines, wrong_lines = code_spans(right), code_spans(wrong)
+    assert right_lines
+    assert [line for line in right_lines if not taken_whole(line)] == []
+    assert wrong_lines
+    assert [line for line in wrong_lines if taken_whole(line)] == []

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitehouse import ROOT
+
+PACKAGE = ROOT / "hooks" / "notices"
+# From DESIGN: one parser, many outputs. No module imports one that stands after it.
+ORDER = [
+    "problem", "source", "model", "schema", "narrative", "catalogue", "checks",
+    "pages", "merge", "search", "command",
+]  # fmt: skip
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the modules that a file imports, those of its own package with a leading dot."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""] if node.module else [alias.name for alias in node.names]
+            yield from ("." * node.level + name for name in names)
+
+
+def test_the_domain_knows_no_site_builder() -> None:
+    used = {name.split(".")[0] for path in PACKAGE.rglob("*.py") for name in imports(path)}
+    assert not used & {"mkdocs", "material", "properdocs", "zensical"}
+    assert "yaml" in used, "the test sees imports at all"
+
+
+def test_modules_import_only_what_stands_before_them() -> None:
+    assert {path.stem for path in PACKAGE.glob("*.py")} == {*ORDER, "__init__"}
+    for place, module in enumerate(ORDER):
+        own = {name[1:] for name in imports(PACKAGE / f"{module}.py") if name.startswith(".")}
+        assert own <= set(ORDER[:place]), module
+
+
+def test_one_file_knows_the_site_builder() -> None:
+    users = [
+        path.name for path in (ROOT / "hooks").rglob("*.py")
+        if any(name.split(".")[0] == "mkdocs" for name in imports(path))
+    ]  # fmt: skip
+    assert users == ["publish.py"]

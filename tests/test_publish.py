@@ -1,0 +1,140 @@
+"""What the operator sees: a build that stops, and a preview that stays up, when data is wrong."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sitehouse import SAMPLE, build, mkdocs
+
+ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
+NARRATIVE = f"content/notices/{SAMPLE}.md"
+
+FAULTS = {
+    "an item without its data": (ITEM, None, "", f"{NARRATIVE}:49:1: [section-without-item]"),
+    "a misspelt key": (ITEM, "status: u", "statsu: u", f"{ITEM}:2:1: [unknown-key]"),
+    "an unknown status": (ITEM, "completed", "finished", f"{ITEM}:5:13: [unknown-status]"),
+    "a broken quote": (ITEM, "已将", "己将", f"{ITEM}:7:14: [quote-not-found]"),
+    "one comma": (NARRATIVE, "目前,已将", "目前，已将", f"{NARRATIVE}:51:42: [narrative-differs]"),
+}
+
+
+def spoil(project: Path, file: str, old: str | None, new: str) -> None:
+    path = project / file
+    if old is None:
+        path.unlink()
+    else:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_stops_the_build_with_one_line(
+    project: Path, fault: tuple[str, str | None, str, str]
+) -> None:
+    """The line names file, line and rule; there is no traceback, and nothing is written."""
+    file, old, new, expected = fault
+    spoil(project, file, old, new)
+    done = mkdocs(project, "build")
+    output = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert [line for line in output.splitlines() if ": [" in line] == [
+        line for line in output.splitlines() if line.startswith(expected)
+    ]
+    assert expected in output
+    assert "Traceback" not in output
+    assert not (project / "site").exists()
+
+
+def test_a_fault_leaves_what_is_public_as_it_was(project: Path) -> None:
+    site = build(project, project / "site")
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    spoil(project, ITEM, "completed", "finished")
+    assert mkdocs(project, "build").returncode != 0
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_all_faults_of_all_files_are_told_at_once(project: Path) -> None:
+    spoil(project, ITEM, "completed", "finished")
+    spoil(project, f"data/notices/{SAMPLE}/items/3-3-3.yml", "title:", "titel:")
+    spoil(project, "data/site.yml", "publisher:", "publsher:")
+    output = mkdocs(project, "build").stderr
+    assert [line.split("[")[1].split("]")[0] for line in output.splitlines() if ": [" in line] == [
+        "unknown-status",
+        "missing-key",
+        "unknown-key",
+        "missing-key",
+        "unknown-key",
+    ]
+
+
+def test_two_builds_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    """Except for the time in the sitemap's gzip header, which is MkDocs' own."""
+    again = build(Path(__file__).parent.parent, tmp_path / "again")
+
+    def content(folder: Path) -> dict[str, bytes]:
+        files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz")
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    assert content(site) == content(again)
+
+
+@pytest.fixture
+def preview(project: Path) -> Iterator[str]:
+    """The address of a live preview of ``project``."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    with (
+        (project / "serve.log").open("w") as log,
+        subprocess.Popen(
+            command, cwd=project, env=environment, stdout=log, stderr=subprocess.STDOUT
+        ) as process,
+    ):
+        yield f"http://127.0.0.1:{port}/notices/{SAMPLE}/"
+        process.terminate()
+
+
+def wait_for(condition: str, address: str, text: str) -> None:
+    """Wait until the page at ``address`` holds ``text`` ('in') or no longer does ('not in')."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if (text in answer.read().decode()) == (condition == "in"):
+                    return
+        except OSError:
+            pass  # not up yet, or busy rebuilding
+        time.sleep(0.2)
+    pytest.fail(f"{text!r} was not {condition} the page within a minute")
+
+
+def wait_for_log(project: Path, text: str) -> None:
+    end = time.monotonic() + 60
+    while text not in (project / "serve.log").read_text(encoding="utf-8"):
+        assert time.monotonic() < end, f"the preview never said {text!r}"
+        time.sleep(0.2)
+
+
+def test_the_preview_survives_a_fault_and_follows_its_mending(preview: str, project: Path) -> None:
+    wait_for("in", preview, "已将非法占房的三元鑫酶和磁谷清退完毕")
+    spoil(project, ITEM, "status: completed", "status: finished")
+    wait_for_log(project, "[unknown-status]")
+    wait_for("in", preview, "已将非法占房的三元鑫酶和磁谷清退完毕")
+    assert "Traceback" not in (project / "serve.log").read_text(encoding="utf-8")
+    spoil(project, ITEM, "status: finished", "goal: 只为测试的目标\n    status: completed")
+    wait_for_log(project, "[unknown-key]")
+    spoil(project, ITEM, "goal: 只为测试的目标\n    status: completed", "status: completed")
+    spoil(project, ITEM, "title:", "goal: 只为测试的目标\ntitle:")
+    wait_for("in", preview, "只为测试的目标")
