@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
-from notices.checks import RULES, SITE_RULES, inspect
+from notices.checks import RULES, SITE_RULES, inspect, table
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "checks.yml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parent / "cases" / "checks").glob("*.yml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 def change(project: Path, edit: dict[str, str]) -> None:
@@ -43,7 +45,7 @@ def test_every_rule_has_a_case() -> None:
 
 
 def test_every_rule_says_what_it_is() -> None:
-    assert all(rule.__doc__ for rule in [*RULES.values(), *SITE_RULES.values()])
+    assert all(rule and remedy for _, _, rule, remedy in table())
 
 
 def test_both_notices_are_sound(two_notices: Path) -> None:

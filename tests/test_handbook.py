@@ -14,7 +14,9 @@ import pytest
 from pydantic import BaseModel
 
 from notices import model
-from notices.checks import RULES, SITE_RULES, inspect
+from notices.checks import inspect
+from notices.checks import table as table_of_rules
+from notices.command import main
 from notices.problem import Faulty
 from notices.schema import validate
 from notices.source import read_yaml
@@ -120,7 +122,7 @@ def codes_in_source() -> set[str]:
     The helpers ``refuse`` and ``_refuse`` take theirs as the second argument too.
     """
     codes = set()
-    for path in (ROOT / "hooks" / "notices").glob("*.py"):
+    for path in (ROOT / "hooks" / "notices").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(
@@ -131,9 +133,17 @@ def codes_in_source() -> set[str]:
     return codes
 
 
-def test_the_table_of_codes_names_each_code_once() -> None:
-    named = [code for row in table("代码") for code in code_spans(row[0])]
-    assert sorted(named) == sorted(codes_in_source() | RULES.keys() | SITE_RULES.keys())
+def test_the_table_of_rules_is_the_one_that_the_command_prints(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """When this fails: put what ``notices rules`` prints between the two comments."""
+    main(["rules"])
+    kept = HANDBOOK.split("<!-- rules: notices rules -->\n")[1].split("<!-- /rules -->")[0]
+    assert kept == capsys.readouterr().out
+
+
+def test_every_code_in_the_source_is_in_the_table() -> None:
+    assert codes_in_source() <= {code for code, *_ in table_of_rules()}
 
 
 def test_the_sample_of_a_message_is_what_an_editor_sees(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections import Counter
@@ -164,6 +165,8 @@ class Catalogue:
     """Path and text of the pages that are not narratives."""
     fragments: frozenset[str] = frozenset()
     """The names that ``[[name]]`` may take in those pages."""
+    as_of: datetime.date | None = None
+    """The day that nothing may lie after, when one is given."""
 
     def updates(self) -> list[tuple[model.Update, Notice, Item]]:
         """Return all updates of all items, newest first."""
@@ -181,7 +184,7 @@ class Catalogue:
         return list(dict.fromkeys(pairs))
 
 
-def load(root: Path) -> tuple[Catalogue, list[Problem]]:
+def load(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, list[Problem]]:
     """Load the project in ``root``; return what is sound and every problem met on the way.
 
     Files are independent: one that cannot be loaded is left out and hides no problem of another.
@@ -196,6 +199,7 @@ def load(root: Path) -> tuple[Catalogue, list[Problem]]:
         notices,
         dict(loader.pages()),
         frozenset(name.removesuffix(".html") for name in loader.names("theme/fragments/site")),
+        as_of,
     )
     return catalogue, loader.problems
 

@@ -7,7 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .checks import inspect
+from .checks import inspect, table
+from .problem import ERROR, WARNING
+
+LEVELS = {ERROR: "错误", WARNING: "提醒"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,8 +21,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checker.add_argument(
         "root", nargs="?", type=Path, default=Path(), help="项目目录，默认当前目录"
     )
+    commands.add_parser("rules", help="列出所有规则（Markdown 表格）")
     options = parser.parse_args(arguments)
+    if options.command == "rules":
+        return _rules()
     return _check(options.root)
+
+
+def _rules() -> int:
+    print("| 代码 | 级别 | 规则 | 怎么改 |\n|---|---|---|---|")
+    for code, severity, rule, remedy in table():
+        print(f"| `{code}` | {LEVELS[severity]} | {rule} | {remedy} |")
+    return 0
 
 
 def _check(root: Path) -> int:

@@ -95,6 +95,15 @@ class Responsible(Facts):
     person: Line | None = None
 
 
+class Verified(Facts):
+    """What the inspecting side found when it looked: a second axis beside the unit's own report."""
+
+    status: str
+    by: Line
+    date: Date
+    document: Line
+
+
 class Item(Facts):
     """``items/<id>.yml``: what is known of one item (问题)."""
 
@@ -107,6 +116,8 @@ class Item(Facts):
     deadline: Date | None = None
     goal: Line | None = None
     updates: list[Update] = []
+    verified: Verified | None = None
+    audience: Literal["public", "party"] = "public"
 
 
 class Inspection(Facts):
@@ -136,6 +147,13 @@ class Discrepancy(Facts):
     note: Line
 
 
+class Allowed(Facts):
+    """A value that looks like personal information and may be published all the same."""
+
+    value: Line
+    reason: Line
+
+
 class Notice(Facts):
     """``notice.yml``: one published document of one organisation about one inspection."""
 
@@ -145,4 +163,5 @@ class Notice(Facts):
     inspection: Inspection
     stated: Stated = Stated()
     known_discrepancies: list[Discrepancy] = []
+    allowed_personal: list[Allowed] = []
     contact: Contact

@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+ERROR = "error"
+WARNING = "warning"
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -21,14 +24,19 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong with the data, told to an editor in Chinese under a stable English code."""
+    """One thing wrong with the data, told to an editor in Chinese under a stable English code.
+
+    An ERROR stops the build; a WARNING is printed, and stops only a strict run.
+    """
 
     place: Place
     rule: str
     message: str
+    severity: str = ERROR
 
     def __str__(self) -> str:
-        return f"{self.place}: [{self.rule}] {self.message}"
+        note = "（提醒）" if self.severity == WARNING else ""
+        return f"{self.place}: [{self.rule}] {note}{self.message}"
 
 
 class Faulty(Exception):

@@ -1,0 +1,68 @@
+"""The rules: what must hold between facts, narrative and approved text.
+
+Each module holds the rules of one concern. A rule is a generator; its docstring is the rule, and
+its name (with hyphens) is the code that editors see.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..catalogue import Catalogue, Notice, load
+from ..problem import ERROR, Problem
+from . import basis, joined, site, totals, verbatim  # registers their rules
+from .rules import RULES, SITE_RULES, STALE, table
+
+__all__ = [
+    "RULES",
+    "SITE_RULES",
+    "STALE",
+    "basis",
+    "check",
+    "inspect",
+    "joined",
+    "site",
+    "table",
+    "totals",
+    "verbatim",
+]
+
+
+def inspect(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, list[Problem]]:
+    """Load and check the project in ``root``; return its catalogue and all problems, sorted.
+
+    ``as_of`` is the day that nothing may lie after; without it, dates are not held against today.
+    """
+    catalogue, problems = load(root, as_of)
+    return catalogue, sorted({*problems, *check(catalogue)})
+
+
+def check(catalogue: Catalogue) -> list[Problem]:
+    """Return every problem of every notice and page, in the order of files and lines."""
+    problems = {
+        Problem(finding.place, rule.code, finding.message, rule.severity)
+        for rule in SITE_RULES.values()
+        for finding in rule.check(catalogue)
+    }
+    for notice in catalogue.notices:
+        problems.update(_check_notice(notice, catalogue))
+    return sorted(problems)
+
+
+def _check_notice(notice: Notice, catalogue: Catalogue) -> Iterator[Problem]:
+    """Run all rules; drop what is acknowledged, and report what acknowledges nothing."""
+    known = {(each.rule, each.at): n for n, each in enumerate(notice.facts.known_discrepancies)}
+    unused = set(known)
+    for rule in RULES.values():
+        for finding in rule.check(notice, catalogue):
+            acknowledged = (rule.code, finding.at)
+            if finding.at and acknowledged in known:
+                unused.discard(acknowledged)
+            else:
+                yield Problem(finding.place, rule.code, finding.message, rule.severity)
+    for code, at in unused:
+        place = notice.record.document.at("known_discrepancies", known[code, at])
+        message = f"这条说明（rule: {code}, at: {at}）没有对应的出入，请删去"
+        yield Problem(place, STALE, message, ERROR)

@@ -1,0 +1,147 @@
+"""Rules: text and facts belong together, each in its place."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from ..catalogue import Catalogue, Notice
+from ..narrative import ITEM, Section
+from .rules import Finding, rule
+
+
+@rule
+def item_without_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """每个问题文件在叙述中必须有同编号的一节。
+
+    核对文件名和叙述里的编号
+    """
+    sections = {section.id for section in notice.narrative.of_depth(ITEM)}
+    for item_id, record in notice.item_records.items():
+        if item_id not in sections:
+            message = f"叙述 {notice.narrative.path} 中没有编号为 {item_id} 的一节"
+            yield Finding(record.document.at(), message)
+
+
+@rule
+def section_without_item(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """叙述中的每个问题必须有同编号的数据文件。
+
+    新建说明里给的那个文件
+    """
+    for section in notice.narrative.of_depth(ITEM):
+        if section.id not in notice.item_records and section.id not in notice.unreadable:
+            message = f"缺少数据文件 data/notices/{notice.id}/items/{section.id}.yml"
+            yield Finding(section.heading.place, message)
+
+
+@rule
+def section_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """方面、子项、问题的编号必须等于它在上一层中的位置，从1起，没有空缺。
+
+    改成说明里给的编号；若 `#` 的个数错了，先改 `#`
+    """
+    counts = dict.fromkeys(("", *(section.id for section in notice.narrative.walk())), 0)
+    parent_of = _parents(notice)
+    for section in notice.narrative.walk():
+        if not section.depth:
+            continue
+        parent = parent_of[section.id]
+        counts[parent] += 1
+        expected = f"{parent}-{counts[parent]}" if parent else str(counts[parent])
+        if section.id != expected:
+            message = f"编号应为 {expected}（按位置），现在是 {section.id}"
+            yield Finding(section.heading.place, message)
+
+
+def _parents(notice: Notice) -> dict[str, str]:
+    """Return, for each numbered section, the id of the numbered section it stands in, or ""."""
+    parents: dict[str, str] = {}
+
+    def visit(section: Section, parent: str) -> None:
+        parents[section.id] = parent
+        for child in section.children:
+            visit(child, section.id if section.depth else parent)
+
+    for section in notice.narrative.sections:
+        visit(section, "")
+    return parents
+
+
+@rule
+def title_not_in_heading(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """问题的 title 必须原样出现在它那一节的标题里。
+
+    从标题里复制
+    """
+    for item in notice.items:
+        if item.facts.title not in item.section.heading.text:
+            message = (
+                f"“{item.facts.title}”不在 {item.section.heading.place} 的标题"
+                f"“{item.section.heading.text}”里"
+            )
+            yield Finding(item.record.document.at("title"), message)
+
+
+@rule
+def no_such_measure(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """measures 的键必须是这个问题的第几条措施。
+
+    数一数正文里的“一是、二是”
+    """
+    for item in notice.items:
+        for number in item.facts.measures:
+            if number not in {measure.number for measure in item.measures}:
+                message = f"没有第 {number} 条措施；这个问题共有 {len(item.measures)} 条"
+                yield Finding(item.record.document.at_key("measures", number), message)
+
+
+@rule
+def document_not_named(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """documents 里的每个文件名必须以《…》出现在这个问题的标题或叙述里。
+
+    从正文的《》里面复制，不带书名号；文中没有的删去
+    """
+    for item in notice.items:
+        text = item.section.heading.text + item.section.text
+        for index, title in enumerate(item.facts.documents):
+            if title.startswith("《"):
+                yield Finding(item.record.document.at("documents", index), "不要写书名号《》")
+            elif f"《{title}》" not in text:
+                message = f"问题 {item.id} 的叙述里没有《{title}》"
+                yield Finding(item.record.document.at("documents", index), message)
+
+
+@rule
+def contact_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """联系电话、地址、邮箱必须与叙述里的一致。
+
+    从正文里复制；正文没有的删去
+    """
+    text = "\n".join(line.text for line in notice.narrative.lines())
+    for key, value in notice.facts.contact.model_dump(exclude_none=True).items():
+        if value not in text:
+            message = f"叙述里没有“{value}”"
+            yield Finding(notice.record.document.at("contact", key), message)
+
+
+@rule
+def dates_out_of_order(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """巡察起、止和反馈日期要先后有序；一个问题的进展要从早到晚排列，且不早于反馈。
+
+    核对日期；进展从早到晚排列，且不早于反馈日期
+    """
+    inspection = notice.facts.inspection
+    steps = [("from", inspection.from_), ("to", inspection.to), ("feedback", inspection.feedback)]
+    known = [(key, date) for key, date in steps if date]
+    for (_key, earlier), (key, date) in itertools.pairwise(known):
+        if date < earlier:
+            place = notice.record.document.at("inspection", key)
+            yield Finding(place, f"{date} 早于前一个日期 {earlier}")
+    for item in notice.items:
+        before, last = "反馈日期", inspection.feedback
+        for index, update in enumerate(item.facts.updates):
+            if last and update.date < last:
+                place = item.record.document.at("updates", index, "date")
+                yield Finding(place, f"{update.date} 早于{before} {last}；进展要从早到晚排列")
+            before, last = "上一条进展", update.date

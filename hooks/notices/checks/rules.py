@@ -1,0 +1,133 @@
+"""What a rule is, and the table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..catalogue import Catalogue, Notice
+from ..problem import ERROR, WARNING, Place
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found; ``at`` names the oddity where ``known_discrepancies`` may explain it."""
+
+    place: Place
+    message: str
+    at: str = ""
+
+
+Check = Callable[[Notice, Catalogue], Iterator[Finding]]
+SiteCheck = Callable[[Catalogue], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over each notice; ``text`` says in Chinese what must hold and, below, what to do."""
+
+    code: str
+    severity: str
+    text: str
+    check: Check
+
+
+@dataclass(frozen=True)
+class SiteRule:
+    """A rule over the catalogue as a whole."""
+
+    code: str
+    severity: str
+    text: str
+    check: SiteCheck
+
+
+STALE = "stale-discrepancy"
+
+# What is found while files are loaded, before any rule can run. A test holds this to the code.
+FILE_RULES = {
+    "unreadable": (
+        "每个文件都要有，并且读得了。",
+        "看文件名，补上；多半是名字打错了",
+    ),
+    "encoding": (
+        "文件要存成 UTF-8。",
+        "用记事本另存，编码选 UTF-8",
+    ),
+    "file-name": (
+        "问题文件以编号命名（1-3-2.yml）；通报的文件夹用小写字母、数字和连字符。",
+        "问题文件用编号，如 `1-3-2.yml`；通报的文件夹用小写字母、数字、连字符",
+    ),
+    "narrative-without-data": (
+        "content/notices/ 里的叙述要有同名的 data/notices/ 文件夹。",
+        "两边的名字改成一样；多余的文件移走",
+    ),
+    "yaml": (
+        "文件要合乎 YAML 的写法，是一组“键: 值”；不用别名和标签。",
+        "对照第 5 节，先看这一行，再看上一行",
+    ),
+    "duplicate-key": (
+        "同一层里一个键只写一次。",
+        "并成一个；`updates:` 只写一次",
+    ),
+    "unknown-key": (
+        "只用程序认识的键。",
+        "多半是拼错了，或者缩进错了；说明里列出了可用的词",
+    ),
+    "missing-key": (
+        "必填的键要有。",
+        "补上；见第 3、4 节的例子",
+    ),
+    "wrong-value": (
+        "值要合乎要求：文字、整数、日期、列表各有写法。",
+        "按说明改：日期的写法、要不要引号、是否留空",
+    ),
+    "heading": (
+        "标题写成“##### 标题文字 {#1-3-2}”，编号不重复。",
+        "写成 `##### 标题 {#1-3-2}`，两处空格都不能少",
+    ),
+    STALE: (
+        "known_discrepancies 里的说明要对得上一处出入，对不上的删去。",
+        "核对它的 `rule` 和 `at`；已经没有出入的删去",
+    ),
+}
+RULES: dict[str, Rule] = {}
+SITE_RULES: dict[str, SiteRule] = {}
+
+
+def rule(check: Check) -> Check:
+    """Register a rule whose findings stop the build: name is the code, docstring the rule."""
+    return _register(check, ERROR)
+
+
+def warning(check: Check) -> Check:
+    """Register a rule whose findings are printed, and stop only a strict run."""
+    return _register(check, WARNING)
+
+
+def site_rule(check: SiteCheck) -> SiteCheck:
+    """Register a rule over the whole catalogue."""
+    code = _code(check.__name__)
+    SITE_RULES[code] = SiteRule(code, ERROR, check.__doc__ or "", check)
+    return check
+
+
+def table() -> Iterator[tuple[str, str, str, str]]:
+    """Yield (code, severity, rule, what to do) of everything that can be found, by code."""
+    registered: dict[str, Rule | SiteRule] = {**RULES, **SITE_RULES}
+    for code in sorted({**FILE_RULES, **registered}):
+        if code in FILE_RULES:
+            yield code, ERROR, *FILE_RULES[code]
+        else:
+            rule, _, remedy = registered[code].text.partition("\n\n")
+            yield code, registered[code].severity, rule.strip(), remedy.strip()
+
+
+def _register(check: Check, severity: str) -> Check:
+    code = _code(check.__name__)
+    RULES[code] = Rule(code, severity, check.__doc__ or "", check)
+    return check
+
+
+def _code(name: str) -> str:
+    return name.replace("_", "-")
