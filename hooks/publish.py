@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import jinja2
 from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
-from notices import checks, search
+from notices import checks, report, revision, search
 from notices.merge import MergeExtension
-from notices.pages import Fragments, Page, notice_pages
+from notices.pages import Fragments, Page, notice_address, notice_pages
+from notices.preview import ProblemsOnTop
+from notices.problem import ERROR, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,17 +26,27 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
 
 
+log = get_plugin_logger("notices")
+
+
 class UnsoundError(PluginError):
     """The data has problems; raised before anything is written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        listing = report.text(problems)
+        super().__init__(f"数据有 {len(problems)} 个问题，网站没有改动：\n{listing}")
+        self.problems = problems
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check the catalogue; stop with every problem before anything is written."""
-    root = Path(config.config_file_path).parent
-    catalogue, problems = checks.inspect(root)
-    if problems:
-        listing = "\n".join(map(str, problems))
-        raise UnsoundError(f"数据有 {len(problems)} 个问题，网站没有改动：\n{listing}")
+    root = _root(config)
+    catalogue, problems = checks.inspect(root, revision.as_of(root))
+    if any(problem.severity == ERROR or config.strict for problem in problems):
+        raise UnsoundError(problems)
+    for problem in problems:
+        log.warning(str(problem))
+    catalogue = catalogue.public()
     cache = _template_cache(root)
     merge = MergeExtension(Fragments(catalogue, root / "theme" / "fragments", cache))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
@@ -48,7 +61,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of notices that no one wrote by hand."""
+    """Add the pages of notices that no one wrote by hand, and the approved texts."""
+    root = _root(config)
+    for notice in config.extra["catalogue"].notices:
+        if not notice.withheld:
+            address, source = f"{notice_address(notice)}approved.txt", root / notice.approved_path
+            files.append(File.generated(config, address, abs_src_path=str(source)))
     for page in _notice_pages(config).values():
         if files.get_file_from_path(page.source) is None:
             files.append(File.generated(config, page.source, content=page.markdown))
@@ -80,16 +98,24 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Keep the last good site up while data is unsound; MkDocs alone would stop answering."""
+    """Keep the last good site up while data is unsound, and show the problems on its pages.
+
+    MkDocs alone would stop answering.
+    """
+    problems: list[Problem] = []
 
     def rebuild() -> None:
         try:
             builder()
+            problems.clear()
         except Abort as abort:
             if not isinstance(abort.__context__, UnsoundError):
                 raise
+            problems[:] = abort.__context__.problems
 
     server.builder = rebuild
+    fragments = _root(config) / "theme" / "fragments"
+    server.set_app(ProblemsOnTop(server.serve_request, problems, fragments))
     return server
 
 
@@ -99,6 +125,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
 
 
 def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from notices.catalogue import load
+from notices.search import index_files
 from sitehouse import ROOT, SAMPLE
 
 PAGES = {
@@ -46,6 +49,10 @@ def search(page: Page, text: str) -> None:
         ("房问题。目", "1-3-2"),
         ("4500㎡", "1-2-3"),
         ("磁谷 三元鑫酶", "1-3-2"),
+        ("3-3-2", "3-3-2"),
+        ("一岗双责落实不力", "2-1-2"),
+        ('"一岗双责"落实不力', "2-1-2"),
+        ("双ｄ国际大厦", "1-3-1"),
     ],
 )
 def test_search_leads_to_the_item(
@@ -72,36 +79,64 @@ def test_search_works_on_a_phone_from_every_page(phone: BrowserContext, each_pag
 def test_search_finds_whatever_stands_in_the_text_and_nothing_else(
     desktop: BrowserContext, address: str
 ) -> None:
-    """For strings from all over the notice, the sections found are those that hold the string."""
-    (notice,) = load(ROOT)[0].notices
-    texts = {item.id: item.section.heading.text + "\n" + item.section.text for item in notice.items}
-    whole = "\n".join(texts.values())
-    queries = [whole[at : at + 4] for at in range(0, len(whole), 397)]
+    """For strings from all over the notice, the sections found are those that hold the string.
+
+    Spaces and quotes do not count, and a string does not reach from one line into the next.
+    """
+    name, data = next(iter(index_files(load(ROOT)[0])))
+    assert name.startswith("search/sections.")
+    lines = {
+        place.removeprefix("#"): [plain(line) for part in parts for line in part.splitlines()]
+        for place, *parts in json.loads(data)[0]["sections"]
+    }
+    whole = "".join(line for section in lines.values() for line in section)
     page = desktop.new_page()
     page.goto(address)
     search(page, "整")
-    for query in queries:
-        if query.strip() != query or "\n" in query or " " in query or '"' in query:
-            continue
-        box = page.locator(".md-search__input")
-        box.fill(query)
-        box.press("End")
-        expect(page.locator(".md-search-result__meta")).to_contain_text("找到")
-        found = page.evaluate(
-            """query => new Promise(resolve => setTimeout(() => resolve(
-                [...document.querySelectorAll(".md-search-result__link[href*='#']")]
-                    .map(link => decodeURIComponent(link.hash.slice(1)))), 150))""",
-            query,
-        )
-        items = {each for each in found if each in texts}
-        assert items == {each for each, text in texts.items() if query in text}, query
+    for query in (whole[at : at + 4] for at in range(0, len(whole), 397)):
+        page.locator(".md-search__input").fill(query)
+        expected = {place for place, own in lines.items() if any(query in line for line in own)}
+        page.wait_for_function(FOUND_ONLY, arg=[query, sorted(expected)])
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as the search sees it: half-width, lower case, no spaces, no quotes."""
+    halved = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+    return re.sub("[\\s\"'“”‘’「」]", "", halved.lower())
+
+
+# True when the results shown, "more" included, are exactly the places expected.
+FOUND_ONLY = """([query, expected]) => {
+  const found = [...document.querySelectorAll(".md-search-result__link")]
+    .filter(link => link.querySelector("article > h2, mark"))
+    .map(link => link.pathname.endsWith("/ledger/")
+      ? "ledger/" : decodeURIComponent(link.hash.slice(1)));
+  return JSON.stringify([...new Set(found)].sort()) === JSON.stringify(expected);
+}"""
+
+
+def test_enter_opens_the_best_section(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, "非法占房")
+    expect(page.locator(".md-search-result mark").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/notices/{SAMPLE}/#1-3-2")
+
+
+def test_the_title_of_a_notice_leads_to_the_notice(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, "大连双D高科产业发展有限公司党支部巡察整改情况")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(f"**/notices/{SAMPLE}/")
 
 
 def test_search_says_so_when_nothing_is_found(desktop: BrowserContext, address: str) -> None:
     page = desktop.new_page()
     page.goto(address)
     search(page, "不存在的字句")
-    expect(page.locator(".md-search-result__meta")).to_have_text("没有找到")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
 
 
 def test_search_never_fails_silently(desktop: BrowserContext, address: str) -> None:
@@ -212,6 +247,36 @@ def test_every_row_leads_to_its_section(desktop: BrowserContext, address: str) -
     assert header
     assert box
     assert box["y"] >= header["y"] + header["height"], "the header does not cover it"
+
+
+def test_the_contents_mark_the_section_that_was_jumped_to(
+    desktop: BrowserContext, address: str
+) -> None:
+    page = desktop.new_page()
+    for section in ("1-3-2", "2-4-4", "part-3"):
+        page.goto(address + PAGES["notice"] + f"#{section}")
+        marked = page.locator(".md-nav--secondary .md-nav__link--active").last
+        expect(marked).to_have_attribute("href", f"#{section}")
+        page.goto("about:blank")
+
+
+def test_the_keyboard_reaches_text_menu_and_search_and_nothing_that_is_hidden(
+    phone: BrowserContext, each_page: str
+) -> None:
+    page = phone.new_page()
+    page.goto(each_page)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("跳到正文")
+    names = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count():
+            names.append(focused.get_attribute("aria-label"))
+            box = focused.bounding_box()
+            assert box
+            assert box["x"] >= 0, "it can be seen"
+    assert {"菜单", "搜索"} <= set(names)
 
 
 def test_without_javascript_everything_can_be_read(browser: Browser, address: str) -> None:

@@ -35,7 +35,7 @@ def change(project: Path, edit: dict[str, str]) -> None:
 def test_an_editor_is_told_exactly(case: dict[str, Any], project: Path) -> None:
     for edit in case["edits"]:
         change(project, edit)
-    _, problems = inspect(project)
+    _, problems = inspect(project, case.get("as_of"))
     assert [str(problem) for problem in problems] == case["problems"]
 
 
@@ -57,11 +57,53 @@ def test_both_notices_are_sound(two_notices: Path) -> None:
     ]
 
 
-def test_bytes_that_are_not_utf8_are_a_problem_of_that_file_alone(project: Path) -> None:
-    item = project / "data/notices/shuangd-2023/items/1-1-1.yml"
-    item.write_bytes("title: 以学促干意识不强\n".encode("gb18030"))
-    _, problems = inspect(project)
-    assert [str(problem) for problem in problems] == [
-        "data/notices/shuangd-2023/items/1-1-1.yml:1:1: [encoding] "
-        "文件不是 UTF-8 编码，请在编辑器里另存为 UTF-8"
-    ]
+ITEM = "data/notices/shuangd-2023/items/1-1-1.yml"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (
+            "title: 以学促干意识不强\n".encode("gb18030"),
+            "1:1: [encoding] 文件不是 UTF-8 编码，看起来是 GBK",
+        ),
+        (
+            "title: 以学促干意识不强\n".encode("utf-16"),
+            "1:1: [encoding] 文件不是 UTF-8 编码，看起来是 UTF-16",
+        ),
+        (b"title: a\n# \xff\xff\xff\n", "2:1: [encoding] 文件不是 UTF-8 编码，请"),
+        (b"\xef\xbb\xbftitle: a\n", "1:1: [byte-order-mark] 文件开头有看不见的 BOM"),
+        (b"title: a\n" + b"#" * 1_000_000, "1:1: [unreadable] 文件有 1000009 字节，超过了 1 MB"),
+    ],
+    ids=["GBK", "UTF-16", "neither", "byte order mark", "too large"],
+)
+def test_a_file_in_a_form_of_its_own_is_a_problem_of_that_file_alone(
+    project: Path, data: bytes, told: str
+) -> None:
+    (project / ITEM).write_bytes(data)
+    (problem,) = inspect(project)[1]
+    assert str(problem).startswith(f"{ITEM}:{told}")
+
+
+@pytest.mark.parametrize("place", [ITEM, "data/notices/shuangd-2023/items", "content/notices"])
+def test_a_link_out_of_the_project_is_not_followed(
+    project: Path, tmp_path: Path, place: str
+) -> None:
+    outside = (project / place).rename(tmp_path / "outside")
+    (project / place).symlink_to(outside)
+    told = [str(problem) for problem in inspect(project)[1]]
+    assert any("指到项目外面" in line and line.startswith(place) for line in told)
+
+
+def test_a_link_inside_the_project_is_followed(project: Path) -> None:
+    (project / ITEM).rename(project / "data" / "elsewhere.yml")
+    (project / ITEM).symlink_to(project / "data" / "elsewhere.yml")
+    assert inspect(project)[1] == []
+
+
+@pytest.mark.parametrize("target", ["itself", "nowhere"])
+def test_a_link_that_leads_nowhere_is_a_problem(project: Path, target: str) -> None:
+    (project / ITEM).unlink()
+    (project / ITEM).symlink_to(project / (ITEM if target == "itself" else "nowhere"))
+    (problem,) = inspect(project)[1]
+    assert problem.rule == "unreadable"

@@ -9,8 +9,9 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "source", "model", "schema", "narrative", "catalogue", "checks",
-    "pages", "merge", "search", "command",
+    "problem", "files", "source", "model", "schema", "jsonschema", "narrative", "catalogue",
+    "checks",
+    "revision", "report", "preview", "pages", "merge", "search", "readback", "command",
 ]  # fmt: skip
 
 

@@ -20,9 +20,9 @@ NARRATIVE = f"content/notices/{SAMPLE}.md"
 
 FAULTS = {
     "an item without its data": (ITEM, None, "", f"{NARRATIVE}:49:1: [section-without-item]"),
-    "a misspelt key": (ITEM, "status: u", "statsu: u", f"{ITEM}:2:1: [unknown-key]"),
-    "an unknown status": (ITEM, "completed", "finished", f"{ITEM}:5:13: [unknown-status]"),
-    "a broken quote": (ITEM, "已将", "己将", f"{ITEM}:7:14: [quote-not-found]"),
+    "a misspelt key": (ITEM, "status: u", "statsu: u", f"{ITEM}:3:1: [unknown-key]"),
+    "an unknown status": (ITEM, "completed", "finished", f"{ITEM}:6:13: [unknown-status]"),
+    "a broken quote": (ITEM, "已将", "己将", f"{ITEM}:8:14: [quote-not-found]"),
     "one comma": (NARRATIVE, "目前,已将", "目前，已将", f"{NARRATIVE}:51:42: [narrative-differs]"),
 }
 
@@ -130,7 +130,7 @@ def wait_for_log(project: Path, text: str) -> None:
 def test_the_preview_survives_a_fault_and_follows_its_mending(preview: str, project: Path) -> None:
     wait_for("in", preview, "已将非法占房的三元鑫酶和磁谷清退完毕")
     spoil(project, ITEM, "status: completed", "status: finished")
-    wait_for_log(project, "[unknown-status]")
+    wait_for("in", preview, "[unknown-status]")
     wait_for("in", preview, "已将非法占房的三元鑫酶和磁谷清退完毕")
     assert "Traceback" not in (project / "serve.log").read_text(encoding="utf-8")
     spoil(project, ITEM, "status: finished", "goal: 只为测试的目标\n    status: completed")
@@ -138,3 +138,4 @@ def test_the_preview_survives_a_fault_and_follows_its_mending(preview: str, proj
     spoil(project, ITEM, "goal: 只为测试的目标\n    status: completed", "status: completed")
     spoil(project, ITEM, "title:", "goal: 只为测试的目标\ntitle:")
     wait_for("in", preview, "只为测试的目标")
+    wait_for("not in", preview, "数据有")

@@ -7,16 +7,17 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
 from . import model, narrative
+from .files import decode, keep_inside, read_bytes, read_text
 from .narrative import Narrative, Section
 from .problem import Faulty, Place, Problem
 from .schema import validate
-from .source import Document, read_bytes, read_text, read_yaml
+from .source import Document, read_yaml
 
 F = TypeVar("F", bound=model.Facts)
 P = ParamSpec("P")
@@ -40,6 +41,8 @@ class Measure:
 
     id: str
     number: int
+    ordinal: str
+    """The words that count it off in the text, e.g. 一是, or "" where there are none."""
     texts: tuple[str, ...]
     facts: model.Measure
 
@@ -72,6 +75,7 @@ class Item:
             Measure(
                 f"{self.id}-{part.number}",
                 part.number,
+                part.ordinal,
                 part.texts,
                 self.facts.measures.get(part.number, model.Measure()),
             )
@@ -114,6 +118,21 @@ class Notice:
     """SHA-256 of the bytes that were signed off, in hexadecimal."""
     item_records: dict[str, Record[model.Item]]
     unreadable: frozenset[str] = frozenset()
+    withheld: int = 0
+    """How many items are left out of this view because they are not for the public."""
+
+    def public(self) -> Notice:
+        """Return what may be published: the same without the items whose audience is the party."""
+        hidden = {item.id for item in self.items if item.facts.audience != "public"}
+        if not hidden:
+            return self
+        records = {key: each for key, each in self.item_records.items() if key not in hidden}
+        return replace(
+            self,
+            narrative=self.narrative.without(hidden),
+            item_records=records,
+            withheld=len(hidden),
+        )
 
     @property
     def facts(self) -> model.Notice:
@@ -167,6 +186,10 @@ class Catalogue:
     """The names that ``[[name]]`` may take in those pages."""
     as_of: datetime.date | None = None
     """The day that nothing may lie after, when one is given."""
+
+    def public(self) -> Catalogue:
+        """Return the catalogue that outputs are made from: nothing in it is withheld."""
+        return replace(self, notices=[notice.public() for notice in self.notices])
 
     def updates(self) -> list[tuple[model.Update, Notice, Item]]:
         """Return all updates of all items, newest first."""
@@ -240,21 +263,29 @@ class _Loader:
     def notice(self, notice_id: str) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"
+        if not self.attempt(keep_inside, self.root, folder):
+            return None
         record = self.record(f"{folder}/notice.yml", model.Notice)
         text = self.attempt(read_text, self.root, content)
         outline = self.attempt(narrative.parse, content, text) if text is not None else None
-        approved = self.attempt(read_text, self.root, f"{folder}/approved.txt")
+        approved = self.attempt(self.approved, f"{folder}/approved.txt")
         items, unreadable = self.items(f"{folder}/items")
         if record is None or outline is None or approved is None:
             return None
-        digest = hashlib.sha256(read_bytes(self.root, f"{folder}/approved.txt")).hexdigest()
-        return Notice(notice_id, record, outline, approved, digest, items, unreadable)
+        return Notice(notice_id, record, outline, *approved, items, unreadable)
+
+    def approved(self, path: str) -> tuple[str, str]:
+        """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
+        data = read_bytes(self.root, path)
+        return decode(path, data), hashlib.sha256(data).hexdigest()
 
     def items(self, folder: str) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
         records, unreadable = {}, set()
         for name in self.names(folder):
             item_id, _, extension = name.rpartition(".")
-            if extension != "yml" or not _ITEM_ID.fullmatch(item_id):
+            if extension == "yaml":
+                self.refuse(f"{folder}/{name}", "file-name", "扩展名应是 .yml，不是 .yaml")
+            elif extension != "yml" or not _ITEM_ID.fullmatch(item_id):
                 message = "文件名应是问题的编号加 .yml，如 1-3-2.yml"
                 self.refuse(f"{folder}/{name}", "file-name", message)
             elif record := self.record(f"{folder}/{name}", model.Item):
@@ -274,7 +305,7 @@ class _Loader:
     def names(self, folder: str) -> list[str]:
         """Return the sorted names in ``folder``, hidden files left out; none when it is missing."""
         path = self.root / folder
-        if not path.is_dir():
+        if not path.is_dir() or not self.attempt(keep_inside, self.root, folder):
             return []
         return sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
 

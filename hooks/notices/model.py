@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-# One line of plain text: the theme prints some of these where markup would be live.
-Line = Annotated[str, Field(min_length=1, pattern=r"^[^<>\r\n\t]+$")]
+# One line of plain text, in which nothing opens a tag: the theme prints some of these where
+# markup would be live.
+Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
 Date = datetime.date
 UNSTATED = "unstated"
 
@@ -161,6 +162,7 @@ class Notice(Facts):
     publisher: Line
     short_name: Line
     inspection: Inspection
+    published: Date | None = None
     stated: Stated = Stated()
     known_discrepancies: list[Discrepancy] = []
     allowed_personal: list[Allowed] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .problem import Faulty, Place, Problem
 
@@ -98,6 +98,18 @@ class Narrative:
         for section in self.walk():
             yield section.heading
             yield from section.paragraphs
+
+    def without(self, ids: set[str]) -> Narrative:
+        """Return the narrative without the sections of these ids and all that stands in them."""
+
+        def keep(sections: list[Section]) -> list[Section]:
+            return [
+                replace(section, children=keep(section.children))
+                for section in sections
+                if section.id not in ids
+            ]
+
+        return replace(self, sections=keep(self.sections))
 
     def of_depth(self, depth: int) -> list[Section]:
         """Return the sections of one depth: aspects, sub-items or items."""

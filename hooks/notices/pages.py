@@ -60,9 +60,10 @@ def notice_pages(notice: Notice) -> list[Page]:
 
 
 def totals(notice: Notice) -> str:
-    """Return how many aspects, sub-items and items a notice has, in words."""
-    counted = (notice.aspects, "个方面"), (notice.sub_items, "个子项"), (notice.items, "个问题")
-    return "、".join(f"{len(parts)}{unit}" for parts, unit in counted)
+    """Return how many aspects, sub-items and items a notice has, in words; withheld ones count."""
+    items = len(notice.items) + notice.withheld
+    hidden = f"（其中{notice.withheld}个不公开）" if notice.withheld else ""
+    return f"{len(notice.aspects)}个方面、{len(notice.sub_items)}个子项、{items}个问题{hidden}"
 
 
 def notice_address(notice: Notice) -> str:

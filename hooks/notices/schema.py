@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import typing
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from .source import Document, Key
 F = TypeVar("F", bound=Facts)
 
 # pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) → 中文
+_FULL_WIDTH_COLON = re.compile("([a-z_]+|[0-9]+)\uff1a")
 _EXPECTED = {
     "string_type": "应为文字",
     "int_type": "应为整数",
@@ -25,7 +27,7 @@ _EXPECTED = {
     "list_type": "应为列表，每项一行，以“- ”开头",
     "string_too_short": "不能为空",
     "too_short": "不能为空",
-    "string_pattern_mismatch": "写法不符（只能是一行文字，不含 <、>；电子邮箱须含 @）",
+    "string_pattern_mismatch": "写法不符（只能是一行文字，不含 <b> 之类的标记；电子邮箱须含 @）",
     "literal_error": "不在可用的词中",
 }
 
@@ -50,6 +52,9 @@ def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Pro
         return Problem(document.at_key(*path), "unknown-key", f"不认识“{name}”{hint}")
     if error["type"] == "missing":
         return Problem(document.at(*path[:-1]), "missing-key", f"缺少必填的“{name}”")
+    if isinstance(error["input"], str) and (slip := _FULL_WIDTH_COLON.match(error["input"])):
+        message = f"“{slip[1]}”后面是全角冒号，请改成半角冒号加空格：“{slip[1]}: ”"
+        return Problem(document.at(*path), "full-width-colon", message)
     expected = _EXPECTED.get(error["type"], f"不符合要求（{error['msg']}）")
     if choices := error.get("ctx", {}).get("expected"):
         expected = f"应为 {choices.replace(' or ', ', ')} 之一"
@@ -85,9 +90,10 @@ def _keys_at(model: type[BaseModel], path: tuple[Key, ...]) -> list[str]:
     """Return the keys that ``model`` allows at ``path``."""
     annotation: Any = model
     for key in path:
-        # An index, or a key of a mapping, is a number: the model stands in the same annotation.
-        if isinstance(key, str) and (nested := _model_in(annotation)):
-            annotation = nested.model_fields[key].annotation
+        nested = _model_in(annotation)
+        field = nested.model_fields.get(str(key)) if nested else None
+        # An index, or a key of a mapping, is no field: the model stands in the same annotation.
+        annotation = field.annotation if field else annotation
     nested = _model_in(annotation)
     fields = nested.model_fields.items() if nested else ()
     return [field.alias or name for name, field in fields]

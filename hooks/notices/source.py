@@ -1,7 +1,4 @@
-"""Source files: text as UTF-8, YAML with the line and column of every key and value.
-
-Nothing else in the package opens a file of ``content/`` or ``data/``.
-"""
+"""YAML sources, with the line and column of every key and value."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from .files import read_text
 from .problem import Faulty, Place, Problem
 
 Key = str | int
@@ -28,6 +26,7 @@ _SCALARS = {
     "tag:yaml.org,2002:timestamp": _scalars.construct_yaml_timestamp,
 }
 
+_FULL_WIDTH_COLON = re.compile("\\s*(?:- )?([a-z_]+|[0-9]+)\uff1a")
 _CUT_OFF = re.compile(r"\s*#[^\s#]")
 # What libyaml says when an editor makes one of the usual mistakes → 中文
 _MISTAKES = {
@@ -78,54 +77,59 @@ def _nearest(places: dict[KeyPath, Place], path: KeyPath, default: Place) -> Pla
     return default
 
 
-def read_bytes(root: Path, path: str) -> bytes:
-    """Return the content of ``path`` under ``root``; raise Faulty when it cannot be read."""
-    try:
-        return (root / path).read_bytes()
-    except OSError as error:
-        message = "没有这个文件" if isinstance(error, FileNotFoundError) else "读不了这个文件"
-        raise Faulty(Problem(Place(path), "unreadable", message)) from error
-
-
-def read_text(root: Path, path: str) -> str:
-    """Return the text of ``path`` under ``root``, a byte order mark taken off.
-
-    Raise Faulty when it cannot be read or is not UTF-8.
-    """
-    data = read_bytes(root, path)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = "文件不是 UTF-8 编码，请在编辑器里另存为 UTF-8"
-        raise Faulty(Problem(Place(path, line), "encoding", message)) from error
-
-
 def read_yaml(root: Path, path: str) -> Document:
     """Return the YAML mapping in ``path`` under ``root``; raise Faulty with all that is wrong.
 
-    Refused: what is not YAML, duplicate keys, aliases, tags, keys that are neither text nor
-    whole numbers, impossible dates.
+    Refused: what is not YAML, duplicate keys, anchors, aliases, tags, keys that are neither text
+    nor whole numbers, impossible dates.
     """
     text = read_text(root, path)
+    node = _compose(path, text)
+    reader = _Reader(path, text)
+    value = reader.read(node, ())
+    if reader.problems:
+        raise Faulty(*reader.problems)
+    return Document(path, value, reader.keys, reader.values)
+
+
+def _compose(path: str, text: str) -> yaml.MappingNode:
+    """Return the mapping that ``text`` is; raise Faulty at the likeliest cause when it is none."""
     try:
+        # "&" is rare, and looking for anchors reads the text once more.
+        anchored = "&" in text and _anchor(path, text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
         message = _MISTAKES.get(str(error.problem), f"YAML 写法有误（{error.problem}）")
-        raise Faulty(Problem(place, "yaml", message)) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        message = "文件里有看不见的控制字符，请删去"
-        raise Faulty(Problem(Place(path, line), "yaml", message)) from error
-    reader = _Reader(path, text)
+        cause = _full_width_colon(path, text) or Problem(place, "yaml", message)
+        raise Faulty(cause) from error
+    except yaml.YAMLError as error:
+        raise Faulty(Problem(Place(path), "yaml", f"YAML 写法有误（{error}）")) from error
+    if anchored:
+        raise Faulty(anchored)
     if not isinstance(node, yaml.MappingNode):
-        raise Faulty(Problem(Place(path), "yaml", "文件应是一组“键: 值”（半角冒号，后面空一格）"))
-    value = reader.read(node, ())
-    if reader.problems:
-        raise Faulty(*reader.problems)
-    return Document(path, value, reader.keys, reader.values)
+        message = "文件应是一组“键: 值”（半角冒号，后面空一格）"
+        raise Faulty(_full_width_colon(path, text) or Problem(Place(path), "yaml", message))
+    return node
+
+
+def _anchor(path: str, text: str) -> Problem | None:
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            mark = event.start_mark
+            place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+            return Problem(place, "yaml", "不能使用 YAML 的锚（&）和别名（*），请写出完整内容")
+    return None
+
+
+def _full_width_colon(path: str, text: str) -> Problem | None:
+    """Return the first key with a full-width colon behind it; asked when a file is unusable."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _FULL_WIDTH_COLON.match(line):
+            message = f"“{match[1]}”后面是全角冒号，请改成半角冒号加空格：“{match[1]}: ”"
+            return Problem(Place(path, number, match.end()), "full-width-colon", message)
+    return None
 
 
 class _Reader:
@@ -142,7 +146,7 @@ class _Reader:
     def read(self, node: yaml.Node, path: KeyPath) -> Any:
         self.values[path] = self._place(node)
         if id(node) in self._seen:
-            return self._refuse(node, "yaml", "不能使用 YAML 的别名（*），请写出完整内容")
+            return None  # an alias; its anchor is refused
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)

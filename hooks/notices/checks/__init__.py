@@ -12,7 +12,18 @@ from pathlib import Path
 
 from ..catalogue import Catalogue, Notice, load
 from ..problem import ERROR, Problem
-from . import basis, joined, site, totals, verbatim  # registers their rules
+from . import (  # registers their rules
+    basis,
+    dates,
+    joined,
+    markup,
+    privacy,
+    prose,
+    site,
+    totals,
+    verbatim,
+    wording,
+)
 from .rules import RULES, SITE_RULES, STALE, table
 
 __all__ = [
@@ -21,12 +32,17 @@ __all__ = [
     "STALE",
     "basis",
     "check",
+    "dates",
     "inspect",
     "joined",
+    "markup",
+    "privacy",
+    "prose",
     "site",
     "table",
     "totals",
     "verbatim",
+    "wording",
 ]
 
 

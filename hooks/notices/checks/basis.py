@@ -49,7 +49,7 @@ def quote_not_found(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     for item in notice.items:
         texts = {measure.number: measure.texts for measure in item.measures}
         for path, _status, basis in _statuses(item):
-            number = path[1] if path else 0
+            number = path[1] if path[:1] == ("measures",) else 0
             if not (basis and basis.quote) or (number and number not in texts):
                 continue
             where = texts[int(number)] if number else (item.section.text,)
@@ -60,7 +60,7 @@ def quote_not_found(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 def _statuses(item: Item) -> Iterator[tuple[tuple[Key, ...], str, model.Basis | None]]:
-    """Yield (key path, status, basis) of the item, its measures and its updates."""
+    """Yield (key path, status, basis) of all statuses of an item."""
     yield (), item.facts.status, item.facts.basis
     for number, measure in item.facts.measures.items():
         yield ("measures", number), measure.status, measure.basis
@@ -68,3 +68,6 @@ def _statuses(item: Item) -> Iterator[tuple[tuple[Key, ...], str, model.Basis | 
         if update.status:
             source = model.Document(title=update.source, date=update.date)
             yield ("updates", index), update.status, model.Basis(document=source)
+    if verified := item.facts.verified:
+        report = model.Document(title=verified.document, date=verified.date)
+        yield ("verified",), verified.status, model.Basis(document=report)

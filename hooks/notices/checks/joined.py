@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue, Notice
@@ -123,25 +122,3 @@ def contact_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
         if value not in text:
             message = f"叙述里没有“{value}”"
             yield Finding(notice.record.document.at("contact", key), message)
-
-
-@rule
-def dates_out_of_order(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """巡察起、止和反馈日期要先后有序；一个问题的进展要从早到晚排列，且不早于反馈。
-
-    核对日期；进展从早到晚排列，且不早于反馈日期
-    """
-    inspection = notice.facts.inspection
-    steps = [("from", inspection.from_), ("to", inspection.to), ("feedback", inspection.feedback)]
-    known = [(key, date) for key, date in steps if date]
-    for (_key, earlier), (key, date) in itertools.pairwise(known):
-        if date < earlier:
-            place = notice.record.document.at("inspection", key)
-            yield Finding(place, f"{date} 早于前一个日期 {earlier}")
-    for item in notice.items:
-        before, last = "反馈日期", inspection.feedback
-        for index, update in enumerate(item.facts.updates):
-            if last and update.date < last:
-                place = item.record.document.at("updates", index, "date")
-                yield Finding(place, f"{update.date} 早于{before} {last}；进展要从早到晚排列")
-            before, last = "上一条进展", update.date

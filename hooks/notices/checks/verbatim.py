@@ -27,17 +27,24 @@ def narrative_differs(notice: Notice, _: Catalogue) -> Iterator[Finding]:
         None, [line.text for line in approved], [line.text for line in ours], autojunk=False
     )
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        here = ours[b1] if b1 < len(ours) else end
-        for theirs, mine in itertools.zip_longest(approved[a1:a2], ours[b1:b2]):
-            if theirs is None:
-                yield Finding(mine.place, f"批准文本里没有这一行：“{_excerpt(mine.text, 0)}”")
-            elif mine is None:
-                message = f"缺少批准文本的一行（{theirs.place}）：“{_excerpt(theirs.text, 0)}”"
-                yield Finding(here.place, message)
-            else:
-                yield _difference(theirs, mine)
+        if tag != "equal":
+            here = ours[b1] if b1 < len(ours) else end
+            yield from _differences(approved[a1:a2], ours[b1:b2], here)
+
+
+def _differences(approved: list[Line], ours: list[Line], here: Line) -> Iterator[Finding]:
+    """Describe a run of lines that differ: pair by pair, and what is left over at once."""
+    paired = min(len(approved), len(ours))
+    for theirs, mine in zip(approved, ours, strict=False):
+        yield _difference(theirs, mine)
+    if missing := approved[paired:]:
+        first = missing[0]
+        message = f"缺少批准文本的 {len(missing)} 行（从 {first.place} 起）"
+        place = ours[-1].place if ours else here.place
+        yield Finding(place, f"{message}：“{_excerpt(first.text, 0)}”")
+    if added := ours[paired:]:
+        message = f"批准文本里没有这 {len(added)} 行"
+        yield Finding(added[0].place, f"{message}：“{_excerpt(added[0].text, 0)}”")
 
 
 def _approved_lines(notice: Notice) -> list[Line]:

@@ -6,7 +6,7 @@
 "use strict";
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-const EXCERPT = 30; // characters shown on either side of the first match
+const EXCERPT = 30; // characters shown before the first match, and thrice as many after it
 const SHOWN = 5; // sections of a notice shown before "more"
 
 let sectionsUrl;
@@ -27,14 +27,14 @@ addEventListener("message", async ({ data: { type, data } }) => {
 });
 
 async function answer(query) {
-  const words = [...new Set(fold(query).split(/\s+/u).filter(Boolean))];
+  const words = [...new Set(query.split(/\s+/u).map((word) => fold(word).text).filter(Boolean))];
   if (!words.length) return [];
   try {
     loading ??= load();
     return search(await loading, words);
   } catch (error) {
     loading = undefined; // so that the next key tries again
-    return [[{ location: "", title: "搜索的数据没有取到", text: "请检查网络，再输入一次。", score: 0, terms: {} }]];
+    return [[result("", "搜索的数据没有取到", "请检查网络，再输入一次。", 0)]];
   }
 }
 
@@ -43,24 +43,32 @@ async function load() {
   if (!response.ok) throw new Error(`${response.status} ${sectionsUrl}`);
   const notices = await response.json();
   for (const notice of notices) {
-    notice.sections = notice.sections.map(([anchor, title, text]) => ({
-      anchor, title, text, foldedTitle: fold(title), foldedText: fold(text),
+    notice.sections = notice.sections.map(([place, title, text, notes]) => ({
+      place, title: fold(title), text: fold(text), notes: fold(notes),
     }));
   }
   return notices;
 }
 
-// Full-width to half-width and upper to lower case, one character for one, so that places in the
-// folded text are places in the text.
-function fold(text) {
-  return text.replace(/[\u3000\uff01-\uff5eA-Z]/gu, (character) => {
-    const code = character.charCodeAt(0);
-    if (code === 0x3000) return " ";
-    return String.fromCharCode(code > 0xff00 ? code - 0xfee0 : code).toLowerCase();
-  });
+// What readers type and what was printed differ in width, case, quotes and stray spaces; none of it
+// counts. `at` gives for each folded character its place in the original.
+function fold(original) {
+  let text = "";
+  const at = [];
+  for (let place = 0; place < original.length; place++) {
+    let code = original.charCodeAt(place);
+    if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
+    const character = String.fromCharCode(code).toLowerCase();
+    if (character === "\n" || !/[\s"'“”‘’「」]/u.test(character)) {
+      text += character;
+      at.push(place);
+    }
+  }
+  at.push(original.length);
+  return { original, text, at };
 }
 
-// In Material's form: a list per notice, its page among its sections, best first.
+// In Material's form: a list per notice, its page first, then its sections, best first.
 function search(notices, words) {
   const found = [];
   for (const notice of notices) {
@@ -68,61 +76,72 @@ function search(notices, words) {
       .map((section) => ({ section, rank: rank(section, words) }))
       .filter((hit) => hit.rank > 0)
       .sort((a, b) => b.rank - a.rank); // stable: the order of the text among equals
-    if (hits.length) found.push({ rank: hits[0].rank, entries: entries(notice, hits, words) });
+    if (hits.length) found.push({ rank: hits[0].rank, list: list(notice, hits, words) });
   }
-  return found.sort((a, b) => b.rank - a.rank).map((each) => each.entries);
+  return found.sort((a, b) => b.rank - a.rank).map((each) => each.list);
 }
 
-function entries(notice, hits, words) {
-  const page = { location: notice.address, title: escape(notice.title), text: "", score: 1, terms: {} };
-  const list = [];
+function list(notice, hits, words) {
+  const sections = [];
+  let page = result(notice.address, escape(notice.title), "", 0);
   for (const { section } of hits) {
+    const title = mark(section.title, words, 0, section.title.original.length);
     const text = excerpt(section, words);
-    if (!section.anchor) page.text = text; // the preamble: it belongs to the page as a whole
-    else list.push({
-      location: `${notice.address}#${section.anchor}`,
-      title: mark(section.title, words),
-      text,
-      score: list.length < SHOWN ? 1 : 0, // Material folds away what scores less than the first
-      terms: {},
-    });
+    if (section.place) {
+      // Material folds away what scores less than the first, and Enter opens what scores most.
+      const score = sections.length < SHOWN ? 1 : 0.5;
+      sections.push(result(notice.address + section.place, title, text, score));
+    } else {
+      page = result(notice.address, title, text, sections.length ? 0 : 2);
+    }
   }
-  return [...list, page];
+  // Material takes the first address without "#" for the page, and the score of the very first
+  // entry as the one to fold below.
+  const anchored = sections.filter((entry) => entry.location.includes("#"));
+  const others = sections.filter((entry) => !entry.location.includes("#"));
+  return [...anchored, page, ...others];
 }
 
-// 4 the whole title, 3 in the title, 2 at the start of a measure or paragraph, 1 anywhere, 0 nowhere.
-function rank({ foldedTitle, foldedText }, words) {
-  const holds = words.every((word) => foldedTitle.includes(word) || foldedText.includes(word));
-  if (!holds) return 0;
-  if (foldedTitle === words.join(" ")) return 4;
-  if (words.every((word) => foldedTitle.includes(word))) return 3;
-  return words.some((word) => foldedText.startsWith(word) || foldedText.includes(`\n${word}`)) ? 2 : 1;
+function result(location, title, text, score) {
+  return { location, title, text, score, terms: {} };
 }
 
-function excerpt({ text, foldedText }, words) {
-  const places = words.map((word) => foldedText.indexOf(word)).filter((place) => place >= 0);
-  const first = places.length ? Math.min(...places) : 0;
+// 5 the number, 4 the whole title, 3 in the title, 2 at the start of a paragraph, 1 anywhere.
+function rank({ place, title, text, notes }, words) {
+  const all = words.join("");
+  if (place === `#${all}`) return 5;
+  const holds = (word) => title.text.includes(word) || text.text.includes(word) || notes.text.includes(word);
+  if (!words.every(holds)) return 0;
+  if (title.text === all) return 4;
+  if (words.every((word) => title.text.includes(word))) return 3;
+  return words.some((word) => `\n${text.text}`.includes(`\n${word}`)) ? 2 : 1;
+}
+
+function excerpt({ text, notes }, words) {
+  const source = words.some((word) => text.text.includes(word)) ? text : notes;
+  const places = words.map((word) => source.text.indexOf(word)).filter((place) => place >= 0);
+  const first = places.length ? source.at[Math.min(...places)] : 0;
   const begin = Math.max(first - EXCERPT, 0);
-  const end = Math.min(first + 3 * EXCERPT, text.length);
-  return (begin ? "…" : "") + mark(text.slice(begin, end), words) + (end < text.length ? "…" : "");
+  const end = Math.min(first + 3 * EXCERPT, source.original.length);
+  const more = end < source.original.length ? "…" : "";
+  return (begin ? "…" : "") + mark(source, words, begin, end) + more;
 }
 
 // Material inserts what it gets as HTML: everything is escaped, and only <mark> is markup.
-function mark(text, words) {
-  const folded = fold(text);
+function mark({ original, text, at }, words, begin, end) {
   const spans = words.flatMap((word) => {
     const starts = [];
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) starts.push(at);
-    return starts.map((start) => [start, start + word.length]);
+    for (let place = text.indexOf(word); place >= 0; place = text.indexOf(word, place + word.length)) starts.push(place);
+    return starts.map((start) => [at[start], at[start + word.length - 1] + 1]);
   }).sort((a, b) => a[0] - b[0]);
   let html = "";
-  let done = 0;
-  for (const [start, end] of spans) {
-    if (start < done) continue;
-    html += `${escape(text.slice(done, start))}<mark data-md-highlight>${escape(text.slice(start, end))}</mark>`;
-    done = end;
+  let done = begin;
+  for (const [start, stop] of spans) {
+    if (start < done || stop > end) continue;
+    html += `${escape(original.slice(done, start))}<mark data-md-highlight>${escape(original.slice(start, stop))}</mark>`;
+    done = stop;
   }
-  return html + escape(text.slice(done));
+  return html + escape(original.slice(done, end));
 }
 
 function escape(text) {

@@ -1,9 +1,10 @@
-// What Material's search box leaves out.
+// What Material's header leaves out.
 "use strict";
 
-// It listens to keys, but handwriting, dictation and pasting press none.
+// The search box listens to keys, but handwriting, dictation and pasting press none.
 const box = document.querySelector("[data-md-component='search-query']");
 box?.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup")));
+document.querySelector(".md-search")?.setAttribute("aria-label", "搜索");
 
 // On a phone the open box locks the page and, 100 ms after it has closed, puts it back where it
 // was. A link into this same page must therefore be followed after that.
@@ -21,3 +22,15 @@ document.querySelector(".md-search-result")?.addEventListener("click", (event) =
     document.getElementById(decodeURIComponent(link.hash.slice(1)))?.scrollIntoView();
   }, SETTLED);
 });
+
+// The buttons for menu and search are labels, which no key reaches.
+for (const label of document.querySelectorAll("header label.md-header__button[for^='__']")) {
+  label.tabIndex = 0;
+  label.setAttribute("role", "button");
+  label.setAttribute("aria-label", label.htmlFor === "__drawer" ? "菜单" : label.title || "搜索");
+  label.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    label.click();
+  });
+}

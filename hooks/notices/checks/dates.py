@@ -1,0 +1,72 @@
+"""Rules: dates follow one another, and none lies in the future."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator
+
+from .. import model
+from ..catalogue import Catalogue, Item, Notice
+from ..source import KeyPath
+from .rules import Finding, rule
+
+
+@rule
+def dates_out_of_order(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """巡察起、止和反馈日期要先后有序；一个问题的进展要从早到晚排列，且不早于反馈。
+
+    核对日期；进展从早到晚排列，且不早于反馈日期
+    """
+    inspection = notice.facts.inspection
+    steps = [("from", inspection.from_), ("to", inspection.to), ("feedback", inspection.feedback)]
+    known = [(key, date) for key, date in steps if date]
+    for (_key, earlier), (key, date) in itertools.pairwise(known):
+        if date < earlier:
+            place = notice.record.document.at("inspection", key)
+            yield Finding(place, f"{date} 早于前一个日期 {earlier}")
+    for item in notice.items:
+        verified = item.facts.verified
+        if verified and inspection.feedback and verified.date < inspection.feedback:
+            place = item.record.document.at("verified", "date")
+            yield Finding(place, f"{verified.date} 早于反馈日期 {inspection.feedback}")
+        before, last = "反馈日期", inspection.feedback
+        for index, update in enumerate(item.facts.updates):
+            if last and update.date < last:
+                place = item.record.document.at("updates", index, "date")
+                yield Finding(place, f"{update.date} 早于{before} {last}；进展要从早到晚排列")
+            before, last = "上一条进展", update.date
+
+
+@rule
+def future_date(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+    """已经发生的事（巡察、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
+
+    核对日期；还没有发生的事不要写进来。
+    """
+    if site.as_of is None:
+        return
+    inspection = notice.facts.inspection
+    steps = {"from": inspection.from_, "to": inspection.to, "feedback": inspection.feedback}
+    for key, date in steps.items():
+        if date and date > site.as_of:
+            place = notice.record.document.at("inspection", key)
+            yield Finding(place, f"{date} 晚于 {site.as_of}，还没有到")
+    for item in notice.items:
+        for path, date in _past_dates(item):
+            if date > site.as_of:
+                place = item.record.document.at(*path)
+                yield Finding(place, f"{date} 晚于 {site.as_of}，还没有到")
+
+
+def _past_dates(item: Item) -> Iterator[tuple[KeyPath, datetime.date]]:
+    """Yield (key path, date) of all that has happened; a deadline may lie ahead."""
+    bases: list[tuple[KeyPath, model.Basis | None]] = [((), item.facts.basis)]
+    bases += [(("measures", n), measure.basis) for n, measure in item.facts.measures.items()]
+    for path, basis in bases:
+        if basis and basis.document:
+            yield (*path, "basis", "document", "date"), basis.document.date
+    for index, update in enumerate(item.facts.updates):
+        yield ("updates", index, "date"), update.date
+    if item.facts.verified:
+        yield ("verified", "date"), item.facts.verified.date

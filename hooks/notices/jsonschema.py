@@ -1,0 +1,138 @@
+"""JSON Schemas of the data files, made from the model: editors complete and underline by them.
+
+They say what one file may hold; what it must agree with elsewhere is for ``checks``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from . import model
+
+_KINDS: dict[str, tuple[type[model.Facts], str]] = {
+    "site": (model.Site, "本站的主办单位"),
+    "vocabulary": (model.Vocabulary, "整改状态的词汇表"),
+    "notice": (model.Notice, "一份通报"),
+    "item": (model.Item, "一个问题"),
+}
+
+# Shown by an editor beside the key.
+_HELP = {
+    "aspects": "原文说有几个方面",
+    "address": "通信地址，与正文一字不差",
+    "allowed_personal": "看起来像个人信息、经同意可以公开的内容",
+    "at": "哪一处：stated 里的键，或者那一节的编号",
+    "audience": "public 公开；party 不公开，只计数",
+    "basis": "状态的依据：原话 quote、文件 document 至少写一样",
+    "by": "哪个巡察组",
+    "contact": "联系方式，正文有哪项写哪项",
+    "date": "日期，写成 2020-06-30 的样子，不加引号",
+    "deadline": "完成时限；来源写明了哪一天才填",
+    "definition": "什么时候用这个状态",
+    "department": "责任部门",
+    "document": "文件，不加书名号",
+    "documents": "文中提到的文件，不加书名号",
+    "email": "电子邮箱，与正文一字不差",
+    "feedback": "反馈意见的日期",
+    "from": "巡察从哪天",
+    "goal": "来源写明的整改目标，写在一行里",
+    "id": "英文词，填报时用它",
+    "inspection": "巡察",
+    "items": "原文说有几个问题",
+    "kind": "巡察的种类",
+    "known_discrepancies": "原文里的出入：原文照旧，在这里说明",
+    "label": "网页上显示的词",
+    "leader": "责任领导",
+    "measures": "各条措施：1 是“一是”，2 是“二是”",
+    "note": "说明，写在一行里",
+    "person": "责任人",
+    "phone": "联系电话，与正文一字不差",
+    "publisher": "发布单位的全称",
+    "quote": "原话，从正文里原样复制",
+    "reason": "为什么可以公开",
+    "responsible": "谁负责，知道哪项写哪项",
+    "rule": "哪条规则，写出错信息方括号里的代码",
+    "short_name": "发布单位的简称",
+    "source": "根据哪份文件或哪次会议",
+    "stated": "原文自己说的数目，照原文填",
+    "status": "状态；可用的词见 data/vocabulary.yml",
+    "statuses": "可用的状态，顺序就是显示顺序",
+    "sub_items": "原文说有几个子项",
+    "text": "做了什么，写在一行里",
+    "title": "标题或名称，原样复制",
+    "to": "到哪天",
+    "tone": "色调，只管外观",
+    "updates": "公开以后的进展，新的加在最下面",
+    "value": "可以公开的内容，原样写出",
+    "verified": "巡察机构自己核实的结果",
+}
+
+
+def schemas(statuses: Sequence[str] = ()) -> dict[str, JsonSchemaValue]:
+    """Return the JSON Schema (draft 7, which every editor knows) of each kind of file, by its name.
+
+    A status must be one of ``statuses``; without any, it may be any text.
+    """
+    return {kind: _schema(facts, title, statuses) for kind, (facts, title) in _KINDS.items()}
+
+
+def schema_files(statuses: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield (file name, text) of each schema, as they are kept in ``data/schema/``."""
+    for kind, schema in schemas(statuses).items():
+        yield f"{kind}.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(folder: Path, statuses: Sequence[str] = ()) -> None:
+    """Write each schema into ``folder``, which is made if it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schema_files(statuses):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _schema(facts: type[model.Facts], title: str, statuses: Sequence[str]) -> JsonSchemaValue:
+    made = facts.model_json_schema(
+        by_alias=True, ref_template="#/definitions/{model}", schema_generator=_Generator
+    )
+    definitions = made.pop("$defs", {})
+    for each in [made, *definitions.values()]:
+        for node in _strings(each["properties"].get("status", {})) if statuses else ():
+            node["enum"] = [*statuses]
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
+    return {**head, **made, **({"definitions": definitions} if definitions else {})}
+
+
+def _strings(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """Return the parts of a field's schema that stand for a text."""
+    return [part for part in (schema, *schema.get("anyOf", ())) if part.get("type") == "string"]
+
+
+class _Generator(GenerateJsonSchema):
+    """Leaves out titles, docstrings and defaults, which are not for the editors of the data."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        for key, field in made["properties"].items():
+            field.update({"description": _HELP[key]} if key in _HELP else {})
+        return {key: made[key] for key in made if key not in ("title", "description")}
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """The keys are whole numbers, which JSON can only write as text."""
+        return {**super().dict_schema(schema), "propertyNames": {"pattern": "^-?[0-9]+$"}}
+
+    def function_before_schema(
+        self, schema: core_schema.BeforeValidatorFunctionSchema
+    ) -> JsonSchemaValue:
+        """What is made a text before it is looked at may be a whole number as well."""
+        return {**super().function_before_schema(schema), "type": ["string", "integer"]}

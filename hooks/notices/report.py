@@ -1,0 +1,67 @@
+"""Reports: problems as text for people, as JSON, and as annotations of a pull request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+
+from .problem import ERROR, WARNING, Problem
+
+_RED, _YELLOW, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[0m"
+
+
+def text(problems: Iterable[Problem], *, colour: bool = False) -> str:
+    """Return one line for each problem; ``colour`` is for terminals."""
+    return "".join(f"{_coloured(problem) if colour else problem}\n" for problem in problems)
+
+
+def json_(problems: Iterable[Problem], **_: object) -> str:
+    """Return a JSON array of objects with path, line, column, rule, message and severity."""
+    entries = [
+        {**asdict(problem.place), "rule": problem.rule}
+        | {"message": problem.message, "severity": problem.severity}
+        for problem in problems
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+
+
+def github(problems: Iterable[Problem], **_: object) -> str:
+    """Return workflow commands, which GitHub shows on the lines of a pull request.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    return "".join(map(_annotation, problems))
+
+
+FORMATS: dict[str, Callable[..., str]] = {"text": text, "json": json_, "github": github}
+
+
+def summary(problems: Sequence[Problem], notices: int, items: int) -> str:
+    """Return the one line that says how it stands."""
+    errors = sum(problem.severity == ERROR for problem in problems)
+    warnings = len(problems) - errors
+    if not problems:
+        return f"{notices} 份通报、{items} 个问题，全部合格。"
+    parts = [f"{errors} 处错误"] * bool(errors) + [f"{warnings} 处提醒"] * bool(warnings)
+    end = "请改正后再发布。" if errors else "没有错误。"
+    return f"{notices} 份通报、{items} 个问题：{'、'.join(parts)}，{end}"
+
+
+def _coloured(problem: Problem) -> str:
+    colour = _YELLOW if problem.severity == WARNING else _RED
+    return str(problem).replace(f"[{problem.rule}]", f"{colour}[{problem.rule}]{_PLAIN}", 1)
+
+
+def _annotation(problem: Problem) -> str:
+    place, kind = problem.place, "warning" if problem.severity == WARNING else "error"
+    where = f"file={_property(place.path)},line={place.line},col={place.column}"
+    return f"::{kind} {where},title={_property(problem.rule)}::{_data(problem.message)}\n"
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,69 @@
+"""What is not for the public is nowhere in the site, and the site says how much of it there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notices.catalogue import Item, load
+from notices.readback import verify
+from sitehouse import SAMPLE, build, copy_project
+
+HIDDEN = ("1-3-2", "2-4-4")
+SECRET = "只供党内的目标，公众不该看到"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with two items withheld, one of them with facts of every kind."""
+    project = copy_project(tmp_path_factory.mktemp("audience") / "project")
+    for item_id in HIDDEN:
+        path = project / f"data/notices/{SAMPLE}/items/{item_id}.yml"
+        facts = f"audience: party\ngoal: {SECRET}\nupdates:\n"
+        facts += (
+            f"  - {{date: 2024-02-01, text: {SECRET}甲, source: {SECRET}乙, status: completed}}\n"
+        )
+        path.write_text(path.read_text(encoding="utf-8") + facts, encoding="utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(project, tmp_path_factory.mktemp("audience") / "site")
+
+
+@pytest.fixture(scope="module")
+def hidden(project: Path) -> list[Item]:
+    (notice,) = load(project)[0].notices
+    return [item for item in notice.items if item.id in HIDDEN]
+
+
+def test_no_byte_of_the_site_holds_a_word_of_a_withheld_item(
+    site: Path, hidden: list[Item]
+) -> None:
+    words = {SECRET, *(f"{item.id}</" for item in hidden), *(f"#{item.id}" for item in hidden)}
+    for item in hidden:
+        words |= {item.facts.title, item.section.heading.text}
+        words |= {text[:12] for measure in item.measures for text in measure.texts}
+    assert len(words) > 10
+    for path in (path for path in site.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        assert not {word for word in words if word.encode() in data}, path
+
+
+def test_withheld_items_are_still_counted(site: Path) -> None:
+    for address in ("", f"notices/{SAMPLE}/", f"notices/{SAMPLE}/ledger/"):
+        page = (site / address / "index.html").read_text(encoding="utf-8")
+        assert "31个问题（其中2个不公开）" in page
+    assert page.count("<tr data-item=") == 29
+    assert "另有2个问题按规定不公开" in page
+
+
+def test_the_rest_is_still_the_approved_text(project: Path, site: Path) -> None:
+    catalogue = load(project)[0].public()
+    assert list(verify(site, catalogue)) == []
+    page = site / f"notices/{SAMPLE}/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("平急两用", "平急兩用"), "utf-8")
+    (problem,) = verify(site, catalogue)
+    assert "兩" in problem.message

@@ -1,0 +1,450 @@
+"""Whatever stands in the files of a project: problems in one line each, or a notice to publish.
+
+Never a traceback, never a hang, never more than 500 MB. ``make fuzz`` tries ten times as much.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from types import FrameType
+
+import profiles
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser
+
+from conftest import FICTIONAL
+from notices import model, narrative, search
+from notices.catalogue import Catalogue, Notice, Record
+from notices.checks import inspect
+from notices.merge import MergeExtension
+from notices.narrative import ITEM, parse
+from notices.pages import Fragments, notice_pages
+from notices.problem import ERROR, Faulty
+from notices.source import Document
+from sitehouse import ROOT, SAMPLE
+
+NOTICE = "fictional-2020"
+FILES = {
+    "data/site.yml": "data/site.yml",
+    "data/vocabulary.yml": "data/vocabulary.yml",
+    f"data/notices/{NOTICE}/notice.yml": f"data/notices/{SAMPLE}/notice.yml",
+    f"data/notices/{NOTICE}/items/1-1-1.yml": f"data/notices/{SAMPLE}/items/2-3-2.yml",
+    f"data/notices/{NOTICE}/approved.txt": f"data/notices/{SAMPLE}/approved.txt",
+    f"content/notices/{NOTICE}.md": f"content/notices/{SAMPLE}.md",
+    "content/contact.md": "content/contact.md",
+}
+"""The files to spoil, each with one of the real sample to mutate."""
+LINE = re.compile(r"([^\n]+):([1-9]\d*):([1-9]\d*): \[[a-z]+(-[a-z0-9]+)*\] .+")
+SECONDS = 10
+
+
+def copy_base(project: Path) -> Path:
+    """Write a small sound project: the fictional notice, a page, two files of facts."""
+    shutil.copytree(FICTIONAL, project)
+    for path in ("data/site.yml", "data/vocabulary.yml", "content/contact.md"):
+        shutil.copy(ROOT / path, project / path)
+    fragments = project / "theme" / "fragments"
+    shutil.copytree(ROOT / "theme" / "fragments", fragments)
+    return project
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that each example spoils, and then mends."""
+    return copy_base(tmp_path_factory.mktemp("fuzz") / "project")
+
+
+def publish(catalogue: Catalogue) -> None:
+    """Make all that a build makes of each notice, and see that the page says its text."""
+    public = catalogue.public()
+    assert list(search.index_files(public))
+    fragments = Fragments(public, ROOT / "theme" / "fragments")
+    for notice in public.notices:
+        assert said(fragments, notice) == written(notice)
+
+
+def said(fragments: Fragments, notice: Notice) -> str:
+    """Return what the page of ``notice`` says, without annotations and white space."""
+    merge = MergeExtension(fragments)
+    merge.turn_to(str, notice)
+    page = notice_pages(notice)[0]
+    html = Markdown(extensions=["toc", "attr_list", merge]).convert(page.markdown)
+    tree = LexborHTMLParser(f"<article>{html}</article>")
+    for annotation in tree.css("[data-annotation]"):
+        annotation.decompose()
+    assert tree.body
+    return "".join(tree.body.text().split())
+
+
+def written(notice: Notice) -> str:
+    return "".join("".join(line.text for line in notice.narrative.lines()).split())
+
+
+@contextlib.contextmanager
+def limited() -> Iterator[None]:
+    """Fail, rather than wait, when what stands inside takes longer than SECONDS."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def hold(project: Path) -> None:
+    """Inspect ``project``: what comes must be problems as promised, or something to publish."""
+    with limited():
+        catalogue, problems = inspect(project)
+        for problem in problems:
+            hold_line(str(problem))
+        if not any(problem.severity == ERROR for problem in problems):
+            publish(catalogue)
+
+
+def hold_line(line: str) -> None:
+    match = LINE.fullmatch(line)
+    assert match, line
+    assert line.encode(), "it can be printed"
+    assert not {unicodedata.category(char) for char in line} & {"Cc", "Cs", "Zl", "Zp"}, line
+    path = PurePosixPath(match[1])
+    assert not path.is_absolute()
+    assert ".." not in path.parts
+
+
+# --- What may stand in a file -------------------------------------------------------------------
+
+CONTROLS = ["\0", "\x07", "\x0b", "\x0c", "\x1b[31m", "\x1c", "\x1d", "\x1e", "\x7f", "\x85"]
+ODD = [*CONTROLS, "\ufeff", "\ufffe", "\u2028", "\u2029", "\u202e", "\u200b", "\u3000", "\r", "\t"]
+TOKENS = [
+    *ODD, *"-?:,[]{}#&*!|>'\"%@`~<=.\\\n\n\n   ", "\\e", "\\n", "- ", ": ", "? ", "\n  ", "\n    ",
+    "---\n", "...\n", "%YAML 1.1\n", "&a ", "*a", "<<: *a", "!!binary ", "!!python/name:os.system ",
+    "!!set ", "!!timestamp ", "null", "yes", "1", "-0", "0x1f", "1_0", "1:30:00", "1e9", ".inf",
+    ".nan", "2023-13-45", "2023-02-30T25:00:00Z", "9" * 5000, "甲", "😀", "：", "\U0010ffff",
+    "title", "status", "basis", "quote", "measures", "updates", "date", "statuses", "contact",
+    "stated", "items", "known_discrepancies", "rule", "at", "publisher", "id", "from", "audience",
+    "party", "completed", "unstated", "stated-total", "2020-04-01", "第2个虚构问题",
+    "# ", "## ", "###### ", " {#1}", " {#1-1}", " {#1-1-1}", " {#part-1}", "{#0}", "一是", "二是",
+    "。", "十是", "(一)", "1.", "《", "》", "“", "”", "[[", "]]", "[[narrative]]", "[[contact]]",
+    "<script>", "javascript:", "](", "&amp;", "&#0;", "\x02wzxhzdk:0\x03", "\x02", "\x03",
+    "138****1234", "11010519491231002X", "13800000000", "6222020000000000000", "XX", "100%", "0个",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(TOKENS) | st.text(max_size=4), max_size=40).map("".join)
+
+
+@st.composite
+def mutants(draw: st.DrawFn, seed: str) -> str:
+    """Draw ``seed`` with up to six spans of it taken out, moved, repeated or overwritten."""
+    text = seed
+    for _ in range(draw(st.integers(1, 6))):
+        start, stop = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+        stop = min(stop, start + draw(st.sampled_from([0, 1, 2, 8, 80, 10_000])))
+        span = text[start:stop]
+        new = draw(
+            st.sampled_from(["", span * 2, span * 40, span[::-1], span.replace("\n", " ")])
+            | st.sampled_from(TOKENS)
+            | TEXTS
+        )
+        at = draw(st.sampled_from([start, start, 0, len(text) - len(span)]))
+        text = text[:start] + text[stop:]
+        text = text[:at] + new + text[at:]
+    return text
+
+
+def contents(path: str) -> st.SearchStrategy[bytes]:
+    """Draw what may stand in ``path``: any bytes, the tokens of our files, or mutations."""
+    seeds = [(FICTIONAL / path), ROOT / FILES[path]]
+    texts = [seed.read_text(encoding="utf-8") for seed in seeds if seed.exists()]
+    return st.one_of(
+        st.binary(max_size=200),
+        TEXTS.map(str.encode),
+        *(mutants(text[:4000]).map(str.encode) for text in texts),
+        st.tuples(st.sampled_from(texts), st.sampled_from(["gb18030", "utf-16", "utf-8-sig"])).map(
+            lambda pair: pair[0].encode(pair[1])
+        ),
+    )
+
+
+SPOILT = st.sampled_from(sorted(FILES)).flatmap(
+    lambda path: st.tuples(st.just(path), contents(path))
+)
+
+
+@settings(max_examples=profiles.INPUTS * 6 // 10)
+@given(SPOILT)
+def test_any_bytes_in_any_file(base: Path, spoilt: tuple[str, bytes]) -> None:
+    path, data = spoilt
+    sound = (base / path).read_bytes()
+    (base / path).write_bytes(data)
+    try:
+        hold(base)
+    finally:
+        (base / path).write_bytes(sound)
+
+
+# --- What may become of files -------------------------------------------------------------------
+
+PLACES = sorted(
+    {*FILES, *(parent.as_posix() for path in FILES for parent in PurePosixPath(path).parents)}
+    - {"."}
+)
+NAMES = [
+    "1-1-1.yml", "1-1-2.yml", "9-9-9.yml", "1-1-1.yaml", "0-1-1.yml", "1-1.yml", ".hidden",
+    "notice.yml", "NOTICE.YML", "approved.txt", "items", "second-2021", "某通报", "a\nb.md",
+    "x.md", "\x1b[31m.yml", "\udcff.yml", "9" * 200 + "-1-1.yml", "１-１-１.yml", "con.md", "-",
+]  # fmt: skip
+
+
+def remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def replace_by(make: Callable[[Path], None]) -> Callable[[Path, Path], None]:
+    def change(path: Path, _other: Path) -> None:
+        remove(path)
+        make(path)
+
+    return change
+
+
+def copy(path: Path, other: Path) -> None:
+    remove(other)
+    if path.is_dir():
+        shutil.copytree(path, other, symlinks=True)
+    else:
+        shutil.copy(path, other)
+
+
+def link(path: Path, other: Path) -> None:
+    remove(other)
+    other.symlink_to(path.name)
+
+
+def rename(path: Path, other: Path) -> None:
+    if path != other:
+        remove(other)
+        path.rename(other)
+
+
+CHANGES: dict[str, Callable[[Path, Path], None]] = {
+    "delete": lambda path, _: remove(path),
+    "make it a folder": replace_by(Path.mkdir),
+    "make it a file": replace_by(Path.touch),
+    "make it a pipe": replace_by(os.mkfifo),
+    "make it a loop of links": replace_by(lambda path: path.symlink_to(path.name)),
+    "make it a link to its folder": replace_by(lambda path: path.symlink_to(".")),
+    "make it a link to nothing": replace_by(lambda path: path.symlink_to("nothing")),
+    "make it a link outside": replace_by(lambda path: path.symlink_to("/etc")),
+    "make it a device": replace_by(lambda path: path.symlink_to("/dev/zero")),
+    "copy": copy,
+    "rename": rename,
+    "link": link,
+}
+
+
+@settings(max_examples=profiles.INPUTS // 10)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(PLACES), st.sampled_from(sorted(CHANGES)), st.sampled_from(NAMES)
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_any_change_to_files_and_folders(base: Path, changes: list[tuple[str, str, str]]) -> None:
+    project = base.with_name("changed")
+    shutil.copytree(base, project)
+    try:
+        for place, change, name in changes:
+            path = project / place
+            if path.exists() and not path.is_symlink():
+                CHANGES[change](path, path.with_name(name))
+        hold(project)
+    finally:
+        remove(project)
+
+
+# --- What is large, deep or long ----------------------------------------------------------------
+
+FACTS, TEXT, APPROVED, PAGE = (
+    f"data/notices/{NOTICE}/items/1-1-1.yml",
+    f"content/notices/{NOTICE}.md",
+    f"data/notices/{NOTICE}/approved.txt",
+    "content/contact.md",
+)
+NUMBERED = "".join(f"{narrative.chinese_number(number)}是某某。" for number in range(1, 100))
+HEADINGS = "## 甲 {#1}\n### 乙 {#1-1}\n#### 丙 {#1-1-1}\n"
+LARGE = 990_000  # just under what is read at all
+BOMBS = {
+    "brackets": (FACTS, "title: " + "[" * LARGE),
+    "closed brackets": (FACTS, "title: " + "[" * 2000 + "]" * 2000),
+    "closed brackets, less deep": (FACTS, "title: " + "[" * 300 + "]" * 300),
+    "braces": (FACTS, "{a: " * 200_000),
+    "closed braces": (FACTS, "{a: " * 900 + "}" * 900),
+    "dashes": (FACTS, "title:\n" + "- " * 400_000),
+    "indentation": (FACTS, "".join(" " * depth + "a:\n" for depth in range(1300))),
+    "aliases": (FACTS, "a0: &a0 甲\n" + "".join(
+        f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40)
+    )),
+    "an alias of itself": (FACTS, "title: &a [*a]\n"),
+    "merge keys": (FACTS, "a: &a {b: 甲}\ntitle: {<<: [" + "*a, " * 100_000 + "]}\n"),
+    "a long word": (FACTS, "title: " + "甲" * (LARGE // 3)),
+    "a long key": (FACTS, "a" * LARGE + ": 甲"),
+    "a long number": (FACTS, "title: " + "9" * LARGE),
+    "a long number of sixties": (FACTS, "title: " + "1" + ":59" * (LARGE // 3)),
+    "a long number as key": (FACTS, "measures:\n  " + "9" * 1000 + ": {}\n"),
+    "many keys": (FACTS, "".join(f"k{number}: 1\n" for number in range(80_000))),
+    "many keys, mistyped": (FACTS, "".join(f"titel{number}: 1\n" for number in range(60_000))),
+    "the same key": (FACTS, "title: 甲\n" * 70_000),
+    "many entries": (FACTS, "title: [" + "甲," * (LARGE // 4) + "]"),
+    "many measures": (FACTS, "title: 甲\nmeasures:\n" + "".join(
+        f"  {number}: {{}}\n" for number in range(70_000)
+    )),
+    "empty lines": (FACTS, "\n" * LARGE),
+    "carriage returns": (FACTS, "title: 甲\r" * 70_000),
+    "comments": (FACTS, "title: 甲 #x\n" * 50_000),
+    "ampersands": (FACTS, "title: " + "&" * LARGE),
+    "full-width colons": (FACTS, "title：甲\n" * 50_000),
+    "a long line": (TEXT, "甲" * (LARGE // 3)),
+    "many lines": (TEXT, "甲\n" * (LARGE // 4)),
+    "many lines that differ": (TEXT, "".join(f"{number}\n" for number in range(140_000))),
+    "many lines approved": (APPROVED, "".join(f"{number}\n" for number in range(140_000))),
+    "many lines approved, all the same": (APPROVED, "甲\n" * (LARGE // 4)),
+    "many headings": (TEXT, "".join(f"## 甲 {{#part-{n}}}\n" for n in range(45_000))),
+    "the same heading": (TEXT, "## 甲 {#part-1}\n" * 50_000),
+    "no headings": (TEXT, "#\n" * (LARGE // 2)),
+    "a heading of spaces": (TEXT, "## 甲" + " " * LARGE),
+    "a heading of braces": (TEXT, "## 甲" + " {#1" * (LARGE // 5)),
+    "a hundred measures": (TEXT, HEADINGS + NUMBERED + "一百是某某。"),
+    "the hundredth measure": (TEXT, HEADINGS + NUMBERED + "是某某。"),
+    "the first measure again": (TEXT, HEADINGS + "一是" * (LARGE // 6)),
+    "white space before a measure": (TEXT, HEADINGS + " " * 300_000 + "一是。二是" * 50_000),
+    "quotation marks": (TEXT, HEADINGS + "“" * 160_000 + "”" * 160_000),
+    "percentages": (TEXT, HEADINGS + "25个问题,已完成整改19个、" * 25_000),
+    "digits": (TEXT, HEADINGS + "1" * LARGE),
+    "digits in groups": (TEXT, HEADINGS + "1101051949 " * (LARGE // 12)),
+    "numbers to add up": (TEXT, HEADINGS + "1个、" * (LARGE // 8)),
+    "book titles": (TEXT, HEADINGS + "《" * (LARGE // 3 - 100)),
+    "angle brackets": (TEXT, HEADINGS + "<" * (LARGE // 2)),
+    "brackets in a page": (PAGE, "[" * LARGE),
+    "markers": (PAGE, "[[contact]]\n" * 50_000),
+    "unknown markers": (PAGE, "[[contakt]]\n\n" * 50_000),
+    "tags in a page": (PAGE, "<a " * (LARGE // 3)),
+    "comments in a page": (PAGE, "<!--" * (LARGE // 4)),
+    "links in a page": (PAGE, "[a](" * (LARGE // 4)),
+    "too much": (PAGE, "甲" * LARGE),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scales(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
+    """A process that weighs checks; what goes wrong in them is in ``errors`` beside."""
+    with (
+        (tmp_path_factory.mktemp("scales") / "errors").open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, ROOT / "tests" / "weighing.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        yield process
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
+def test_what_is_large_takes_neither_time_nor_memory(
+    base: Path, scales: subprocess.Popen[str], bomb: tuple[str, str]
+) -> None:
+    path, text = bomb
+    sound = (base / path).read_bytes()
+    (base / path).write_bytes(text.encode())
+    try:
+        taken = weigh(scales, base)
+    finally:
+        (base / path).write_bytes(sound)
+    assert taken["status"] == 0, taken
+    assert taken["megabytes"] < 500
+    for line in json.loads(base.with_name("problems.json").read_text()):
+        hold_line(line)
+
+
+def weigh(scales: subprocess.Popen[str], project: Path) -> dict[str, float]:
+    """Return what checking ``project`` took: ``status``, ``seconds``, ``megabytes``."""
+    assert scales.stdin
+    assert scales.stdout
+    print(project, file=scales.stdin, flush=True)
+    taken: dict[str, float] = json.loads(scales.stdout.readline())
+    return taken
+
+
+# --- The merge ----------------------------------------------------------------------------------
+
+PROSE = st.lists(
+    st.sampled_from(
+        [*TOKENS, "一是", "二是", "三是", "。", "&", "<b>", "*a*", "_b_", "`c`", "![]("]
+    )
+    | st.text(max_size=6),
+    min_size=1,
+    max_size=12,
+).map("".join)
+
+
+@st.composite
+def narratives(draw: st.DrawFn) -> str:
+    """Draw a narrative: an outline with any words in its headings and paragraphs."""
+    lines = [draw(PROSE)]
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        for depth, section in enumerate((f"{number}", f"{number}-1", f"{number}-1-1")):
+            lines.append(f"{'#' * (depth + 2)} {draw(PROSE)} {{#{section}}}")
+            lines += draw(st.lists(PROSE, max_size=3))
+    return "\n\n".join(lines)
+
+
+def make_notice(text: str) -> Notice:
+    """Return a notice by hand whose narrative is ``text``, with the least facts."""
+    outline = parse(TEXT, text)
+    facts = model.Notice.model_validate(
+        {"title": "甲", "publisher": "乙", "short_name": "丙", "inspection": {"by": "丁"},
+         "contact": {}}
+    )  # fmt: skip
+    document = Document("example.yml", {}, {}, {})
+    items = {
+        section.id: Record(model.Item(title="戊"), document) for section in outline.of_depth(ITEM)
+    }
+    return Notice(NOTICE, Record(facts, document), outline, text, "0" * 64, items)
+
+
+@settings(max_examples=profiles.INPUTS * 3 // 10)
+@given(narratives())
+def test_any_words_are_on_the_page_as_they_are(text: str) -> None:
+    try:
+        notice = make_notice(text)
+    except Faulty:
+        return
+    status = {"id": "unstated", "label": "己", "definition": "庚", "tone": "neutral"}
+    vocabulary = model.Vocabulary.model_validate({"statuses": [status]})
+    catalogue = Catalogue(model.Site(publisher="辛"), vocabulary, [notice])
+    fragments = Fragments(catalogue, ROOT / "theme" / "fragments")
+    assert said(fragments, notice) == written(notice)
