@@ -24,6 +24,8 @@ help: ## list the targets
 
 site: $(VENV)/site.stamp ## build the site into site/
 	$(BIN)/mkdocs build --strict
+	@$(BIN)/notices verify-text site
+	@$(BIN)/notices scan site
 
 # MkDocs rebuilds when content, data or theme change, but keeps the Python it has imported.
 # When the first build fails it exits: wait for a change, rather than fail in a loop.
@@ -33,8 +35,8 @@ serve: $(VENV)/site.stamp ## preview at ADDR (127.0.0.1:8000), following every c
 	  || until find content data theme mkdocs.yml -newer $(VENV)/served | grep -q .; \
 	  do sleep 1; done'
 
-check: $(VENV)/site.stamp ## check data and content
-	$(BIN)/notices check
+check: $(VENV)/site.stamp ## check data and content; in CI, warnings stop it too
+	@$(BIN)/notices check $(if $(CI),--strict) $(if $(GITHUB_ACTIONS),--format github)
 
 test: $(VENV)/test.stamp ## everything CI runs
 	@$(need_browser)

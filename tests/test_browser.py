@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from notices.catalogue import load
 from notices.search import index_files
-from sitehouse import ROOT, SAMPLE
+from sitehouse import ROOT, SAMPLE, serve
 
 PAGES = {
     "home": "",
@@ -122,6 +123,47 @@ def test_enter_opens_the_best_section(desktop: BrowserContext, address: str) -> 
     expect(page.locator(".md-search-result mark").first).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/notices/{SAMPLE}/#1-3-2")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("民主", "#3-2-1"),  # in its title, though 2-3-2 has it earlier in the text
+        ("作风转变和重点领域管控不到位", "#2"),
+        ("区委第四巡察组对大连双", ""),  # the preamble belongs to the page
+        ("持续推进", "#2-1-1"),  # a fact beside the text
+    ],
+)
+def test_the_best_result_comes_first(
+    desktop: BrowserContext, address: str, words: str, place: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, words)
+    expect(page.locator(".md-search-result mark").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/notices/{SAMPLE}/{place}")
+
+
+def test_all_words_must_stand_in_one_section(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    search(page, "民主 充电桩")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
+
+
+def test_results_show_the_characters_of_the_text_never_markup(
+    desktop: BrowserContext, two_sites: Path
+) -> None:
+    page = desktop.new_page()
+    with serve(two_sites) as url:
+        page.goto(url)
+        search(page, "不够广")
+        first = page.locator(".md-search-result__link[href*='#']").first
+        expect(first).to_contain_text("学习*不够*深入 & 不够广")
+        search_again = page.locator(".md-search__input")
+        search_again.fill("PM2.5")
+        expect(page.locator(".md-search-result__list")).to_contain_text("PM2.5<35")
 
 
 def test_the_title_of_a_notice_leads_to_the_notice(desktop: BrowserContext, address: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from notices.catalogue import Catalogue, Item, Notice, load
@@ -196,6 +199,24 @@ def test_about_explains_every_status(site: Path, catalogue: Catalogue) -> None:
 def test_what_an_editor_types_is_never_markup(two_sites: Path) -> None:
     article = only(page(two_sites, "notices/fictional-2020"), "article")
     assert article.css("script, .narrative em, .narrative code, .narrative [href*=example]") == []
+
+
+SHOWN: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "shown.yml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", SHOWN, ids=[f"{c['page']} {c['selector']}" for c in SHOWN])
+def test_what_is_known_is_shown_word_for_word(two_sites: Path, case: dict[str, Any]) -> None:
+    nodes = page(two_sites, case["page"]).css(case["selector"])
+    assert [" ".join(node.text(separator=" ").split()) for node in nodes] == case["texts"]
+
+
+def test_the_approved_text_can_be_had_with_its_digest(two_sites: Path, notice: Notice) -> None:
+    offered = (two_sites / f"notices/{notice.id}/approved.txt").read_bytes()
+    assert offered.decode("utf-8") == notice.approved
+    digest = only(page(two_sites, f"notices/{notice.id}"), ".digest").text()
+    assert digest == hashlib.sha256(offered).hexdigest()
 
 
 def links(folder: Path) -> Iterator[tuple[str, str, str]]:

@@ -36,7 +36,17 @@ class Problem:
 
     def __str__(self) -> str:
         note = "（提醒）" if self.severity == WARNING else ""
-        return f"{self.place}: [{self.rule}] {note}{self.message}"
+        return _visible(f"{self.place}: [{self.rule}] {note}{self.message}")
+
+
+def _visible(text: str) -> str:
+    """Return ``text`` as one line that shows what cannot be seen and obeys no control character."""
+    if text.isprintable():
+        return text
+    shown = (
+        each if each.isprintable() or each == "\u3000" else f"\\u{ord(each):04x}" for each in text
+    )
+    return "".join(shown)
 
 
 class Faulty(Exception):
