@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_USER := 0
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIRE_HASHES
 
-.PHONY: help site serve check test bench lock clean
+.PHONY: help site serve check test fuzz bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -45,7 +45,11 @@ test: $(VENV)/test.stamp ## everything CI runs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/site.stamp ## measure the build
+fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py
+
+bench: $(VENV)/site.stamp ## measure the check and the build
+	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/build.py
 
 # One version of each package for every Python: all of them build the same site.
@@ -58,7 +62,7 @@ lock: $(VENV)/made ## pin the newest versions in both requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group test -c requirements.txt -o tests/requirements.txt
 
 clean: ## remove everything that was made
-	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # Stamps come last in their rules, so an interrupted install starts over.
 $(VENV)/test.stamp: tests/requirements.txt $(VENV)/site.stamp

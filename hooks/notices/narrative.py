@@ -170,9 +170,9 @@ def split_measures(paragraphs: Sequence[str]) -> list[Measure]:
     """Split the paragraphs of an item into its measures, losing no character.
 
     一是, 二是, 三是 … count only in this order, at the start of a paragraph or of a sentence, and
-    only when there are at least two. Text before 一是 comes first as number 0. A paragraph
-    without an ordinal belongs to the measure before it. An item that has no such run is one
-    measure as a whole.
+    only when there are at least two, up to 99. Text before 一是 comes first as number 0. A
+    paragraph without an ordinal belongs to the measure before it. An item that has no such run
+    is one measure as a whole.
     """
     starts = list(_measure_starts(paragraphs))
     if len(starts) < 2:
@@ -191,7 +191,7 @@ def _measure_starts(paragraphs: Sequence[str]) -> Iterator[tuple[int, int]]:
     number = 1
     for index, text in enumerate(paragraphs):
         position = 0
-        while (position := _find_ordinal(text, number, position)) >= 0:
+        while number < 100 and (position := _find_ordinal(text, number, position)) >= 0:
             yield index, position
             number += 1
             position += 1

@@ -57,9 +57,14 @@ class Faulty(Exception):
         self.problems = problems
 
 
+def shorten(text: str, most: int = 40) -> str:
+    """Return ``text``, cut to ``most`` characters: a message is read, not scrolled through."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return the hint to append when ``word`` is not one of ``known``: what is, and the nearest."""
     choices = list(known)
-    nearest = difflib.get_close_matches(word, choices, n=1)
+    nearest = difflib.get_close_matches(shorten(word), choices, n=1)
     hint = f"；可用的有：{'、'.join(choices)}"
     return f"{hint}；是不是想写“{nearest[0]}”？" if nearest else hint

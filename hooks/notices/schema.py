@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .model import Facts
-from .problem import Faulty, Problem, suggest
+from .problem import Faulty, Problem, shorten, suggest
 from .source import Document, Key
 
 F = TypeVar("F", bound=Facts)
@@ -44,7 +44,7 @@ def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Pro
     if error["loc"][-1] == "[key]":
         return _key_problem(document, error)
     path = error["loc"]
-    name = f"第 {path[-1] + 1} 项" if isinstance(path[-1], int) else path[-1]
+    name = f"第 {path[-1] + 1} 项" if isinstance(path[-1], int) else shorten(str(path[-1]))
     if error["type"] == "extra_forbidden":
         hint = suggest(str(name), _keys_at(model, path[:-1]))
         if str(name).startswith("\u3000"):
@@ -83,7 +83,7 @@ def _describe(value: Any) -> str:
             return "“键: 值”"
         case list():
             return "列表"
-    return f"“{value}”"
+    return f"“{shorten(str(value))}”"
 
 
 def _keys_at(model: type[BaseModel], path: tuple[Key, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from .files import read_text
-from .problem import Faulty, Place, Problem
+from .problem import Faulty, Place, Problem, shorten
 
 Key = str | int
 KeyPath = tuple[Key, ...]
@@ -26,6 +26,9 @@ _SCALARS = {
     "tag:yaml.org,2002:timestamp": _scalars.construct_yaml_timestamp,
 }
 
+_LONGEST_NUMBER = 40  # of a number or date that means anything here
+_DEEPEST = 20  # levels; the model has six
+_MAY_BE_DEEP = re.compile(r"^[ ?-]{40}", re.MULTILINE)
 _FULL_WIDTH_COLON = re.compile("\\s*(?:- )?([a-z_]+|[0-9]+)\uff1a")
 _CUT_OFF = re.compile(r"\s*#[^\s#]")
 # What libyaml says when an editor makes one of the usual mistakes → 中文
@@ -95,8 +98,9 @@ def read_yaml(root: Path, path: str) -> Document:
 def _compose(path: str, text: str) -> yaml.MappingNode:
     """Return the mapping that ``text`` is; raise Faulty at the likeliest cause when it is none."""
     try:
-        # "&" is rare, and looking for anchors reads the text once more.
-        anchored = "&" in text and _anchor(path, text)
+        # Either is rare, and looking closer reads the text once more.
+        if "&" in text or _MAY_BE_DEEP.search(text) or text.count("[") + text.count("{") > 50:
+            _refuse_anchors_and_depth(path, text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -106,21 +110,25 @@ def _compose(path: str, text: str) -> yaml.MappingNode:
         raise Faulty(cause) from error
     except yaml.YAMLError as error:
         raise Faulty(Problem(Place(path), "yaml", f"YAML 写法有误（{error}）")) from error
-    if anchored:
-        raise Faulty(anchored)
     if not isinstance(node, yaml.MappingNode):
         message = "文件应是一组“键: 值”（半角冒号，后面空一格）"
         raise Faulty(_full_width_colon(path, text) or Problem(Place(path), "yaml", message))
     return node
 
 
-def _anchor(path: str, text: str) -> Problem | None:
+def _refuse_anchors_and_depth(path: str, text: str) -> None:
+    """Raise Faulty at the first anchor, or where values nest so deep that composing would fail."""
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        mark = event.start_mark
+        place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
         if isinstance(event, yaml.NodeEvent) and event.anchor:
-            mark = event.start_mark
-            place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-            return Problem(place, "yaml", "不能使用 YAML 的锚（&）和别名（*），请写出完整内容")
-    return None
+            message = "不能使用 YAML 的锚（&）和别名（*），请写出完整内容"
+            raise Faulty(Problem(place, "yaml", message))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise Faulty(Problem(place, "yaml", "一层套一层，套得太深了：请检查缩进和括号"))
 
 
 def _full_width_colon(path: str, text: str) -> Problem | None:
@@ -164,7 +172,9 @@ class _Reader:
                 continue
             if key in mapping:
                 first = self.keys[*path, key].line
-                self._refuse(key_node, "duplicate-key", f"“{key}”重复，第 {first} 行已有")
+                self._refuse(
+                    key_node, "duplicate-key", f"“{shorten(str(key))}”重复，第 {first} 行已有"
+                )
                 continue
             self.keys[*path, key] = self._place(key_node)
             mapping[key] = self.read(value_node, (*path, key))
@@ -179,9 +189,11 @@ class _Reader:
         if node.tag not in _SCALARS:
             return self._refuse(node, "yaml", f"不能使用 YAML 标签 {node.tag}")
         try:
+            if len(node.value) > _LONGEST_NUMBER:
+                raise ValueError
             return _SCALARS[node.tag](node)
         except ValueError:
-            return self._refuse(node, "wrong-value", f"没有“{node.value}”这样的日期或数字")
+            return self._refuse(node, "wrong-value", f"没有“{shorten(node.value)}”这样的日期或数字")
 
     def _looks_cut_off(self, node: yaml.ScalarNode) -> bool:
         """Tell whether a comment without a space follows, as in ``整修 #1 库房``."""
