@@ -73,7 +73,7 @@ ITEM = "data/notices/shuangd-2023/items/1-1-1.yml"
         ),
         (b"title: a\n# \xff\xff\xff\n", "2:1: [encoding] 文件不是 UTF-8 编码，请"),
         (b"\xef\xbb\xbftitle: a\n", "1:1: [byte-order-mark] 文件开头有看不见的 BOM"),
-        (b"title: a\n" + b"#" * 1_000_000, "1:1: [unreadable] 文件有 1000009 字节，超过了 1 MB"),
+        (b"title: a\n" + b"#" * 1_000_000, "1:1: [unreadable] 文件超过了 1 MB"),
     ],
     ids=["GBK", "UTF-16", "neither", "byte order mark", "too large"],
 )

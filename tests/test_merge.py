@@ -69,7 +69,7 @@ def test_a_narrative_shows_its_characters_and_never_a_tag(text: str) -> None:
     notice = notice_that_says(text)
     tree = merged(notice)
     assert tree.body
-    said = "".join(line.text for line in notice.narrative.lines())
+    said = "".join(line.text for line in notice.narrative.lines)
     assert "".join(tree.body.text().split()) == "".join(said.split())
     tags = {node.tag for node in tree.css("article, article *")}
     assert tags == {"article", "div", "section", "h2", "h3", "h4", "p", "ol", "li", "b"}

@@ -29,12 +29,12 @@ def test_cutting_loses_no_character(case: dict[str, Any]) -> None:
 def test_headings_make_an_outline() -> None:
     """Sections nest by level; a number says aspect, sub-item or item, other ids are parts."""
     narrative = parse("n.md", "前言\n## 一、部分 {#part-1}\n### (一) {#1}\n#### 1. {#1-1}\n结尾\n")
-    assert [(section.id, section.depth) for section in narrative.walk()] == [
+    assert [(section.id, section.depth) for section in narrative.all_sections] == [
         ("part-1", 0),
         ("1", 1),
         ("1-1", 2),
     ]
-    assert [line.text for line in narrative.lines()] == ["前言", "一、部分", "(一)", "1.", "结尾"]
+    assert [line.text for line in narrative.lines] == ["前言", "一、部分", "(一)", "1.", "结尾"]
 
 
 def test_a_label_is_what_the_outermost_quotes_hold() -> None:

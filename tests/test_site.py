@@ -161,7 +161,7 @@ def test_the_site_holds_as_many_notices_and_items_as_the_catalogue(
 def test_the_table_of_contents_shows_short_titles(two_sites: Path, notice: Notice) -> None:
     links = page(two_sites, f"notices/{notice.id}").css(".md-nav--secondary a")
     shown = {str(link.attributes["href"]): " ".join(link.text().split()) for link in links}
-    for section in notice.narrative.walk():
+    for section in notice.narrative.all_sections:
         assert shown[f"#{section.id}"] == " ".join(section.label.split())
 
 

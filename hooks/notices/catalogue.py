@@ -24,6 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _NOTICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NOTHING_KNOWN = model.Measure()
 _ITEM_ID = re.compile(r"[1-9]\d*-[1-9]\d*-[1-9]\d*")
 
 
@@ -47,7 +48,7 @@ class Measure:
     facts: model.Measure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """A feedback issue: its section of the narrative joined to its facts."""
 
@@ -77,7 +78,7 @@ class Item:
                 part.number,
                 part.ordinal,
                 part.texts,
-                self.facts.measures.get(part.number, model.Measure()),
+                self.facts.measures.get(part.number, _NOTHING_KNOWN),
             )
             for part in self.parts
             if part.number
@@ -102,7 +103,7 @@ class Item:
         return stated - {model.UNSTATED} or {model.UNSTATED}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Notice:
     """A notice: facts, narrative, approved text, and the facts of its items by id.
 
@@ -153,7 +154,7 @@ class Notice:
     @cached_property
     def items(self) -> list[Item]:
         """The items that have both section and facts, in the order of the text."""
-        sections = {section.id: section for section in self.narrative.walk()}
+        sections = {section.id: section for section in self.narrative.all_sections}
         items = []
         for section in self.narrative.of_depth(narrative.ITEM):
             aspect, sub_item = _ancestors(section.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,6 +59,8 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    # All that is loaded lives to the end: to look through it for garbage takes a fifth of the time.
+    gc.disable()
     as_of = options.as_of or revision.as_of(options.root)
     return _finish(options, *inspect(options.root, as_of))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from .problem import Faulty, Place, Problem
@@ -20,15 +21,18 @@ _BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 def read_bytes(root: Path, path: str) -> bytes:
     """Return the content of ``path`` under ``root``; raise Faulty when it may not be read.
 
-    Refused: what is missing, is a link that leads out of the project, or has over MAX_BYTES bytes.
+    Refused: what is missing or no file, a link that leads out of the project, more than MAX_BYTES.
     """
+    source = root / path
     try:
-        if (root / path).is_symlink():
-            keep_inside(root, path)
-        size = (root / path).stat().st_size
-        if size > MAX_BYTES:
-            raise Faulty(_unreadable(path, f"文件有 {size} 字节，超过了 1 MB，多半放错了"))
-        return (root / path).read_bytes()
+        details = source.lstat()
+        if stat.S_ISLNK(details.st_mode):
+            details = keep_inside(root, path).stat()
+        if not stat.S_ISREG(details.st_mode):  # a pipe would make us wait for ever
+            raise Faulty(_unreadable(path, "这不是一个文件"))
+        if details.st_size > MAX_BYTES:
+            raise Faulty(_unreadable(path, "文件超过了 1 MB，多半放错了"))
+        return source.read_bytes()
     except FileNotFoundError as error:
         raise Faulty(_unreadable(path, "没有这个文件")) from error
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before 3.13

@@ -111,12 +111,12 @@ class Item(Facts):
     title: Line
     status: str = UNSTATED
     basis: Basis | None = None
-    measures: dict[int, Measure] = {}
-    documents: list[Line] = []
+    measures: dict[int, Measure] = Field(default_factory=dict)
+    documents: list[Line] = Field(default_factory=list)
     responsible: Responsible | None = None
     deadline: Date | None = None
     goal: Line | None = None
-    updates: list[Update] = []
+    updates: list[Update] = Field(default_factory=list)
     verified: Verified | None = None
     audience: Literal["public", "party"] = "public"
 
@@ -164,6 +164,6 @@ class Notice(Facts):
     inspection: Inspection
     published: Date | None = None
     stated: Stated = Stated()
-    known_discrepancies: list[Discrepancy] = []
-    allowed_personal: list[Allowed] = []
+    known_discrepancies: list[Discrepancy] = Field(default_factory=list)
+    allowed_personal: list[Allowed] = Field(default_factory=list)
     contact: Contact

@@ -11,6 +11,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from .problem import Faulty, Place, Problem
 
@@ -24,8 +26,7 @@ _SENTENCE_END = "。”;:!?)\uff1b\uff1a\uff01\uff1f\uff09"
 ASPECT, SUB_ITEM, ITEM = 1, 2, 3
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of approved text and where it stands."""
 
     place: Place
@@ -46,7 +47,7 @@ class Measure:
         return ordinal if self.texts[0].startswith(ordinal) else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A heading with what stands under it, up to the next heading of its level or above."""
 
@@ -56,7 +57,7 @@ class Section:
     paragraphs: list[Line] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
 
-    @property
+    @cached_property
     def depth(self) -> int:
         """ASPECT, SUB_ITEM or ITEM by the id's numbers; 0 for any other part of the text."""
         return 0 if self.id.startswith("part-") else self.id.count("-") + 1
@@ -79,25 +80,27 @@ class Section:
             yield from child.walk()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Narrative:
-    """A whole narrative: the paragraphs before the first heading, then the sections."""
+    """A whole narrative: the paragraphs before the first heading, then the sections.
+
+    It does not change once it is parsed, so what is asked of it by every rule is worked out once.
+    """
 
     path: str
     preamble: list[Line]
     sections: list[Section]
 
-    def walk(self) -> Iterator[Section]:
-        """Yield all sections in the order of the text."""
-        for section in self.sections:
-            yield from section.walk()
+    @cached_property
+    def all_sections(self) -> list[Section]:
+        """All sections in the order of the text."""
+        return [each for section in self.sections for each in section.walk()]
 
-    def lines(self) -> Iterator[Line]:
-        """Yield every line of the text in order: headings and paragraphs alike."""
-        yield from self.preamble
-        for section in self.walk():
-            yield section.heading
-            yield from section.paragraphs
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every line of the text in order: headings and paragraphs alike."""
+        lines = [(section.heading, *section.paragraphs) for section in self.all_sections]
+        return [*self.preamble, *itertools.chain.from_iterable(lines)]
 
     def without(self, ids: set[str]) -> Narrative:
         """Return the narrative without the sections of these ids and all that stands in them."""
@@ -113,7 +116,7 @@ class Narrative:
 
     def of_depth(self, depth: int) -> list[Section]:
         """Return the sections of one depth: aspects, sub-items or items."""
-        return [section for section in self.walk() if section.depth == depth]
+        return [section for section in self.all_sections if section.depth == depth]
 
 
 def parse(path: str, text: str) -> Narrative:
@@ -159,7 +162,7 @@ def _open(narrative: Narrative, open_sections: list[Section], section: Section) 
 
 def _repeated_ids(narrative: Narrative) -> Iterator[Problem]:
     first: dict[str, Section] = {}
-    for section in narrative.walk():
+    for section in narrative.all_sections:
         other = first.setdefault(section.id, section)
         if other is not section:
             message = f"编号“{section.id}”重复，第 {other.heading.place.line} 行已有"

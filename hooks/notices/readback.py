@@ -64,7 +64,7 @@ def _approved(notice: Notice) -> Iterator[Character]:
     They come from the approved text itself, except where some of it is withheld: the narrative,
     which the rules hold to be the same, knows what is not for the public.
     """
-    lines = notice.narrative.lines() if notice.withheld else _approved_lines(notice)
+    lines = notice.narrative.lines if notice.withheld else _approved_lines(notice)
     for line in lines:
         for column, character in enumerate(line.text, line.place.column):
             if not character.isspace():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 
 from .problem import ERROR, WARNING, Problem
 
@@ -19,7 +18,7 @@ def text(problems: Iterable[Problem], *, colour: bool = False) -> str:
 def json_(problems: Iterable[Problem], **_: object) -> str:
     """Return a JSON array of objects with path, line, column, rule, message and severity."""
     entries = [
-        {**asdict(problem.place), "rule": problem.rule}
+        {**problem.place._asdict(), "rule": problem.rule}
         | {"message": problem.message, "severity": problem.severity}
         for problem in problems
     ]

@@ -55,7 +55,7 @@ def _entries(notice: Notice, catalogue: Catalogue) -> Iterator[Entry]:
     yield Entry("", notice.facts.title, preamble, notice.facts.publisher)
     yield Entry("ledger/", "整改台账", notice.facts.title)
     items = {item.id: item for item in notice.items}
-    for section in notice.narrative.walk():
+    for section in notice.narrative.all_sections:
         place, heading = f"#{section.id}", section.heading.text
         if section.depth == ITEM:
             item = items[section.id]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -14,6 +15,16 @@ from .problem import Faulty, Place, Problem, shorten
 
 Key = str | int
 KeyPath = tuple[Key, ...]
+
+
+class Mark(Protocol):
+    """A place as YAML counts: line and column from 0."""
+
+    line: int
+    column: int
+
+
+Marks = dict[KeyPath, Mark]
 
 # libyaml's loader where the wheel has it: ten times faster, same marks.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,23 +72,35 @@ class Document:
 
     path: str
     value: Any
-    keys: dict[KeyPath, Place] = field(repr=False)
-    values: dict[KeyPath, Place] = field(repr=False)
+    keys: Marks = field(repr=False)
+    values: Marks = field(repr=False)
+
+    @cached_property
+    def strings(self) -> list[tuple[KeyPath, str]]:
+        """Every text in the document with its key path, in no particular order."""
+        found: list[tuple[KeyPath, str]] = []
+        pending: list[tuple[KeyPath, Any]] = [((), self.value)]
+        while pending:
+            path, value = pending.pop()
+            if isinstance(value, str):
+                found.append((path, value))
+            elif isinstance(value, dict | list):
+                entries = value.items() if isinstance(value, dict) else enumerate(value)
+                pending += [((*path, key), each) for key, each in entries]
+        return found
 
     def at(self, *path: Key) -> Place:
         """Return the place of the value at ``path``, or of the nearest one that encloses it."""
-        return _nearest(self.values, path, Place(self.path))
+        return _place(self.path, _nearest(self.values, path))
 
     def at_key(self, *path: Key) -> Place:
         """Return the place of the key that ends ``path``, or of the nearest one before it."""
-        return _nearest(self.keys, path, Place(self.path))
+        return _place(self.path, _nearest(self.keys, path))
 
 
-def _nearest(places: dict[KeyPath, Place], path: KeyPath, default: Place) -> Place:
-    for end in range(len(path), -1, -1):
-        if (place := places.get(path[:end])) is not None:
-            return place
-    return default
+def _nearest(marks: Marks, path: KeyPath) -> Mark | None:
+    known = (marks.get(path[:end]) for end in range(len(path), -1, -1))
+    return next(filter(None, known), None)
 
 
 def read_yaml(root: Path, path: str) -> Document:
@@ -104,7 +127,7 @@ def _compose(path: str, text: str) -> yaml.MappingNode:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+        place = _place(path, mark)
         message = _MISTAKES.get(str(error.problem), f"YAML 写法有误（{error.problem}）")
         cause = _full_width_colon(path, text) or Problem(place, "yaml", message)
         raise Faulty(cause) from error
@@ -120,8 +143,7 @@ def _refuse_anchors_and_depth(path: str, text: str) -> None:
     """Raise Faulty at the first anchor, or where values nest so deep that composing would fail."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        mark = event.start_mark
-        place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+        place = _place(path, event.start_mark)
         if isinstance(event, yaml.NodeEvent) and event.anchor:
             message = "不能使用 YAML 的锚（&）和别名（*），请写出完整内容"
             raise Faulty(Problem(place, "yaml", message))
@@ -146,16 +168,13 @@ class _Reader:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self._lines = text.splitlines()
-        self.keys: dict[KeyPath, Place] = {}
-        self.values: dict[KeyPath, Place] = {}
+        self._commented = {n for n, line in enumerate(self._lines) if line.find("#") > 0}
+        self.keys: Marks = {}
+        self.values: Marks = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
 
     def read(self, node: yaml.Node, path: KeyPath) -> Any:
-        self.values[path] = self._place(node)
-        if id(node) in self._seen:
-            return None  # an alias; its anchor is refused
-        self._seen.add(id(node))
+        self.values[path] = node.start_mark
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -171,17 +190,17 @@ class _Reader:
                 self._refuse(key_node, "yaml", "键应是文字或整数")
                 continue
             if key in mapping:
-                first = self.keys[*path, key].line
+                first = self.keys[*path, key].line + 1
                 self._refuse(
                     key_node, "duplicate-key", f"“{shorten(str(key))}”重复，第 {first} 行已有"
                 )
                 continue
-            self.keys[*path, key] = self._place(key_node)
+            self.keys[*path, key] = key_node.start_mark
             mapping[key] = self.read(value_node, (*path, key))
         return mapping
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
-        if node.style in (None, "") and self._looks_cut_off(node):
+        if node.end_mark.line in self._commented and self._looks_cut_off(node):
             message = "“#”后面的内容会丢掉：是文字就给整个值加引号，是备注就在“#”后空一格"
             return self._refuse(node, "wrong-value", message)
         if node.tag == "tag:yaml.org,2002:str":
@@ -198,11 +217,12 @@ class _Reader:
     def _looks_cut_off(self, node: yaml.ScalarNode) -> bool:
         """Tell whether a comment without a space follows, as in ``整修 #1 库房``."""
         mark = node.end_mark
-        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
-        return bool(_CUT_OFF.match(rest))
-
-    def _place(self, node: yaml.Node) -> Place:
-        return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+        is_plain = node.style in (None, "")
+        return is_plain and bool(_CUT_OFF.match(self._lines[mark.line][mark.column :]))
 
     def _refuse(self, node: yaml.Node, rule: str, message: str) -> None:
-        self.problems.append(Problem(self._place(node), rule, message))
+        self.problems.append(Problem(_place(self.path, node.start_mark), rule, message))
+
+
+def _place(path: str, mark: Mark | None) -> Place:
+    return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)

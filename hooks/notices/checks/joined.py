@@ -40,9 +40,9 @@ def section_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     改成说明里给的编号；若 `#` 的个数错了，先改 `#`
     """
-    counts = dict.fromkeys(("", *(section.id for section in notice.narrative.walk())), 0)
+    counts = dict.fromkeys(("", *(section.id for section in notice.narrative.all_sections)), 0)
     parent_of = _parents(notice)
-    for section in notice.narrative.walk():
+    for section in notice.narrative.all_sections:
         if not section.depth:
             continue
         parent = parent_of[section.id]
@@ -117,7 +117,7 @@ def contact_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     从正文里复制；正文没有的删去
     """
-    text = "\n".join(line.text for line in notice.narrative.lines())
+    text = "\n".join(line.text for line in notice.narrative.lines)
     for key, value in notice.facts.contact.model_dump(exclude_none=True).items():
         if value not in text:
             message = f"叙述里没有“{value}”"

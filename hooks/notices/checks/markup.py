@@ -49,7 +49,7 @@ def raw_html(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     多半是从网页复制带来的，删去；页面里要显示“<”写 `&lt;`，加粗、链接用 Markdown 的写法
     """
     # Nothing in a narrative is markup, so this protects its wording, not its readers.
-    for line in notice.narrative.lines():
+    for line in notice.narrative.lines:
         for match in _TAG.finditer(line.text):
             message = (
                 f"“{_shown(match[0])}”像是复制带来的网页代码，请核对批准的文本，是误带的要删去"
@@ -63,9 +63,10 @@ def unsafe_link(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     链接写 `https://` 地址或站内文件；图片放进 `content/`；大括号里只写 `#编号`、`.样式`
     """
-    for line in notice.narrative.lines():
-        for offset, message in _targets(line.text):
-            yield _finding(line.place, offset, message)
+    for line in notice.narrative.lines:
+        if "](" in line.text:  # hardly a line of a notice has one
+            for offset, message in _targets(line.text):
+                yield _finding(line.place, offset, message)
 
 
 @rule

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..catalogue import Catalogue, Notice
 from ..problem import Place, Problem
@@ -183,7 +183,7 @@ def _on_pages(catalogue: Catalogue, kind: str) -> Iterator[Finding]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
     site = [
         _Piece(value, lambda _: Place("data/site.yml"))
-        for _, value in _strings(catalogue.site.model_dump())
+        for value in catalogue.site.model_dump().values()
     ]
     pages = [piece for path, text in catalogue.pages.items() for piece in _lines(path, text)]
     contacts = frozenset().union(*map(_contact, catalogue.notices))
@@ -231,9 +231,10 @@ def _documents(notice: Notice) -> list[Document]:
     return [notice.record.document, *(item.document for item in notice.item_records.values())]
 
 
+@functools.lru_cache(maxsize=2)
 def _all_text(notice: Notice) -> str:
-    values = (text for each in _documents(notice) for _, text in _strings(each.value))
-    lines = (line.text for line in notice.narrative.lines())
+    values = (text for each in _documents(notice) for _, text in each.strings)
+    lines = (line.text for line in notice.narrative.lines)
     return "\n".join([*values, *lines, notice.approved])
 
 
@@ -244,17 +245,18 @@ class _Piece(NamedTuple):
     locate: Callable[[int], Place]
 
 
+@functools.lru_cache(maxsize=2)
 def _pieces(notice: Notice) -> list[_Piece]:
     """Return all text of a notice: data, narrative, and of the approved text what differs."""
     pieces = [
         _value(document, path, value)
         for document in _documents(notice)
-        for path, value in _strings(document.value)
+        for path, value in document.strings
         if path[0] != "allowed_personal"
     ]
-    narrative = {line.text for line in notice.narrative.lines()}
+    narrative = {line.text for line in notice.narrative.lines}
     pieces += [
-        _line(line.place.path, line.place.line, line.text) for line in notice.narrative.lines()
+        _line(line.place.path, line.place.line, line.text) for line in notice.narrative.lines
     ]
     approved = _lines(notice.approved_path, notice.approved)
     return [*pieces, *(each for each in approved if each.text.strip() not in narrative)]
@@ -271,16 +273,6 @@ def _line(path: str, number: int, text: str) -> _Piece:
 
 def _lines(path: str, text: str) -> list[_Piece]:
     return [_line(path, number, line) for number, line in enumerate(text.splitlines(), 1)]
-
-
-def _strings(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield (key path, text) of every text in plain data, used or not."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        entries = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, each in entries:
-            yield from _strings(each, (*path, key))
 
 
 def _search(pieces: list[_Piece]) -> Iterator[tuple[Place, Found]]:

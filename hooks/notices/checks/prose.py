@@ -452,7 +452,7 @@ def _paragraphs(notice: Notice) -> Iterator[tuple[str, Line]]:
     """Yield each paragraph with the id of its section, or ``preamble``."""
     for line in notice.narrative.preamble:
         yield "preamble", line
-    for section in notice.narrative.walk():
+    for section in notice.narrative.all_sections:
         for line in section.paragraphs:
             yield section.id, line
 

@@ -18,7 +18,7 @@ def narrative_differs(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     改叙述，不改批准的文本。两段看起来一样的，查全角半角和空格
     """
-    ours = list(notice.narrative.lines())
+    ours = list(notice.narrative.lines)
     approved = _approved_lines(notice)
     if [line.text for line in ours] == [line.text for line in approved]:
         return

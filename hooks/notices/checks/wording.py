@@ -15,9 +15,8 @@ from .rules import Finding, rule, warning
 # --- Placeholders --------------------------------------------------------------------------------
 
 # Whatever is a placeholder holds one of these: most texts hold none, and are done with.
-_SIGNS = (
-    *("待补", "待填", "待完善", "待核实", "待定", "此处", "TODO", "FIXME", "＿＿", "__"),
-    *("XX", "xx", "ＸＸ", "××", "X年", "X月", "×年", "×月"),
+_SIGNS = re.compile(
+    "待补|待填|待完善|待核实|待定|此处|TODO|FIXME|＿＿|__|XX|xx|ＸＸ|××|X年|X月|×年|×月"
 )
 _FILLER = "[XxＸ×]"
 # Names that are masked on purpose follow a surname, and so does 张XX.
@@ -68,7 +67,7 @@ def placeholder(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     填上真实的内容；数据里没有的，把那一项删去。批准的文本就是这样的，写进 `known_discrepancies`
     """
     for at, place, text in _lines(notice):
-        if any(sign in text for sign in _SIGNS):
+        if _SIGNS.search(text):
             for match in _PLACEHOLDER.finditer(text):
                 message = (
                     f"“{match[0]}”像是还没有填的地方，请核对批准的文件；确是原文如此的，"
@@ -83,7 +82,7 @@ def placeholder(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 def _placeholders(document: Document, left_out: set[Key]) -> Iterator[Finding]:
     for path, value in _strings(document, left_out):
-        if any(sign in value for sign in _SIGNS) and (match := _PLACEHOLDER.search(value)):
+        if _SIGNS.search(value) and (match := _PLACEHOLDER.search(value)):
             message = f"“{match[0]}”像是还没有填的地方，请填上真实的内容；没有就删去这一项"
             yield Finding(document.at(*path), message)
 
@@ -92,23 +91,15 @@ def _lines(notice: Notice) -> Iterator[tuple[str, Place, str]]:
     """Yield (id of the section or ``preamble``, place, text) of every line, headings too."""
     for line in notice.narrative.preamble:
         yield "preamble", line.place, line.text
-    for section in notice.narrative.walk():
+    for section in notice.narrative.all_sections:
         for line in (section.heading, *section.paragraphs):
             yield section.id, line.place, line.text
 
 
 def _strings(document: Document, left_out: set[Key]) -> Iterator[tuple[KeyPath, str]]:
     """Yield each text of a file with its path, without quotes and the keys that are left out."""
-    pending: list[tuple[KeyPath, object]] = [((), document.value)]
-    while pending:
-        path, value = pending.pop()
-        if path and (path[0] in left_out or path[-1] == "quote"):
-            continue
-        if isinstance(value, dict):
-            pending += [((*path, key), each) for key, each in value.items()]
-        elif isinstance(value, list):
-            pending += [((*path, index), each) for index, each in enumerate(value)]
-        elif isinstance(value, str):
+    for path, value in document.strings:
+        if path[0] not in left_out and path[-1] != "quote":
             yield path, value
 
 
@@ -176,7 +167,7 @@ def empty_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     补上漏贴的正文；核对标题的 `#` 个数。确是原文如此，写进 `known_discrepancies`
     """
-    for section in notice.narrative.walk():
+    for section in notice.narrative.all_sections:
         if section.depth and not (section.paragraphs or _filled(section)):
             kind = {1: "方面", 2: "子项", 3: "问题"}[section.depth]
             message = (
