@@ -23,7 +23,7 @@ FAULTS = {
     "a misspelt key": (ITEM, "status: u", "statsu: u", f"{ITEM}:3:1: [unknown-key]"),
     "an unknown status": (ITEM, "completed", "finished", f"{ITEM}:6:13: [unknown-status]"),
     "a broken quote": (ITEM, "已将", "己将", f"{ITEM}:8:14: [quote-not-found]"),
-    "one comma": (NARRATIVE, "目前,已将", "目前，已将", f"{NARRATIVE}:51:42: [narrative-differs]"),
+    "one comma": (NARRATIVE, "沟通,采取", "沟通，采取", f"{NARRATIVE}:51:16: [narrative-differs]"),
 }
 
 

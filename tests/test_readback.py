@@ -33,11 +33,11 @@ def test_both_pages_say_what_was_approved(two_sites: Path, catalogue: Catalogue)
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("目前,已将", "目前，已将", "“…业占房问题。目前,已将非法占房的三…”"),
+        ("沟通,采取", "沟通，采取", "“…区法院的协调沟通,采取合规工作流程…”"),
         ("积极储备优质项目,", "", "二是积极储备"),
         ("</h5>", "</h5>多出来的字", "多出来的字"),
         ("责编:", "责编:&lt;", "<"),
-        ('<aside class="facts" data-annotation', '<aside class="facts"', "1-1-1"),
+        ('<div class="facts" data-annotation', '<div class="facts"', "1-1-1"),
     ],
 )
 def test_one_character_of_a_difference_is_told_with_both_places(

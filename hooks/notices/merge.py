@@ -133,5 +133,6 @@ class _Markers(BlockProcessor):
 
 def _verbatim(text: str) -> AtomicString:
     """Return ``text`` for the tree such that the page shows exactly its characters."""
-    # Markdown's serializer leaves what looks like an entity alone, so everything must be one.
-    return AtomicString(html.escape(text, quote=False))
+    # Markdown's serializer leaves what looks like an entity alone, so everything must be one; and
+    # attribute lists are looked for even in text that nothing else looks into.
+    return AtomicString(html.escape(text, quote=False).replace("{", "&#123;"))

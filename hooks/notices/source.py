@@ -211,7 +211,7 @@ class _Reader:
             if len(node.value) > _LONGEST_NUMBER:
                 raise ValueError
             return _SCALARS[node.tag](node)
-        except ValueError:
+        except (ValueError, KeyError, AttributeError):  # the last two after a tag like !!bool
             return self._refuse(node, "wrong-value", f"没有“{shorten(node.value)}”这样的日期或数字")
 
     def _looks_cut_off(self, node: yaml.ScalarNode) -> bool:
