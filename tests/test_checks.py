@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 import yaml
 
 from notices.checks import RULES, SITE_RULES, inspect, table
+from sitehouse import ROOT
 
 CASES: list[dict[str, Any]] = [
     case
@@ -55,6 +58,14 @@ def test_both_notices_are_sound(two_notices: Path) -> None:
         ("fictional-2020", 3),
         ("shuangd-2023", 31),
     ]
+
+
+def test_a_notice_of_another_shape_raises_no_alarm(project: Path) -> None:
+    """No 一、 level, three-deep numbering, full-width marks, sums, rates and zero counts."""
+    shutil.copytree(ROOT / "tests" / "second", project, dirs_exist_ok=True)
+    catalogue, problems = inspect(project, datetime.date(2024, 12, 31))
+    assert problems == []
+    assert [len(notice.items) for notice in catalogue.notices] == [31, 5]
 
 
 ITEM = "data/notices/shuangd-2023/items/1-1-1.yml"

@@ -208,15 +208,27 @@ class Catalogue:
         return list(dict.fromkeys(pairs))
 
 
-def load(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, list[Problem]]:
+Progress = Callable[[int, int], None]
+
+
+def load(
+    root: Path, as_of: datetime.date | None = None, progress: Progress | None = None
+) -> tuple[Catalogue, list[Problem]]:
     """Load the project in ``root``; return what is sound and every problem met on the way.
 
     Files are independent: one that cannot be loaded is left out and hides no problem of another.
+    ``progress`` is told (notices read, notices in all) after each.
     """
     loader = _Loader(root)
     site = loader.record("data/site.yml", model.Site)
     vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
-    notices = [notice for name in loader.notice_ids() if (notice := loader.notice(name))]
+    ids = list(loader.notice_ids())
+    notices = []
+    for number, name in enumerate(ids, 1):
+        if notice := loader.notice(name):
+            notices.append(notice)
+        if progress:
+            progress(number, len(ids))
     catalogue = Catalogue(
         site.facts if site else model.Site(publisher="?"),
         vocabulary.facts if vocabulary else model.Vocabulary.model_construct(statuses=[]),

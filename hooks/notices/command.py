@@ -14,6 +14,7 @@ from .catalogue import Catalogue, load
 from .checks import inspect, privacy, table
 from .problem import ERROR, WARNING, Problem
 
+MANY = 50  # notices take a noticeable time
 LEVELS = {ERROR: "错误", WARNING: "提醒"}
 
 
@@ -62,7 +63,14 @@ def _check(options: argparse.Namespace) -> int:
     # All that is loaded lives to the end: to look through it for garbage takes a fifth of the time.
     gc.disable()
     as_of = options.as_of or revision.as_of(options.root)
-    return _finish(options, *inspect(options.root, as_of))
+    return _finish(options, *inspect(options.root, as_of, _show_progress))
+
+
+def _show_progress(read: int, total: int) -> None:
+    """Count on the terminal, where there is one and there is enough to wait for."""
+    if total >= MANY and sys.stderr.isatty():
+        end = "\n" if read == total else ""
+        print(f"\r已检查 {read}/{total} 份通报", end=end, file=sys.stderr, flush=True)
 
 
 def _verify_text(options: argparse.Namespace) -> int:

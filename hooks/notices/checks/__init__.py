@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..catalogue import Catalogue, Notice, load
+from ..catalogue import Catalogue, Notice, Progress, load
 from ..problem import ERROR, Problem
 from . import (  # registers their rules
     basis,
@@ -46,12 +46,14 @@ __all__ = [
 ]
 
 
-def inspect(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, list[Problem]]:
+def inspect(
+    root: Path, as_of: datetime.date | None = None, progress: Progress | None = None
+) -> tuple[Catalogue, list[Problem]]:
     """Load and check the project in ``root``; return its catalogue and all problems, sorted.
 
     ``as_of`` is the day that nothing may lie after; without it, dates are not held against today.
     """
-    catalogue, problems = load(root, as_of)
+    catalogue, problems = load(root, as_of, progress)
     return catalogue, sorted({*problems, *check(catalogue)})
 
 

@@ -35,11 +35,13 @@ def stated_total(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 @rule
 def printed_ordinal(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """方面和子项标题上印的序号必须等于它的位置，否则要在 known_discrepancies 里说明。
+    """方面、子项和问题标题上印的序号必须等于它的位置，否则要在 known_discrepancies 里说明。
 
     先查编号；确是原文如此，写进 `known_discrepancies`
     """
-    for section in notice.aspects + notice.sub_items:
+    for section in notice.narrative.all_sections:
+        if not section.depth:
+            continue
         position = int(section.id.rpartition("-")[2])
         printed = _printed_ordinal(section)
         if printed and printed not in (str(position), chinese_number(position)):
