@@ -286,6 +286,7 @@ CHANGES: dict[str, Callable[[Path, Path], None]] = {
         max_size=3,
     )
 )
+@example([(f"data/notices/{NOTICE}", "make it a loop of links", "-")])
 def test_any_change_to_files_and_folders(base: Path, changes: list[tuple[str, str, str]]) -> None:
     project = base.with_name("changed")
     shutil.copytree(base, project)

@@ -41,7 +41,10 @@ def read_bytes(root: Path, path: str) -> bytes:
 
 def keep_inside(root: Path, path: str) -> Path:
     """Return ``path`` with all links followed; raise Faulty when that lies outside of ``root``."""
-    resolved = (root / path).resolve()
+    try:
+        resolved = (root / path).resolve()
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before 3.13
+        raise Faulty(_unreadable(path, "这个链接指向它自己，请换成文件或文件夹本身")) from error
     if not resolved.is_relative_to(root.resolve()):
         raise Faulty(_unreadable(path, "这个链接指到项目外面去了，请换成文件或文件夹本身"))
     return resolved

@@ -24,6 +24,7 @@ _DIGITS = "一二三四五六七八九"
 _SENTENCE_END = "。”;:!?)\uff1b\uff1a\uff01\uff1f\uff09"
 
 ASPECT, SUB_ITEM, ITEM = 1, 2, 3
+_ENOUGH = 200  # wrong headings: more of them say nothing more
 
 
 class Line(NamedTuple):
@@ -131,6 +132,8 @@ def parse(path: str, text: str) -> Narrative:
                 _open(narrative, open_sections, _section(line))
             except Faulty as fault:
                 problems += fault.problems
+                if len(problems) == _ENOUGH:
+                    break
         elif line.text:
             paragraphs = open_sections[-1].paragraphs if open_sections else narrative.preamble
             paragraphs.append(line)

@@ -21,6 +21,7 @@ from .rules import Finding, rule
 
 # The other forms of the characters that numbers and clauses are written with; lengths stay.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_LONGEST = 2000  # characters of a sentence; to read on from each total takes their square
 _SENTENCE = re.compile(r"[^。!?\n]+")
 # A title is a name, whatever numbers stand in it.
 _NAMES = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’")
@@ -165,6 +166,8 @@ def groups(text: str) -> Iterator[Group]:
         return
     plain = _ASIDES.sub(lambda match: " " * len(match[0]), _plain(text))
     for sentence in _SENTENCE.finditer(plain):
+        if len(sentence[0]) > _LONGEST:
+            continue
         after = plain[sentence.end() + 1 : sentence.end() + 10].lstrip()
         for group in _sentence_groups(sentence[0], text[sentence.start() : sentence.end()]):
             closed = group.closed and not _CONTINUED.match(after)
