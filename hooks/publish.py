@@ -34,7 +34,7 @@ class UnsoundError(PluginError):
 
     def __init__(self, problems: list[Problem]) -> None:
         listing = report.text(problems)
-        super().__init__(f"数据有 {len(problems)} 个问题，网站没有改动：\n{listing}")
+        super().__init__(f"数据有 {len(problems)} 处错误，网站没有改动：\n{listing}")
         self.problems = problems
 
 
