@@ -24,10 +24,12 @@ document.querySelector(".md-search-result")?.addEventListener("click", (event) =
 });
 
 // The buttons for menu and search are labels, which no key reaches.
-for (const label of document.querySelectorAll("header label.md-header__button[for^='__']")) {
+for (const [target, name] of [["__drawer", "菜单"], ["__search", "搜索"]]) {
+  const label = document.querySelector(`header label.md-header__button[for=${target}]`);
+  if (!label) continue;
   label.tabIndex = 0;
   label.setAttribute("role", "button");
-  label.setAttribute("aria-label", label.htmlFor === "__drawer" ? "菜单" : label.title || "搜索");
+  label.setAttribute("aria-label", name);
   label.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
