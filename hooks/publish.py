@@ -40,6 +40,8 @@ class UnsoundError(PluginError):
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check the catalogue; stop with every problem before anything is written."""
+    if not config.use_directory_urls:
+        raise PluginError("use_directory_urls must stay true: the addresses of items never change")
     root = _root(config)
     catalogue, problems = checks.inspect(root, revision.as_of(root))
     if any(problem.severity == ERROR or config.strict for problem in problems):

@@ -27,6 +27,17 @@ def unstated_missing(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 @site_rule
+def repeated_status(catalogue: Catalogue) -> Iterator[Finding]:
+    """状态词汇表里一个 id 只写一次。
+
+    删去重复的，或者改成别的 id
+    """
+    ids = catalogue.vocabulary.ids()
+    for status_id in sorted({each for each in ids if ids.count(each) > 1}):
+        yield Finding(Place("data/vocabulary.yml"), f"状态“{status_id}”写了不止一次")
+
+
+@site_rule
 def unknown_fragment(catalogue: Catalogue) -> Iterator[Finding]:
     """页面里单独成段的 [[名称]] 必须是 theme/fragments/site/ 里有的片段。
 
