@@ -123,7 +123,8 @@ def on_serve(
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the search index over the empty one of Material's plugin."""
-    for path, data in search.index_files(config.extra["catalogue"]):
+    cache = _root(config) / ".cache" / "search"
+    for path, data in search.index_files(config.extra["catalogue"], cache):
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -42,6 +42,10 @@ def build(project: Path, target: Path) -> Path:
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    # Browsers ask for many small files.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
     def log_message(self, *_: object) -> None:
         """Say nothing: the tests' output is theirs."""
 

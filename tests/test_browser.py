@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from notices.catalogue import load
-from notices.search import index_files
-from sitehouse import ROOT, SAMPLE, serve
+from sitehouse import ROOT, SAMPLE
 
 PAGES = {
     "home": "",
@@ -21,6 +17,8 @@ PAGES = {
     "updates": "updates/",
     "contact": "contact/",
     "about": "about/",
+    "search": "search/",
+    "search results": "search/?q=整改",
     "not found": "404.html",
 }
 
@@ -28,185 +26,6 @@ PAGES = {
 @pytest.fixture(params=list(PAGES.values()), ids=list(PAGES))
 def each_page(request: pytest.FixtureRequest, address: str) -> str:
     return address + str(request.param)
-
-
-def search(page: Page, text: str) -> None:
-    """Search as a reader does: open the box where it is closed, and type."""
-    box = page.locator(".md-search__input")
-    button = page.locator("label.md-header__button[for=__search]")
-    if button.is_visible():
-        button.click()
-    box.click()
-    box.press_sequentially(text)
-
-
-@pytest.mark.parametrize(
-    ("words", "item"),
-    [
-        ("存货跌价准备", "2-4-4"),
-        ("平急两用", "1-3-1"),
-        ("充电桩", "3-3-2"),
-        ("清退园区企业非法占房工作迟缓", "1-3-2"),
-        ("房问题。目", "1-3-2"),
-        ("4500㎡", "1-2-3"),
-        ("磁谷 三元鑫酶", "1-3-2"),
-        ("3-3-2", "3-3-2"),
-        ("一岗双责落实不力", "2-1-2"),
-        ('"一岗双责"落实不力', "2-1-2"),
-        ("双ｄ国际大厦", "1-3-1"),
-    ],
-)
-def test_search_leads_to_the_item(
-    desktop: BrowserContext, address: str, words: str, item: str
-) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, words)
-    first = page.locator(".md-search-result__link[href*='#']").first
-    expect(first.locator("mark").first).to_be_visible()
-    first.click()
-    page.wait_for_url(f"**/notices/{SAMPLE}/#{item}")
-    expect(page.locator(f"[id='{item}']")).to_be_in_viewport()
-
-
-def test_search_works_on_a_phone_from_every_page(phone: BrowserContext, each_page: str) -> None:
-    page = phone.new_page()
-    page.goto(each_page)
-    search(page, "充电桩")
-    page.locator(".md-search-result__link[href*='#']").first.click()
-    expect(page.locator("[id='3-3-2']")).to_be_in_viewport()
-
-
-def test_search_finds_whatever_stands_in_the_text_and_nothing_else(
-    desktop: BrowserContext, address: str
-) -> None:
-    """For strings from all over the notice, the sections found are those that hold the string.
-
-    Spaces and quotes do not count, and a string does not reach from one line into the next.
-    """
-    name, data = next(iter(index_files(load(ROOT)[0])))
-    assert name.startswith("search/sections.")
-    lines = {
-        place.removeprefix("#"): [plain(line) for part in parts for line in part.splitlines()]
-        for place, *parts in json.loads(data)[0]["sections"]
-    }
-    whole = "".join(line for section in lines.values() for line in section)
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, "整")
-    for query in (whole[at : at + 4] for at in range(0, len(whole), 397)):
-        page.locator(".md-search__input").fill(query)
-        expected = {place for place, own in lines.items() if any(query in line for line in own)}
-        page.wait_for_function(FOUND_ONLY, arg=[query, sorted(expected)])
-
-
-def plain(text: str) -> str:
-    """Return ``text`` as the search sees it: half-width, lower case, no spaces, no quotes."""
-    halved = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    return re.sub("[\\s\"'“”‘’「」]", "", halved.lower())
-
-
-# True when the results shown, "more" included, are exactly the places expected.
-FOUND_ONLY = """([query, expected]) => {
-  const found = [...document.querySelectorAll(".md-search-result__link")]
-    .filter(link => link.querySelector("article > h2, mark"))
-    .map(link => link.pathname.endsWith("/ledger/")
-      ? "ledger/" : decodeURIComponent(link.hash.slice(1)));
-  return JSON.stringify([...new Set(found)].sort()) === JSON.stringify(expected);
-}"""
-
-
-def test_enter_opens_the_best_section(desktop: BrowserContext, address: str) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, "非法占房")
-    expect(page.locator(".md-search-result mark").first).to_be_visible()
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/notices/{SAMPLE}/#1-3-2")
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("民主", "#3-2-1"),  # in its title, though 2-3-2 has it earlier in the text
-        ("作风转变和重点领域管控不到位", "#2"),
-        ("区委第四巡察组对大连双", ""),  # the preamble belongs to the page
-        ("持续推进", "#2-1-1"),  # a fact beside the text
-    ],
-)
-def test_the_best_result_comes_first(
-    desktop: BrowserContext, address: str, words: str, place: str
-) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, words)
-    expect(page.locator(".md-search-result mark").first).to_be_visible()
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/notices/{SAMPLE}/{place}")
-
-
-def test_all_words_must_stand_in_one_section(desktop: BrowserContext, address: str) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, "民主 充电桩")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
-
-
-def test_results_show_the_characters_of_the_text_never_markup(
-    desktop: BrowserContext, two_sites: Path
-) -> None:
-    page = desktop.new_page()
-    with serve(two_sites) as url:
-        page.goto(url)
-        search(page, "不够广")
-        first = page.locator(".md-search-result__link[href*='#']").first
-        expect(first).to_contain_text("学习*不够*深入 & 不够广")
-        search_again = page.locator(".md-search__input")
-        search_again.fill("PM2.5")
-        expect(page.locator(".md-search-result__list")).to_contain_text("PM2.5<35")
-
-
-def test_the_title_of_a_notice_leads_to_the_notice(desktop: BrowserContext, address: str) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, "大连双D高科产业发展有限公司党支部巡察整改情况")
-    page.locator(".md-search-result__link").first.click()
-    page.wait_for_url(f"**/notices/{SAMPLE}/")
-
-
-def test_search_says_so_when_nothing_is_found(desktop: BrowserContext, address: str) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, "不存在的字句")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
-
-
-def test_search_never_fails_silently(desktop: BrowserContext, address: str) -> None:
-    """When the index does not arrive the reader is told, and the next key tries again."""
-    page = desktop.new_page()
-    page.route("**/search/sections.*.json", lambda route: route.abort())
-    page.goto(address)
-    search(page, "充电")
-    expect(page.locator(".md-search-result__list")).to_contain_text("搜索的数据没有取到")
-    page.unroute("**/search/sections.*.json")
-    page.locator(".md-search__input").press_sequentially("桩")
-    expect(page.locator(".md-search-result__list")).to_contain_text("蜂巢")
-
-
-def test_what_a_reader_types_is_never_markup(desktop: BrowserContext, address: str) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    search(page, "<img src=x onerror=alert(1)>")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
-    assert page.locator(".md-search-result img").count() == 0
-
-
-def test_a_page_view_fetches_no_sections(desktop: BrowserContext, each_page: str) -> None:
-    page = desktop.new_page()
-    fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url))
-    page.goto(each_page, wait_until="networkidle")
-    assert not [url for url in fetched if "/search/sections." in url]
 
 
 def test_a_page_asks_no_other_host_and_logs_no_error(

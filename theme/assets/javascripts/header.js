@@ -1,6 +1,27 @@
 // What Material's header leaves out.
 "use strict";
 
+const SCRIPTS = new URL(".", document.currentScript.src);
+const SITE = new URL("../../", SCRIPTS);
+
+// Scripts that few pages need, in this order; resolves when the last has run.
+function load(...names) {
+  return Promise.all(names.map((name) => new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), {
+      src: new URL(name, SCRIPTS), async: false, onload: resolve, onerror: reject,
+    });
+    document.head.append(script);
+  })));
+}
+
+// A result leads to ?h=<query>, which is marked on the page.
+const sought = new URLSearchParams(location.search).get("h");
+if (sought) {
+  load("search/fold.js", "search/files.js", "search/index.js", "search/highlight.js")
+    .then(() => highlight(sought))
+    .catch(() => {}); // the text is there all the same
+}
+
 // The search box listens to keys, but handwriting, dictation and pasting press none.
 const box = document.querySelector("[data-md-component='search-query']");
 box?.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup")));
@@ -12,7 +33,7 @@ const SETTLED = 200;
 document.querySelector(".md-search-result")?.addEventListener("click", (event) => {
   const link = event.target.closest("a[href*='#']");
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
-  if (!link || elsewhere || link.pathname !== location.pathname) return;
+  if (!link || elsewhere || link.pathname !== location.pathname || link.search !== location.search) return;
   event.preventDefault();
   const toggle = document.getElementById("__search");
   toggle.checked = false;
@@ -35,4 +56,21 @@ for (const [target, name] of [["__drawer", "菜单"], ["__search", "搜索"]]) {
     event.preventDefault();
     label.click();
   });
+}
+
+// A copy that is opened from a folder: there is no server to find index.html, and no worker may
+// run, so Material hides its box. The box then leads to the search page, which needs neither.
+if (location.protocol === "file:") {
+  const page = (address) => address.replace(/\/(?=[?#]|$)/, "/index.html");
+  const search = document.querySelector(".md-search");
+  if (search) {
+    const copy = search.cloneNode(true); // without what listens to the old one
+    copy.hidden = false;
+    search.replaceWith(copy);
+    copy.querySelector("form").action = page(new URL("search/", SITE).href);
+  }
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (link?.href.startsWith("file:")) link.href = page(link.href);
+  }, true);
 }

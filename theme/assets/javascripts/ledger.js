@@ -2,16 +2,16 @@
 // Without this script the form stays hidden and the table is complete.
 "use strict";
 
-const form = document.querySelector("[data-filter]");
+const filterForm = document.querySelector("[data-filter]");
 
-if (form) {
+if (filterForm) {
   const groups = [...document.querySelectorAll("tbody[data-aspect]")];
   const rows = groups.flatMap((group) => [...group.querySelectorAll("tr[data-item]")]);
-  const count = form.querySelector("[data-filter-count]");
+  const count = filterForm.querySelector("[data-filter-count]");
   const empty = document.querySelector("[data-filter-empty]");
 
   const apply = () => {
-    const { aspect, status } = form.elements;
+    const { aspect, status } = filterForm.elements;
     let shown = 0;
     for (const row of rows) {
       const matches =
@@ -26,18 +26,18 @@ if (form) {
   };
 
   const remember = () => {
-    const chosen = [...new FormData(form)].filter(([, value]) => value);
+    const chosen = [...new FormData(filterForm)].filter(([, value]) => value);
     const query = new URLSearchParams(chosen).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   };
 
   for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = form.elements[name];
+    const field = filterForm.elements[name];
     if (field && [...field.options].some((option) => option.value === value)) field.value = value;
   }
-  form.hidden = false;
-  form.addEventListener("change", () => { apply(); remember(); });
+  filterForm.hidden = false;
+  filterForm.addEventListener("change", () => { apply(); remember(); });
   // "reset" is told before the fields change back.
-  form.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
+  filterForm.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
   apply();
 }

@@ -1,98 +1,82 @@
-// The search worker behind Material's search box: exact substrings of the published sections.
+// The search worker behind Material's search box.
 //
 // Material speaks four messages: it sends SETUP with search/search_index.json and gets READY, then
-// sends QUERY with the text of the box and gets RESULT. The sections are fetched by the first query
-// that is not empty, so a visit without a search loads none.
+// sends QUERY with the text of the box and gets RESULT, any number of them: each takes the place of
+// the one before. Nothing more is fetched until there is a query.
 "use strict";
 
+importScripts("../search/fold.js", "../search/files.js", "../search/index.js", "../search/engine.js", "../search/results.js");
+
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-const EXCERPT = 30; // characters shown before the first match, and thrice as many after it
+const PAUSE = 60; // milliseconds in which the next key may come
+const ENOUGH = 10; // hits for a box; the search page has all
+const NOTICES = 9; // Material shows ten entries at once, the last leads to the search page
 const SHOWN = 5; // sections of a notice shown before "more"
 
-let sectionsUrl;
-let loading;
+let engine;
 let latest = 0;
 
 addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
     // This script stands in <site>/assets/javascripts/workers/.
-    sectionsUrl = new URL(`../../../search/${data.config.sections}`, self.location);
+    const files = new SearchFiles(new URL("../../../search/", self.location));
+    engine = new SearchEngine(new SearchIndex(files, data.config.head));
     postMessage({ type: READY });
   } else if (type === QUERY) {
     const turn = ++latest;
-    const items = await answer(data);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
     // An answer that comes after a newer question would show the wrong list.
-    if (turn === latest) postMessage({ type: RESULT, data: { items } });
+    const show = (items) => postMessage({ type: RESULT, data: { items } });
+    await answer(data.trim(), show, () => turn === latest);
   }
 });
 
-async function answer(query) {
-  const words = [...new Set(query.split(/\s+/u).map((word) => fold(word).text).filter(Boolean))];
-  if (!words.length) return [];
+async function answer(query, show, current) {
+  const hits = [];
+  let lost = 0;
+  let items = [];
   try {
-    loading ??= load();
-    return search(await loading, words);
-  } catch (error) {
-    loading = undefined; // so that the next key tries again
-    return [[result("", "搜索的数据没有取到", "请检查网络，再输入一次。", 0)]];
-  }
-}
-
-async function load() {
-  const response = await fetch(sectionsUrl);
-  if (!response.ok) throw new Error(`${response.status} ${sectionsUrl}`);
-  const notices = await response.json();
-  for (const notice of notices) {
-    notice.sections = notice.sections.map(([place, title, text, notes]) => ({
-      place, title: fold(title), text: fold(text), notes: fold(notes),
-    }));
-  }
-  return notices;
-}
-
-// What readers type and what was printed differ in width, case, quotes and stray spaces; none of it
-// counts. `at` gives for each folded character its place in the original.
-function fold(original) {
-  let text = "";
-  const at = [];
-  for (let place = 0; place < original.length; place++) {
-    let code = original.charCodeAt(place);
-    if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
-    const character = String.fromCharCode(code).toLowerCase();
-    if (character === "\n" || !/[\s"'“”‘’「」]/u.test(character)) {
-      text += character;
-      at.push(place);
+    if (!current()) return;
+    for await (const batch of engine.search(query)) {
+      if (!current()) return;
+      hits.push(...batch.hits);
+      lost += batch.lost;
+      items = list(query, hits, lost);
+      if (hits.length) show(items);
+      if (hits.length >= ENOUGH) return;
     }
+  } catch {
+    items = [[message(query, "搜索的数据没有取到", "请检查网络，再输入一次；或者点这里重试。")]];
   }
-  at.push(original.length);
-  return { original, text, at };
+  if (current()) show(items);
 }
 
 // In Material's form: a list per notice, its page first, then its sections, best first.
-function search(notices, words) {
-  const found = [];
-  for (const notice of notices) {
-    const hits = notice.sections
-      .map((section) => ({ section, rank: rank(section, words) }))
-      .filter((hit) => hit.rank > 0)
-      .sort((a, b) => b.rank - a.rank); // stable: the order of the text among equals
-    if (hits.length) found.push({ rank: hits[0].rank, list: list(notice, hits, words) });
-  }
-  return found.sort((a, b) => b.rank - a.rank).map((each) => each.list);
+function list(query, hits, lost) {
+  const notices = new Map();
+  for (const hit of hits) notices.set(hit.section.notice, [...notices.get(hit.section.notice) ?? [], hit]);
+  const [kind] = hits.map((hit) => hit.kind);
+  const shown = [...notices.values()].slice(0, NOTICES).map((own) => entries(query, own));
+  if (kind === "some") shown.unshift([message(query, "没有一处写有全部这些词", "下面是写有其中一些词的地方。")]);
+  if (kind === "near") shown.unshift([message(query, "没有找到完全相同的字句", "下面是只差一个字的地方。")]);
+  if (kind === "notice") shown.unshift([message(query, "没有一节写有全部这些词", "下面的通报在不同的节里写有这些词。")]);
+  if (lost) shown.unshift([message(query, `有${lost}处的数据没有取到`, "结果可能不全。请检查网络，点这里重试。")]);
+  if (hits.length) shown.push([message(query, "查看全部结果", "可以按通报、方面和状态筛选。")]);
+  return shown;
 }
 
-function list(notice, hits, words) {
+function entries(query, hits) {
+  const { of } = hits[0].section;
   const sections = [];
-  let page = result(notice.address, escape(notice.title), "", 0);
-  for (const { section } of hits) {
-    const title = mark(section.title, words, 0, section.title.original.length);
-    const text = excerpt(section, words);
-    if (section.place) {
+  let page = result(of.address, escape(of.title), "", 0);
+  for (const hit of hits) {
+    const title = html(titleOf(hit)), text = html([...excerptOf(hit), [` ${lackOf(hit)}`, false]]);
+    const address = addressOf(hit, query);
+    if (hit.section.place) {
       // Material folds away what scores less than the first, and Enter opens what scores most.
-      const score = sections.length < SHOWN ? 1 : 0.5;
-      sections.push(result(notice.address + section.place, title, text, score));
+      sections.push(result(address, title, text, sections.length < SHOWN ? 1 : 0.5));
     } else {
-      page = result(notice.address, title, text, sections.length ? 0 : 2);
+      page = result(address, title, text, sections.length ? 0 : 2);
     }
   }
   // Material takes the first address without "#" for the page, and the score of the very first
@@ -102,46 +86,17 @@ function list(notice, hits, words) {
   return [...anchored, page, ...others];
 }
 
+function message(query, title, text) {
+  return result(`search/?q=${encodeURIComponent(query)}`, title, text, 0);
+}
+
 function result(location, title, text, score) {
   return { location, title, text, score, terms: {} };
 }
 
-// 5 the number, 4 the whole title, 3 in the title, 2 at the start of a paragraph, 1 anywhere.
-function rank({ place, title, text, notes }, words) {
-  const all = words.join("");
-  if (place === `#${all}`) return 5;
-  const holds = (word) => title.text.includes(word) || text.text.includes(word) || notes.text.includes(word);
-  if (!words.every(holds)) return 0;
-  if (title.text === all) return 4;
-  if (words.every((word) => title.text.includes(word))) return 3;
-  return words.some((word) => `\n${text.text}`.includes(`\n${word}`)) ? 2 : 1;
-}
-
-function excerpt({ text, notes }, words) {
-  const source = words.some((word) => text.text.includes(word)) ? text : notes;
-  const places = words.map((word) => source.text.indexOf(word)).filter((place) => place >= 0);
-  const first = places.length ? source.at[Math.min(...places)] : 0;
-  const begin = Math.max(first - EXCERPT, 0);
-  const end = Math.min(first + 3 * EXCERPT, source.original.length);
-  const more = end < source.original.length ? "…" : "";
-  return (begin ? "…" : "") + mark(source, words, begin, end) + more;
-}
-
 // Material inserts what it gets as HTML: everything is escaped, and only <mark> is markup.
-function mark({ original, text, at }, words, begin, end) {
-  const spans = words.flatMap((word) => {
-    const starts = [];
-    for (let place = text.indexOf(word); place >= 0; place = text.indexOf(word, place + word.length)) starts.push(place);
-    return starts.map((start) => [at[start], at[start + word.length - 1] + 1]);
-  }).sort((a, b) => a[0] - b[0]);
-  let html = "";
-  let done = begin;
-  for (const [start, stop] of spans) {
-    if (start < done || stop > end) continue;
-    html += `${escape(original.slice(done, start))}<mark data-md-highlight>${escape(original.slice(start, stop))}</mark>`;
-    done = stop;
-  }
-  return html + escape(original.slice(done, end));
+function html(parts) {
+  return parts.map(([text, found]) => found ? `<mark data-md-highlight>${escape(text)}</mark>` : escape(text)).join("");
 }
 
 function escape(text) {

@@ -1,0 +1,12 @@
+"""Search: an index of exact substrings, so that whatever a reader can see he can find.
+
+``entries`` says what can be found, ``texts`` writes it down, ``fold`` says what counts as the same,
+``buckets`` how it is written which sections hold which two characters, ``pairs`` finds that out,
+``cache`` keeps it between builds, ``index`` puts all into files. The other half is in
+``theme/assets/javascripts/search/``: it reads the files, and tests the text of each section that
+may hold what is looked for.
+"""
+
+from .index import index_files
+
+__all__ = ["index_files"]

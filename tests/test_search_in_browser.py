@@ -1,0 +1,534 @@
+"""Search in a real browser, as the public uses it: the box on every page, and the search page."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
+from selectolax.lexbor import LexborHTMLParser
+
+from invented import make_catalogue
+from notices.search import index_files
+from reading import plain, visible_sections
+from sitehouse import SAMPLE, serve
+
+SEEDS = (20231010,)
+SUBSTRINGS = 500
+NOTICE = f"notices/{SAMPLE}/"
+
+# All hits of each query in the order they come, as [address and place, kind].
+SEARCH = """async (queries) => {
+  const found = [];
+  for (const query of queries) {
+    const hits = [];
+    for await (const batch of engine.search(query)) {
+      if (batch.lost) throw new Error("lost");
+      for (const { section, kind } of batch.hits) {
+        hits.push([section.of.address + section.place, kind]);
+      }
+    }
+    found.push(hits);
+  }
+  return found;
+}"""
+
+
+def find(page: Page, queries: list[str]) -> list[list[str]]:
+    """Return where each query was found as a whole, in the order of the results."""
+    results: list[list[tuple[str, str]]] = page.evaluate(SEARCH, queries)
+    return [[place for place, kind in hits if kind == "all"] for hits in results]
+
+
+@pytest.fixture
+def results(desktop: BrowserContext, address: str) -> Page:
+    """The search page of the real site."""
+    page = desktop.new_page()
+    page.goto(f"{address}search/")
+    return page
+
+
+@pytest.fixture(scope="session")
+def sections(site: Path) -> dict[str, list[str]]:
+    return {
+        place: ["".join(text.split()) for text in texts]
+        for place, texts in visible_sections(site, NOTICE).items()
+    }
+
+
+def holders(sections: dict[str, list[str]], query: str) -> set[str]:
+    wanted = plain(query)
+    return {
+        NOTICE + place
+        for place, texts in sections.items()
+        if any(wanted in plain(text) for text in texts)
+    }
+
+
+def substrings(texts: list[str], count: int, seed: int) -> Iterator[str]:
+    """Yield ``count`` strings of 2–12 characters from anywhere in ``texts``, of quotes never two:
+    what stands between two is one word to the search, with its spaces.
+    """
+    dice = random.Random(seed)
+    sizes = [len(text) for text in texts]
+    while count:
+        (text,) = dice.choices(texts, weights=sizes)
+        length = dice.randint(2, 12)
+        start = dice.randrange(len(text))
+        if len(plain(text[start : start + length])) >= 2:
+            yield text[start : start + length]
+            count -= 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_string_of_the_page_is_found_where_it_stands_and_nowhere_else(
+    results: Page, sections: dict[str, list[str]], seed: int
+) -> None:
+    """Recall and precision are 1 against a plain count over the built page."""
+    texts = [text for own in sections.values() for text in own if len(text) > 1]
+    queries = list(substrings(texts, SUBSTRINGS, seed))
+    for query, places in zip(queries, find(results, queries), strict=True):
+        expected = holders(sections, query)
+        # The ledger is a page by itself, found by its name and that of its notice.
+        assert set(places) - {f"{NOTICE}ledger/"} == expected, query
+        assert len(places) == len({*places}), query
+
+
+def test_the_section_of_every_title_comes_first(results: Page, site: Path) -> None:
+    tree = LexborHTMLParser((site / NOTICE / "index.html").read_text(encoding="utf-8"))
+    titles = {
+        str(link.attributes["href"]): link.text().strip()
+        for link in tree.css(".outline a, .notice-head h1")
+        if "href" in link.attributes
+    }
+    titles[""] = tree.css("h1")[0].text()
+    assert len(titles) == 31 + 10 + 3 + 3 + 1
+    found = find(results, list(titles.values()))
+    assert [hits[0] for hits in found] == [NOTICE + place for place in titles]
+
+
+def box(page: Page, text: str) -> None:
+    """Search as a reader does: open the box where it is closed, and type."""
+    field = page.locator(".md-search__input")
+    button = page.locator("label.md-header__button[for=__search]")
+    if button.is_visible():
+        button.click()
+    field.click()
+    field.press_sequentially(text)
+
+
+def leads_to(page: Page, place: str) -> re.Pattern[str]:
+    return re.compile(rf"/notices/{SAMPLE}/\?h=[^#]+{re.escape(place)}$")
+
+
+TYPED = {
+    "存货跌价准备": "#2-4-4",
+    "平急两用": "#1-3-1",
+    "房问题。目": "#1-3-2",
+    "完毕。二是积极储备": "#1-3-2",  # from one measure into the next
+    "如下:一是经过": "#1-3-2",  # from the heading into the text
+    "三元鑫酶 磁谷": "#1-3-2",
+    "磁谷 三元鑫酶": "#1-3-2",
+    "磁": "#1-3-2",
+    "3-3-2": "#3-3-2",
+    "4500㎡": "#1-2-3",
+    "4500m2": "#1-2-3",
+    "２０２４年预算": "#3-3-3",
+    "2024年": "#3-3-3",
+    "一岗双责落实不力": "#2-1-2",
+    '"一岗双责"落实不力': "#2-1-2",
+    "“‘一岗双责’ 落实不力”": "#2-1-2",
+    "双d国际大厦": "#1-3-1",
+    "双ｄ国际大厦": "#1-3-1",
+    "雙D國際大廈": "#1-3-1",
+    "存貨跌價準備": "#2-4-4",
+    "0411-87549380": "#publisher",
+    "dlsdgk@126.COM": "#publisher",
+    "台账": "ledger/",
+}
+
+
+def test_it_does_not_matter_how_it_is_typed(results: Page) -> None:
+    found = find(results, list(TYPED))
+    assert {query: hits[0] for query, hits in zip(TYPED, found, strict=True)} == {
+        query: NOTICE + place for query, place in TYPED.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [("清退园区企业非法占房工作迟缓", "1-3-2"), ("一岗双责落实不力", "2-1-2"), ("4500㎡", "1-2-3")],
+)
+def test_the_box_leads_to_the_section(
+    desktop: BrowserContext, address: str, words: str, item: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, words)
+    first = page.locator(".md-search-result__link[href*='#']").first
+    expect(first.locator("mark").first).to_be_visible()
+    first.click()
+    page.wait_for_url(leads_to(page, f"#{item}"))
+    expect(page.locator(f"[id='{item}']")).to_be_in_viewport()
+    expect(page.locator("article mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize("start", ["", NOTICE, f"{NOTICE}ledger/", "404.html"])
+def test_the_box_works_on_a_phone_from_every_page(
+    phone: BrowserContext, address: str, start: str
+) -> None:
+    page = phone.new_page()
+    page.goto(address + start)
+    box(page, "充电桩")
+    page.locator(".md-search-result__link[href*='#']").first.click()
+    expect(page.locator("[id='3-3-2']")).to_be_in_viewport()
+
+
+def test_a_second_result_of_the_same_query_is_shown_on_the_same_page(
+    phone: BrowserContext, address: str
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{address}{NOTICE}?h=民主#3-2-1")
+    box(page, "民主")
+    page.locator(".md-search-result__link[href$='#2-3-2']").click()
+    page.wait_for_url(leads_to(page, "#2-3-2"))
+    expect(page.locator("[id='2-3-2']")).to_be_in_viewport()
+
+
+BEST = {
+    "非法占房": "#1-3-2",
+    "民主": "#3-2-2",  # most often, of those that have it in their title
+    "作风转变和重点领域管控不到位": "#2",
+    "区委第四巡察组对大连双": "",  # what stands before the first section belongs to the page
+    "持续推进": "#part-3",  # in the text, before the facts beside the text
+    "依据原文：定期": "#2-1-1",
+    "大连双D高科产业发展有限公司党支部巡察整改情况": "",
+}
+
+
+def test_the_best_section_comes_first(results: Page) -> None:
+    found = find(results, list(BEST))
+    assert [hits[0] for hits in found] == [NOTICE + place for place in BEST.values()]
+
+
+@pytest.mark.parametrize("words", ["民主", "区委第四巡察组对大连双"])
+def test_enter_opens_the_best_section(desktop: BrowserContext, address: str, words: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, words)
+    expect(page.locator(".md-search-result mark").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(leads_to(page, BEST[words]))
+
+
+def test_the_box_shows_the_characters_of_the_text_never_markup(
+    desktop: BrowserContext, two_sites: Path
+) -> None:
+    page = desktop.new_page()
+    with serve(two_sites) as url:
+        page.goto(url)
+        box(page, "不够广")
+        first = page.locator(".md-search-result__link[href*='#']").first
+        expect(first).to_contain_text("学习*不够*深入 & 不够广")
+        page.locator(".md-search__input").fill("PM2.5")
+        expect(page.locator(".md-search-result__list")).to_contain_text("PM2.5<35")
+
+
+@pytest.mark.parametrize("typed", ["<img src=x onerror=alert(1)>", "不存在的字句呀"])
+def test_the_box_says_so_when_nothing_is_found(
+    desktop: BrowserContext, address: str, typed: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, typed)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
+    assert page.locator(".md-search-result img").count() == 0
+
+
+def test_the_box_leads_to_all_results(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, "充电桩")
+    page.get_by_text("查看全部结果").click()
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+
+
+@pytest.mark.parametrize("address_", ["", NOTICE, f"{NOTICE}ledger/", "search/", "about/"])
+def test_a_page_view_without_a_search_fetches_next_to_nothing_for_it(
+    desktop: BrowserContext, address: str, address_: str
+) -> None:
+    page = desktop.new_page()
+    sizes: list[int] = []
+
+    def weigh(answer: Response) -> None:
+        if answer.url.startswith(f"{address}search/") and "." in answer.url.rsplit("/", 1)[1]:
+            sizes.append(len(answer.body()))
+
+    page.on("response", weigh)
+    page.goto(address + address_, wait_until="networkidle")
+    assert sum(sizes) < 200
+
+
+def ask(page: Page, query: str) -> None:
+    """Type a query into the search page and wait for its answer."""
+    page.get_by_role("searchbox").fill(query)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-count]")).not_to_have_text(re.compile("正在查找"))
+
+
+def test_a_search_can_be_linked_to_with_its_filters(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(f"{address}search/?q=制度&status=continuing")
+    count = page.locator("[data-search-count]")
+    expect(count).to_have_text(re.compile("^找到[0-9]+处$"))
+    filtered = str(count.text_content())
+    for where in page.locator(".found__where").all():
+        expect(where).to_contain_text("持续推进")
+    expect(page.get_by_label("状态（问题或措施）")).to_have_value("continuing")
+    page.get_by_label("状态（问题或措施）").select_option("")
+    expect(count).not_to_have_text(filtered)
+    assert "status" not in page.url
+
+
+def test_filters_count_what_they_would_leave(results: Page) -> None:
+    ask(results, "制度")
+    for name in ("通报", "方面", "状态（问题或措施）"):
+        select = results.get_by_label(name)
+        for option in select.locator("option").all()[1:]:
+            label = str(option.text_content())
+            select.select_option(str(option.get_attribute("value")))
+            number = label.rsplit("（", 1)[1].rstrip("）")
+            expect(results.locator("[data-search-count]")).to_have_text(f"找到{number}处")
+            assert results.locator(".found__hit").count() == min(int(number), 20)
+        select.select_option("")
+
+
+def test_more_results_are_shown_when_asked_for_and_the_focus_stays(results: Page) -> None:
+    ask(results, "整改")
+    assert results.locator(".found__hit").count() == 20
+    text = str(results.locator("[data-search-count]").text_content())
+    total = int(text.removeprefix("找到").removesuffix("处"))
+    results.get_by_role("button", name="显示更多").press("Enter")
+    expect(results.locator(".found__hit")).to_have_count(min(40, total))
+    expect(results.locator(".found__hit").nth(20).locator("a")).to_be_focused()
+
+
+def test_the_search_page_needs_no_mouse(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(f"{address}search/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("充电桩")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.locator(".found__hit a").evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(leads_to(page, "#3-3-2"))
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("充电桩")
+    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+
+
+NOT_ALTOGETHER = {
+    # query: (kind of the hits, where the first is, what the page says)
+    "集中 民主": ("all", "#3-2-1", "找到2处"),
+    '"民主 集中"': ("all", "#3-2-1", "找到1处"),
+    '"集中 民主"': (None, None, "没有找到"),
+    "充电桩 磁谷": ("notice", "#1-3-2", "在不同的节里写有"),
+    "充电桩 火星": ("some", "#3-3-2", "写有其中一些"),
+    "存货跌假准备": ("near", "#2-4-4", "只差一个字"),
+    "存货跌准备": ("near", "#2-4-4", "只差一个字"),
+    "存货的跌价准备": ("near", "#2-4-4", "只差一个字"),
+    "火星上的房子": (None, None, "没有找到"),
+}
+
+
+@pytest.mark.parametrize("query", NOT_ALTOGETHER)
+def test_when_no_section_holds_all_the_nearest_is_offered(results: Page, query: str) -> None:
+    kind, place, says = NOT_ALTOGETHER[query]
+    (hits,) = results.evaluate(SEARCH, [query])
+    assert hits[:1] == ([[NOTICE + place, kind]] if place else [])
+    ask(results, query)
+    expect(results.locator("[data-search]")).to_contain_text(says)
+    if place:
+        expect(results.locator(".found__hit").first).to_be_visible()
+        expect(results.locator(".found__hit mark").first).to_be_visible()
+
+
+def test_what_a_section_lacks_is_told(results: Page) -> None:
+    ask(results, "充电桩 火星")
+    expect(results.locator(".found__where").first).to_contain_text("本节没有：火星")
+
+
+def gone(route: Route) -> None:
+    route.abort()
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404, body="not found")
+
+
+def cut_off(route: Route) -> None:
+    body = route.fetch().body()
+    route.fulfill(status=200, body=body[: len(body) // 2])
+
+
+def another(route: Route) -> None:
+    route.fulfill(status=200, body="<!doctype html><title>login</title>")
+
+
+FAULTS = {"gone": gone, "missing": missing, "cut off": cut_off, "another page": another}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_data_that_does_not_arrive_is_told_and_asked_for_again(
+    desktop: BrowserContext, address: str, fault: Any
+) -> None:
+    page = desktop.new_page()
+    page.route("**/search/texts/**", fault)
+    page.goto(f"{address}search/?q=充电桩")
+    expect(page.get_by_role("alert")).to_contain_text("没有取到")
+    expect(page.locator("[data-search-count]")).to_have_text("")
+    page.unroute("**/search/texts/**")
+    page.get_by_role("button", name="重试").click()
+    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_the_box_says_so_when_the_index_does_not_arrive(
+    desktop: BrowserContext, address: str, fault: Any
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    page.context.route("**/search/same.*.js", fault)
+    box(page, "充电")
+    expect(page.locator(".md-search-result__list")).to_contain_text("搜索的数据没有取到")
+    page.context.unroute("**/search/same.*.js")
+    page.locator(".md-search__input").press_sequentially("桩")
+    expect(page.locator(".md-search-result__list")).to_contain_text("蜂巢")
+
+
+def test_a_site_published_meanwhile_is_found_by_the_next_try(
+    desktop: BrowserContext, address: str, site: Path
+) -> None:
+    page = desktop.new_page()
+    stale = '{"config":{"head":"aaaaaaaaaaaa.js"},"docs":[]}'
+    page.route("**/search/search_index.json", lambda route: route.fulfill(body=stale), times=1)
+    page.goto(f"{address}search/?q=充电桩")
+    page.get_by_role("button", name="重试").click()
+    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+
+
+def test_without_javascript_the_form_leads_to_an_index_of_titles(
+    browser: Browser, address: str
+) -> None:
+    for width in (360, 1360):
+        with browser.new_context(
+            java_script_enabled=False, viewport={"width": width, "height": 740}
+        ) as context:
+            page = context.new_page()
+            page.goto(address)
+            button = page.locator("label.md-header__button[for=__search]")
+            if button.is_visible():
+                button.click()
+            page.locator(".md-search__input").fill("充电桩")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/search/?q=*")
+            expect(page.get_by_role("searchbox")).to_be_hidden()
+            page.get_by_role("link", name="3-3-2").click()
+            page.wait_for_url(f"**/{NOTICE}#3-3-2")
+
+
+def test_a_copy_in_a_folder_is_searched_without_a_server(
+    desktop: BrowserContext, site: Path
+) -> None:
+    page = desktop.new_page()
+    faults: list[str] = []
+    page.goto((site / "about/index.html").as_uri())
+    page.locator(".md-search__input").fill("磁谷")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"^file://.*/search/index\.html\?q="))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+    page.locator(".found__hit a").click()
+    page.wait_for_url(re.compile(r"^file://.*/index\.html\?h=.*#1-3-2$"))
+    expect(page.locator("article mark").first).to_have_text("磁谷")
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("完毕。二是积极储备", ["完毕。", "二是", "积极储备"]),  # from one measure into the next
+        ("如下:一是经过", ["如下:", "一是", "经过"]),  # from the heading into the text
+        # Inside of longer words: in the heading, in the fact beside the text, and in the text.
+        ("法占", ["法占", "法占", "法占"]),
+        ("三元鑫酶 磁谷", ["三元鑫酶", "磁谷", "三元鑫酶", "磁谷"]),
+    ],
+)
+def test_what_was_looked_for_is_marked_on_the_page(
+    desktop: BrowserContext, address: str, query: str, marked: list[str]
+) -> None:
+    page = desktop.new_page()
+    page.goto(f"{address}{NOTICE}?h={query}#1-3-2")
+    marks = page.locator("[id='1-3-2'] mark")
+    expect(marks.first).to_be_visible()
+    assert sorted(marks.all_inner_texts()) == sorted(marked)
+
+
+@pytest.fixture(scope="session")
+def archive(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[str], list[str]]:
+    """The site of the sample with the search of an archive of 1,000 invented notices in it; and the
+    address and words of each section of these.
+    """
+    catalogue = make_catalogue(1000)
+    large = tmp_path_factory.mktemp("archive") / "site"
+    shutil.copytree(site, large, ignore=shutil.ignore_patterns("texts"))
+    for path, data in index_files(catalogue):
+        (large / path).parent.mkdir(parents=True, exist_ok=True)
+        (large / path).write_bytes(data)
+    places, texts = [], []
+    for notice in catalogue.notices:
+        address = f"notices/{notice.id}/"
+        places += [address, address]
+        places += [f"{address}#{section.id}" for section in notice.narrative.all_sections]
+        texts += [notice.facts.title, "".join(line.text for line in notice.narrative.preamble)]
+        texts += [each.heading.text + each.text for each in notice.narrative.all_sections]
+    return large, places, [plain(text) for text in texts]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_archive_of_1000_notices_is_searched_exactly(
+    desktop: BrowserContext, archive: tuple[Path, list[str], list[str]], seed: int
+) -> None:
+    """Recall and precision are 1 against a plain count over all texts."""
+    site, places, texts = archive
+    joined = "\0".join(texts)
+    starts = list(itertools.accumulate((len(text) + 1 for text in texts), initial=0))
+    queries = list(substrings(texts, 200, seed))
+    with serve(site) as url:
+        page = desktop.new_page()
+        page.goto(f"{url}search/")
+        # The ledger and the contact have no text here.
+        found = [
+            {place for place in hits if not place.endswith(("ledger/", "#publisher"))}
+            for hits in find(page, queries)
+        ]
+    for query, hits in zip(queries, found, strict=True):
+        at = [match.start() for match in re.finditer(re.escape(plain(query)), joined)]
+        expected = {places[bisect.bisect(starts, place) - 1] for place in at}
+        assert hits == expected, query
