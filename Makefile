@@ -48,21 +48,29 @@ test: $(VENV)/test.stamp ## everything CI runs
 fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py
 
-bench: $(VENV)/site.stamp ## measure the check and the build
+bench: $(VENV)/bench.stamp ## measure the check, the build and the search
+	@$(need_browser)
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/build.py
+	$(BIN)/python tests/benchmarks/search.py
 
 # One version of each package for every Python: all of them build the same site.
 LOCK := pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --upgrade \
   --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
-lock: $(VENV)/made ## pin the newest versions in both requirements.txt
+lock: $(VENV)/made ## pin the newest versions in every requirements.txt
 	$(BIN)/python -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip --quiet install --upgrade uv
 	$(VENV)/lock/bin/uv $(LOCK) pyproject.toml --group build -o requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group test -c requirements.txt -o tests/requirements.txt
+	$(VENV)/lock/bin/uv $(LOCK) --group bench -o tests/benchmarks/requirements.txt
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# Search is measured beside another library, which nothing else needs.
+$(VENV)/bench.stamp: tests/benchmarks/requirements.txt $(VENV)/test.stamp
+	$(PIP) install --require-hashes -r tests/benchmarks/requirements.txt
+	@touch $@
 
 # Stamps come last in their rules, so an interrupted install starts over.
 $(VENV)/test.stamp: tests/requirements.txt $(VENV)/site.stamp

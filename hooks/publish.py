@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for problem in problems:
         log.warning(str(problem))
     catalogue = catalogue.public()
+    # It stays to the end of the build: there is no garbage in it to look for again and again.
+    gc.freeze()
     cache = _template_cache(root)
     merge = MergeExtension(Fragments(catalogue, root / "theme" / "fragments", cache))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
@@ -124,10 +127,8 @@ def on_serve(
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the search index over the empty one of Material's plugin."""
     cache = _root(config) / ".cache" / "search"
-    for path, data in search.index_files(config.extra["catalogue"], cache):
-        target = Path(config.site_dir, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    files = search.index_files(config.extra["catalogue"], cache)
+    search.write_files(Path(config.site_dir), files)
 
 
 def _root(config: MkDocsConfig) -> Path:

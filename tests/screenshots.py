@@ -22,6 +22,8 @@ PAGES = {
     "updates": "updates/",
     "contact": "contact/",
     "about": "about/",
+    "search": "search/?q=整改",
+    "marked": f"notices/{SAMPLE}/?h=园区#1-3-2",
     "404": "404.html",
 }
 SCREENS = {"phone": (360, 740), "tablet": (1000, 900), "desktop": (1360, 900)}

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, 
 from selectolax.lexbor import LexborHTMLParser
 
 from invented import make_catalogue
-from notices.search import index_files
+from notices.catalogue import Catalogue
+from notices.search import index_files, write_files
 from reading import plain, visible_sections
 from sitehouse import SAMPLE, serve
 
@@ -488,6 +489,80 @@ def test_what_was_looked_for_is_marked_on_the_page(
     assert sorted(marks.all_inner_texts()) == sorted(marked)
 
 
+def with_search_of(catalogue: Catalogue, site: Path, target: Path) -> Path:
+    """Return a copy of ``site`` that searches the notices of ``catalogue`` in place of its own."""
+    shutil.copytree(site, target, ignore=shutil.ignore_patterns("texts"))
+    write_files(target, index_files(catalogue))
+    return target
+
+
+@pytest.fixture(scope="session")
+def small_archive(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with just enough invented notices for an index of pairs."""
+    folder = tmp_path_factory.mktemp("small")
+    with serve(with_search_of(make_catalogue(24), site, folder / "site")) as url:
+        yield url
+
+
+@pytest.mark.parametrize("part", ["pairs", "texts"])
+def test_no_part_of_the_index_is_ever_missed_in_silence(
+    desktop: BrowserContext, small_archive: str, part: str
+) -> None:
+    """A lost list leaves nothing to show, a lost text some; a try later has all."""
+    page = desktop.new_page()
+    page.goto(f"{small_archive}search/?q=党建")
+    count = page.locator("[data-search-count]")
+    expect(count).to_have_text(re.compile("^找到[0-9]+处"))
+    complete = str(count.text_content())
+    lost = 0
+
+    def lose_one_in_two(route: Route) -> None:
+        nonlocal lost
+        lost += 1
+        route.abort() if lost % 2 else route.continue_()
+
+    page.route(f"**/search/{part}/**", lose_one_in_two)
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("没有取到")
+    expect(count).to_have_text("" if part == "pairs" else re.compile("^找到至少[0-9]+处$"))
+    page.unroute(f"**/search/{part}/**")
+    page.get_by_role("button", name="重试").click()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(count).to_have_text(complete)
+
+
+def test_how_many_there_are_is_told_as_far_as_it_is_known(
+    desktop: BrowserContext, small_archive: str
+) -> None:
+    """What two characters are listed for is sure; of longer words each text must be tested."""
+    page = desktop.new_page()
+    page.goto(f"{small_archive}search/")
+    (two, three) = page.evaluate(SEARCH, ["整改", "整改落实"])
+    ask(page, "整改")
+    expect(page.locator("[data-search-count]")).to_have_text(re.compile(f"^找到{len(two)}处"))
+    ask(page, "整改落实")
+    assert len(three) > 20
+    expect(page.locator("[data-search-count]")).to_have_text(re.compile("^找到至少[0-9]+处$"))
+    for _ in range(len(three) // 20 + 1):
+        if page.get_by_role("button", name="显示更多").is_visible():
+            page.get_by_role("button", name="显示更多").click()
+    expect(page.locator(".found__hit")).to_have_count(len(three))
+    expect(page.locator("[data-search-count]")).to_have_text(re.compile(f"^找到{len(three)}处"))
+
+
+NEAREST_IN_AN_ARCHIVE = ["整改落实情况", "整改落石情况", "整改落实 火星", "制度 国有 企业"]
+
+
+def test_an_archive_offers_the_nearest_as_a_small_site_does(
+    desktop: BrowserContext, small_archive: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(f"{small_archive}search/")
+    kinds = [{kind for _, kind in hits} for hits in page.evaluate(SEARCH, NEAREST_IN_AN_ARCHIVE)]
+    assert kinds[:3] == [{"all"}, {"near"}, {"some"}]
+    assert kinds[3] >= {"all", "notice"}
+
+
 @pytest.fixture(scope="session")
 def archive(
     site: Path, tmp_path_factory: pytest.TempPathFactory
@@ -496,11 +571,7 @@ def archive(
     address and words of each section of these.
     """
     catalogue = make_catalogue(1000)
-    large = tmp_path_factory.mktemp("archive") / "site"
-    shutil.copytree(site, large, ignore=shutil.ignore_patterns("texts"))
-    for path, data in index_files(catalogue):
-        (large / path).parent.mkdir(parents=True, exist_ok=True)
-        (large / path).write_bytes(data)
+    large = with_search_of(catalogue, site, tmp_path_factory.mktemp("archive") / "site")
     places, texts = [], []
     for notice in catalogue.notices:
         address = f"notices/{notice.id}/"

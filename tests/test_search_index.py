@@ -84,7 +84,7 @@ def test_notices_are_numbered_from_the_newest(archive: Catalogue) -> None:
     shuffled = [*archive.notices]
     random.Random(1).shuffle(shuffled)
     files = dict(index_files(replace(archive, notices=shuffled)))
-    names = [f"search/texts/{name}/0.js" for name in head(files)["texts"]]
+    names = [f"search/texts/{name}.0.js" for name in head(files)["texts"]]
     addresses = [content(name, files[name])["address"] for name in names]
     days = {f"notices/{n.id}/": str(n.facts.inspection.feedback) for n in archive.notices}
     assert [days[each] for each in addresses] == sorted(days.values(), reverse=True)

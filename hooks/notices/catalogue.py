@@ -84,7 +84,7 @@ class Item:
             if part.number
         ]
 
-    @property
+    @cached_property
     def status_update(self) -> model.Update | None:
         """The last update that gave the item a status; its source is then the basis."""
         changes = [update for update in self.facts.updates if update.status]

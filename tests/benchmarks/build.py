@@ -10,7 +10,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from archive import make_archive, make_plain
+from copies import make_archive, make_plain
 from measure import ROUNDS, Command, compare
 
 

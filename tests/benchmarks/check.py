@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from archive import make_archive
+from copies import make_archive
 from measure import Command, compare
 
 CHECK = "import sys; from notices.command import main; sys.exit(main(['check']))"

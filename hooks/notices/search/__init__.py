@@ -7,6 +7,6 @@
 may hold what is looked for.
 """
 
-from .index import index_files
+from .index import index_files, write_files
 
-__all__ = ["index_files"]
+__all__ = ["index_files", "write_files"]

@@ -3,7 +3,7 @@
 Every page may fetch ``search/search_index.json`` (or ``.js``), which only names the head:
 
 - ``<digest>.js``, the head: how much there is, and what it is called;
-- ``texts/<digest>/<n>.js``: some sections of a notice, under the digest of the whole notice;
+- ``texts/<digest>.<n>.js``: some sections of a notice, under the digest of the whole notice;
 - ``pairs/<digest>/<n>.js``: a bucket of the index of pairs, under the digest of all of them;
 - ``same.<digest>.js``: the characters that are written for one another.
 
@@ -14,7 +14,7 @@ script that assigns JSON: it can be read as text, or loaded where nothing may be
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..catalogue import Catalogue, Notice
@@ -23,7 +23,7 @@ from .texts import Texts, digest, to_json, write_texts
 
 # Up to here a visitor's first query is sooner answered by all texts than by the index of pairs.
 TEXT_ALONE = 100_000  # characters
-SECTIONS_A_FILE = 8
+SECTIONS_A_FILE = 10
 CHARACTERS_A_BUCKET = 2_000
 _NAME = 12  # characters of a digest in a name
 _SHORT_NAME = 7  # the same for notices, whose names are all in the head
@@ -53,7 +53,7 @@ def index_files(catalogue: Catalogue, cache: Path | None = None) -> Iterator[tup
     }
     files = itertools.chain(
         (
-            (f"texts/{name}/{n}.js", file)
+            (f"texts/{name}.{n}.js", file)
             for name, each in zip(names, texts, strict=True)
             for n, file in enumerate(each.files)
         ),
@@ -71,6 +71,17 @@ def _buckets(texts: Sequence[Texts], count: int, cache: Path | None) -> list[byt
     from .cache import cached_buckets  # noqa: PLC0415 (with NumPy, which only archives wait for)
 
     return cached_buckets(texts, count, cache)
+
+
+def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write ``files``, each a path in ``site`` and its content."""
+    made: set[Path] = set()
+    for path, data in files:
+        target = site / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(data)
 
 
 def number_of_buckets(characters: int) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +25,10 @@ _NUMBER_BITS = np.uint64(21)  # two million sections
 _TITLE = np.uint64(1) << _NUMBER_BITS
 _SECOND_SHIFT = _NUMBER_BITS + np.uint64(1)
 _FIRST_SHIFT = _SECOND_SHIFT + np.uint64(21)
+_CHARACTER = np.uint64((1 << 21) - 1)
 
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_BATCH = 600_000  # characters whose pairs are sorted at a time: bounds the memory
+_GROUPS = 16  # of buckets, written one after the other: bounds the memory
 _BREAK = ord("\n")  # no pair reaches over it, and folding leaves none in a text
 
 
@@ -37,114 +37,79 @@ def make_buckets(notices: Iterable[Sequence[Folded]], buckets: int) -> Iterator[
 
     Sections are numbered through, from 0, in the order given; so are notices.
     """
-    texts, titles, characters = (_Characters(buckets) for _ in range(3))
-    for notice in notices:
-        texts.add([f"{each.title}\n{each.text}" for each in notice])
-        titles.add([each.title for each in notice])
-        characters.add_distinct("\n".join(f"{each.title}\n{each.text}" for each in notice))
-    batches = max(1, texts.size // _BATCH)
-    bounds = [buckets * number // batches for number in range(batches + 1)]
-    for start, stop in itertools.pairwise(bounds):
-        in_title = titles.pairs(start, stop) | _TITLE
-        alone = characters.singles(start, stop)
-        postings = np.concatenate([texts.pairs(start, stop), in_title, alone])
-        postings.sort()
-        yield from _write(postings[_changes(postings)], start, stop, buckets)
+    groups: list[list[Postings]] = [[] for _ in range(min(_GROUPS, buckets))]
+    first = 0
+    for number, notice in enumerate(notices):
+        postings = _postings(notice, number, first)
+        for group, part in zip(groups, _in_groups(postings, buckets, len(groups)), strict=True):
+            group.append(part)
+        first += len(notice)
+    for number, group in enumerate(groups):
+        postings = np.sort(np.concatenate(group)) if group else np.empty(0, np.uint64)
+        group.clear()
+        start, stop = (-(-buckets * each // len(groups)) for each in (number, number + 1))
+        yield from _write(postings, start, stop, buckets)
 
 
-class _Characters:
-    """The characters of texts in one array, and the number of its text for each."""
-
-    def __init__(self, buckets: int) -> None:
-        self.buckets = buckets
-        self.size = 0
-        self._parts: list[Codes] = []
-        self._lengths: list[int] = []
-
-    def add(self, texts: Sequence[str]) -> None:
-        """Add texts, numbered on from those before."""
-        self._add(_codes("\n".join(texts) + "\n"), [len(text) + 1 for text in texts])
-
-    def add_distinct(self, text: str) -> None:
-        """Add the characters of one text, each once."""
-        codes = np.sort(_codes(text))
-        codes = codes[_changes(codes)]
-        self._add(codes, [len(codes)])
-
-    def _add(self, codes: Codes, lengths: list[int]) -> None:
-        self._parts.append(codes)
-        self._lengths += lengths
-        self.size += codes.size
-
-    @cached_property
-    def codes(self) -> Codes:
-        codes = np.concatenate(self._parts)
-        self._parts.clear()
-        return codes
-
-    def numbers(self, places: Places) -> Places:
-        """Return the number of the text in which each of ``places`` lies."""
-        return np.searchsorted(self.ends, places, side="right")
-
-    @cached_property
-    def ends(self) -> Places:
-        return np.cumsum(self._lengths)
-
-    @cached_property
-    def pair_buckets(self) -> npt.NDArray[np.unsignedinteger]:
-        """The bucket of each character with the next one; none for those at a line break."""
-        found = _buckets(self.codes[:-1], self.codes[1:], self.buckets)
-        breaks = np.flatnonzero(self.codes == _BREAK)
-        found[breaks[:-1]] = found[breaks[breaks > 0] - 1] = self.buckets
-        return found.astype(np.min_scalar_type(self.buckets))
-
-    def pairs(self, start: int, stop: int) -> Postings:
-        """Return the postings of all pairs whose buckets are from ``start`` to below ``stop``."""
-        chosen = np.flatnonzero((self.pair_buckets >= start) & (self.pair_buckets < stop))
-        return _postings(self.codes[chosen], self.codes[chosen + 1], self.numbers(chosen))
-
-    def singles(self, start: int, stop: int) -> Postings:
-        """Return the postings of single characters in those buckets."""
-        found = _buckets(self.codes, np.uint32(0), self.buckets)
-        chosen = np.flatnonzero((found >= start) & (found < stop) & (self.codes != _BREAK))
-        return _postings(self.codes[chosen], np.zeros(1, np.uint32), self.numbers(chosen))
+def _postings(notice: Sequence[Folded], number: int, first: int) -> Postings:
+    """Return the postings of one notice, each once."""
+    texts = [f"{section.title}\n{section.text}\n" for section in notice]
+    titles = [f"{section.title}\n" for section in notice]
+    codes = _codes("".join(texts))
+    alone = codes[codes != _BREAK].astype(np.uint64) << _FIRST_SHIFT | np.uint64(number)
+    pairs = _pairs(codes, texts, first)
+    in_title = _pairs(_codes("".join(titles)), titles, first) | _TITLE
+    postings = np.sort(np.concatenate([alone, pairs, in_title]))
+    return postings[_changes(postings)]
 
 
-def _buckets(first: Codes, second: Codes | np.uint32, buckets: int) -> Codes:
-    """Return what :func:`bucket_of` does, for many."""
-    found = first * np.uint32(SPREAD)
-    found += second
-    found %= np.uint32(buckets)
+def _pairs(codes: Codes, texts: Sequence[str], first: int) -> Postings:
+    """Return the postings of the pairs of texts whose characters are ``codes``."""
+    lengths = [len(text) for text in texts]
+    numbers = np.repeat(np.arange(first, first + len(texts), dtype=np.uint64), lengths)
+    wide = codes.astype(np.uint64)
+    pairs = wide[:-1] << _FIRST_SHIFT | wide[1:] << _SECOND_SHIFT | numbers[:-1]
+    found: Postings = pairs[(codes[:-1] != _BREAK) & (codes[1:] != _BREAK)]
     return found
+
+
+def _in_groups(postings: Postings, buckets: int, groups: int) -> list[Postings]:
+    """Return the postings of each group of buckets."""
+    group = (_buckets(postings, buckets) * groups // buckets).astype(np.uint8)
+    ends = np.cumsum(np.bincount(group, minlength=groups))
+    ordered = postings[np.argsort(group, kind="stable")]
+    return [part.copy() for part in np.split(ordered, ends[:-1])]
+
+
+def _buckets(postings: Postings, buckets: int) -> Places:
+    """Return what :func:`notices.search.buckets.bucket_of` says, for many."""
+    first, second = _characters(postings)
+    return ((first * np.uint64(SPREAD) + second) % np.uint64(buckets)).astype(np.intp)
+
+
+def _characters(postings: Postings) -> tuple[Postings, Postings]:
+    return postings >> _FIRST_SHIFT, postings >> _SECOND_SHIFT & _CHARACTER
 
 
 def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le"), "<u4")
 
 
-def _postings(first: Codes, second: Codes, numbers: Places) -> Postings:
-    found = first.astype(np.uint64) << _FIRST_SHIFT
-    found |= second.astype(np.uint64) << _SECOND_SHIFT
-    found |= numbers.astype(np.uint64)
-    return found
-
-
 def _write(postings: Postings, start: int, stop: int, buckets: int) -> Iterator[Bucket]:
     """Yield the buckets from ``start`` to below ``stop``, made of sorted ``postings``."""
     heads = _changes(postings >> _NUMBER_BITS)
-    numbers = (postings & (_TITLE - np.uint64(1))).astype(np.int64)
-    gaps = np.diff(numbers, prepend=0)
+    numbers = (postings & (_TITLE - np.uint64(1))).astype(np.int32)
+    gaps = np.diff(numbers, prepend=np.int32(0))
     gaps[heads] = numbers[heads] + 1
     digits, begins = _digits(gaps, heads[(postings[heads] & _TITLE) != 0])
     keys = _changes(postings >> _SECOND_SHIFT)
-    first = (postings[keys] >> _FIRST_SHIFT).astype("<u4")
-    second = ((postings[keys] >> _SECOND_SHIFT) & np.uint64((1 << 21) - 1)).astype("<u4")
-    bucket = _buckets(first, second, buckets)
+    bucket = _buckets(postings[keys], buckets)
     order = np.argsort(bucket, kind="stable")
-    characters = np.stack([first, np.where(second, second, ord(ALONE))], axis=1, dtype="<u4")[order]
-    names = characters.tobytes().decode("utf-32-le")
+    first, second = _characters(postings[keys][order])
+    characters = np.stack([first, np.where(second, second, ord(ALONE))], axis=1)
+    names = characters.astype("<u4").tobytes().decode("utf-32-le")
     lists, at = _joined(digits, np.append(begins[keys], len(digits)), order)
-    ends = np.cumsum(np.bincount(bucket - np.uint32(start), minlength=stop - start)).tolist()
+    ends = np.cumsum(np.bincount(bucket - start, minlength=stop - start)).tolist()
     for begin, end in itertools.pairwise([0, *ends]):
         yield Bucket(names[2 * begin : 2 * end], lists[at[begin] : max(at[end] - 1, at[begin])])
 
@@ -154,22 +119,22 @@ def _changes(numbers: npt.NDArray[np.unsignedinteger]) -> Places:
     return np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))
 
 
-def _digits(gaps: npt.NDArray[np.int64], in_title: Places) -> tuple[npt.NDArray[np.uint8], Places]:
+def _digits(gaps: npt.NDArray[np.int32], in_title: Places) -> tuple[npt.NDArray[np.uint8], Places]:
     """Return all ``gaps`` as they are written, and where each begins; a list of sections that
     have the pair in their title, whose first is in ``in_title``, begins with a space.
     """
-    lengths = np.ones(len(gaps), np.intp)
+    lengths = np.ones(len(gaps), np.uint8)
     for digit in range(1, 5):
         lengths += gaps >= 1 << 5 * digit
     widths = lengths.copy()
     widths[in_title] += 1
-    begins = np.cumsum(widths) - widths
+    begins = np.cumsum(widths, dtype=np.intp) - widths
     written = np.full(int(widths.sum()), ord(" "), np.uint8)
     digits_at = begins + (widths - lengths)
-    for digit in range(int(lengths.max(initial=0))):
-        more = np.flatnonzero(lengths > digit)
-        value = (gaps[more] >> 5 * digit) & 31
-        written[digits_at[more] + digit] = _ALPHABET[value + 32 * (lengths[more] > digit + 1)]
+    while len(gaps):
+        more = lengths > 1
+        written[digits_at] = _ALPHABET[(gaps & 31) + 32 * more]
+        gaps, lengths, digits_at = gaps[more] >> 5, lengths[more] - 1, digits_at[more] + 1
     return written, begins
 
 

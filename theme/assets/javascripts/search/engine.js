@@ -1,7 +1,7 @@
 // Finds the sections that hold the words of a query: exactly those, best first.
 "use strict";
 
-const FILES_AT_ONCE = 8; // of texts: as many as the first results may wait for
+const FILES_AT_ONCE = 4; // of texts: as many as the first results may wait for
 const FILES_FOR_NEAREST = 16;
 
 class SearchEngine { // eslint-disable-line no-unused-vars

@@ -4,7 +4,7 @@
 "use strict";
 
 const FEW = 6; // sections: so few are sooner tested than sorted out with more of the index
-const PAIRS_AT_ONCE = 2;
+const PAIRS_AT_ONCE = 3;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ORDINAL = /^[一二三四五六七八九十]+是/u;
 
@@ -44,7 +44,7 @@ class SearchIndex { // eslint-disable-line no-unused-vars
       return { sections: notices.flatMap((notice) => this.sectionsOf(notice)), titled: [] };
     }
     const pairs = [...new Set(characters.slice(1).map((second, place) => characters[place] + second))];
-    // Every third first: these have no character in common.
+    // First those that are three apart: they say most that the others do not.
     const order = [0, 1, 2].flatMap((start) => pairs.filter((_, place) => place % 3 === start));
     let sections, titled;
     for (let place = 0; place < order.length; place += PAIRS_AT_ONCE) {
@@ -88,7 +88,7 @@ class SearchIndex { // eslint-disable-line no-unused-vars
   fileOf(section) {
     const notice = this.noticeOf(section);
     const size = this.head.sectionsInFile || Infinity;
-    return `texts/${this.head.texts[notice]}/${Math.floor((section - this.firsts[notice]) / size)}.js`;
+    return `texts/${this.head.texts[notice]}.${Math.floor((section - this.firsts[notice]) / size)}.js`;
   }
 
   // The sections of these numbers, and how many of them could not be read.
@@ -101,7 +101,7 @@ class SearchIndex { // eslint-disable-line no-unused-vars
 
   async readFile(file) {
     const { address, title, sections } = await this.files.read(file);
-    const [, name, part] = file.match(/^texts\/(\w+)\/(\d+)\.js$/);
+    const [, name, part] = file.match(/^texts\/(\w+)\.(\d+)\.js$/);
     const notice = this.head.texts.indexOf(name);
     const first = this.firsts[notice] + part * this.head.sectionsInFile;
     sections.forEach((row, place) => {
