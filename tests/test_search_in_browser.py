@@ -31,7 +31,7 @@ SEARCH = """async (queries) => {
   for (const query of queries) {
     const hits = [];
     for await (const batch of engine.search(query)) {
-      if (batch.lost) throw new Error("lost");
+      if (batch.lost.length) throw new Error("lost");
       for (const { section, kind } of batch.hits) {
         hits.push([section.of.address + section.place, kind]);
       }
@@ -422,14 +422,70 @@ def test_the_box_says_so_when_the_index_does_not_arrive(
 
 
 def test_a_site_published_meanwhile_is_found_by_the_next_try(
-    desktop: BrowserContext, address: str, site: Path
+    desktop: BrowserContext, site: Path, tmp_path: Path
+) -> None:
+    """Whichever file is gone: the head, or a text that the head before has named."""
+    before, now = make_catalogue(24), make_catalogue(25)
+    with serve(with_search_of(before, site, tmp_path / "site")) as url:
+        page = desktop.new_page()
+        page.goto(f"{url}search/?q=区委")
+        count = page.locator("[data-search-count]")
+        expect(count).to_have_text(re.compile("^找到[0-9]+处"))
+        shutil.rmtree(tmp_path / "site" / "search" / "pairs")
+        write_files(tmp_path / "site", index_files(now))
+        ask(page, "党支部书记")
+        expect(page.get_by_role("alert")).to_contain_text("没有取到")
+        page.get_by_role("button", name="重试").click()
+        expect(page.get_by_role("alert")).to_be_hidden()
+        expect(count).to_have_text(re.compile("^找到"))
+
+
+def test_the_box_leads_to_the_search_page_when_there_is_no_index_at_all(
+    desktop: BrowserContext, address: str
 ) -> None:
     page = desktop.new_page()
-    stale = '{"config":{"head":"aaaaaaaaaaaa.js"},"docs":[]}'
-    page.route("**/search/search_index.json", lambda route: route.fulfill(body=stale), times=1)
-    page.goto(f"{address}search/?q=充电桩")
+    page.context.route("**/search/search_index.json", missing)
+    page.goto(address)
+    box(page, "充电桩")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.get_by_role("alert")).to_contain_text("没有取到")
+    page.context.unroute("**/search/search_index.json")
     page.get_by_role("button", name="重试").click()
     expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+
+
+def test_the_search_page_says_so_when_its_scripts_do_not_arrive(
+    desktop: BrowserContext, address: str
+) -> None:
+    page = desktop.new_page()
+    page.route("**/search/engine.js", missing)
+    page.goto(f"{address}search/?q=充电桩")
+    expect(page.get_by_text("没有运行本页的脚本")).to_be_visible()
+    expect(page.get_by_role("link", name="3-3-2")).to_be_visible()
+
+
+def test_a_long_text_that_is_pasted_is_answered_at_once(results: Page) -> None:
+    (hits,) = results.evaluate(SEARCH, ["这一段话哪里都没有。" * 1000])
+    assert hits == []
+
+
+def test_an_empty_query_shows_the_titles(results: Page) -> None:
+    for query in ("", "  ", "“”"):
+        ask(results, query)
+        expect(results.locator("[data-search-count]")).to_have_text("")
+        expect(results.get_by_role("link", name="3-3-2")).to_be_visible()
+
+
+def test_a_new_query_takes_no_filter_over(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(f"{address}search/?q=制度&status=continuing")
+    expect(page.locator("[data-search-count]")).to_have_text(re.compile("^找到"))
+    ask(page, "充电桩")
+    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+    assert "status" not in page.url
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("制度")
 
 
 def test_without_javascript_the_form_leads_to_an_index_of_titles(
@@ -550,7 +606,7 @@ def test_how_many_there_are_is_told_as_far_as_it_is_known(
     expect(page.locator("[data-search-count]")).to_have_text(re.compile(f"^找到{len(three)}处"))
 
 
-NEAREST_IN_AN_ARCHIVE = ["整改落实情况", "整改落石情况", "整改落实 火星", "制度 国有 企业"]
+NEAREST_IN_AN_ARCHIVE = ["整改落实情况", "整改落石情况", "党〇部", "整改 火星", "制度 国有 企业"]
 
 
 def test_an_archive_offers_the_nearest_as_a_small_site_does(
@@ -559,8 +615,28 @@ def test_an_archive_offers_the_nearest_as_a_small_site_does(
     page = desktop.new_page()
     page.goto(f"{small_archive}search/")
     kinds = [{kind for _, kind in hits} for hits in page.evaluate(SEARCH, NEAREST_IN_AN_ARCHIVE)]
-    assert kinds[:3] == [{"all"}, {"near"}, {"some"}]
-    assert kinds[3] >= {"all", "notice"}
+    assert kinds[:4] == [{"all"}, {"near"}, {"near"}, {"some"}]
+    assert kinds[4] >= {"all", "notice"}
+    ask(page, "整改 火星")
+    expect(page.locator("[data-search-count]")).to_have_text(
+        re.compile("没有一处.*（至少[0-9]+处）")
+    )
+
+
+def test_what_has_it_in_its_title_comes_first_in_an_archive(
+    desktop: BrowserContext, small_archive: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(f"{small_archive}search/")
+    titled = page.evaluate("""async () => {
+      const ranks = [];
+      for await (const { hits } of engine.search("整改")) {
+        ranks.push(...hits.map((hit) => hit.rank));
+      }
+      return ranks.map((rank) => rank >= 3);
+    }""")
+    assert True in titled
+    assert titled == sorted(titled, reverse=True)
 
 
 @pytest.fixture(scope="session")

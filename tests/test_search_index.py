@@ -185,3 +185,14 @@ def test_names_grow_where_they_would_be_the_same() -> None:
     alike, other = "aaaaaaaab", "aaaaaaaac"
     assert index._short([alike, other]) == [alike, other]
     assert index._short([alike, alike]) == [alike[:7], alike[:7]]
+
+
+def test_another_table_of_characters_makes_the_index_anew(
+    tmp_path: Path, archive: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "search"
+    dict(index_files(archive, cache))
+    before = cache.read_bytes()
+    monkeypatch.setattr(cache_module, "same_characters", lambda: {"甲": "乙"})
+    dict(index_files(archive, cache))
+    assert cache.read_bytes() != before

@@ -9,16 +9,16 @@ another version of this package has left.
 from __future__ import annotations
 
 import bisect
-import functools
-import hashlib
 import itertools
 import json
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .buckets import Posting, bucket_of, postings, read_bucket, write_bucket
+from .fold import same_characters
 from .pairs import make_buckets
 from .texts import Texts, digest, fold_texts, to_json
 
@@ -120,8 +120,8 @@ def _write(cache: Path, notices: Sequence[Texts], buckets: Sequence[bytes]) -> N
     new.replace(cache)
 
 
-@functools.cache
 def _version() -> str:
     """Return a name for what this package does: another one may make another index."""
     sources = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    same = to_json([unicodedata.unidata_version, same_characters()])
+    return digest(same, *(source.read_bytes() for source in sources))

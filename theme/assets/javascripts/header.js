@@ -22,9 +22,25 @@ if (sought) {
     .catch(() => {}); // the text is there all the same
 }
 
-// The search box listens to keys, but handwriting, dictation and pasting press none.
+// The search box listens to keys, but handwriting, dictation and pasting press none; and the keys
+// that compose a word are not the word.
 const box = document.querySelector("[data-md-component='search-query']");
-box?.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup")));
+const changed = () => box.dispatchEvent(new KeyboardEvent("keyup"));
+box?.addEventListener("input", (event) => { if (!event.isComposing) changed(); });
+box?.addEventListener("compositionend", changed);
+for (const name of ["keydown", "keyup"]) {
+  addEventListener(name, (event) => {
+    if (event.target !== box) return;
+    if (event.isComposing) event.stopImmediatePropagation();
+    // Where there is no result to open, because there is none or the index did not arrive, the search
+    // page says why.
+    else if (name === "keydown" && event.key === "Enter" && !document.querySelector(".md-search-result__list a")) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      if (box.value.trim()) box.form.submit();
+    }
+  }, true);
+}
 document.querySelector(".md-search")?.setAttribute("aria-label", "搜索");
 
 // On a phone the open box locks the page and, 100 ms after it has closed, puts it back where it

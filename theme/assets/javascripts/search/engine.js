@@ -2,18 +2,21 @@
 "use strict";
 
 const FILES_AT_ONCE = 4; // of texts: as many as the first results may wait for
+const FILES_OF_TITLES = 12; // so that the best of them comes first
 const FILES_FOR_NEAREST = 16;
+const LONGEST_NEAR = 24; // characters: the pattern grows with their square
 
 class SearchEngine { // eslint-disable-line no-unused-vars
   constructor(index) {
     this.index = index;
   }
 
-  // Yields {kind, hits, lost, total} as the texts come in. Of kind "all" are sections that hold all
+  // Yields {kind, hits, lost, total, partial} as the texts come in. Of kind "all" are sections that hold all
   // words; of kind "notice" those that hold some, while other sections of their notice hold the
   // others; when there are none of either, "some" hold some of the words and "near" one that
-  // differs in a character. `lost` is how many sections could not be read. `total` is how many hits
-  // there are in all, as soon as that is known.
+  // differs in a character. `lost` are the numbers of sections that could not be read, `total` is how
+  // many hits there are in all, as soon as that is known. Of "some" and "near" only the first are
+  // looked for, which is `partial` when there may be others.
   async *search(query) {
     if (!query.trim()) return; // and fetch nothing
     await this.index.open();
@@ -24,7 +27,7 @@ class SearchEngine { // eslint-disable-line no-unused-vars
     let lost = 0;
     const counted = function* (batch) {
       for (const hit of batch.hits) notices.add(hit.section.notice);
-      lost += batch.lost;
+      lost += batch.lost.length;
       yield batch;
     };
     for await (const batch of this.inSection(words, holders)) yield* counted(batch);
@@ -36,17 +39,27 @@ class SearchEngine { // eslint-disable-line no-unused-vars
   async *inSection(words, holders) {
     const all = holders.map((each) => each.sections).reduce(common);
     const titled = new Set(holders.map((each) => each.titled).reduce(common));
-    const order = [...titled, ...all.filter((number) => !titled.has(number))];
+    const others = all.filter((number) => !titled.has(number));
     // What two characters are listed for is sure to hold them.
     const sure = this.index.head.buckets > 0 && words.length === 1 && [...words[0]].length === 2;
-    let left = order.length, found = 0;
-    for (const wanted of this.byFiles(order, FILES_AT_ONCE)) {
+    let left = titled.size + others.length, found = 0;
+    for (const wanted of this.titlesFirst([...titled], others)) {
       const { sections, lost } = await this.index.read(wanted);
       const hits = sections.filter((section) => words.every((word) => holds(section, word)));
       left -= wanted.length;
       found += hits.length;
       yield batch("all", hits, words, lost, sure ? all.length : left || words.length > 1 ? undefined : found);
     }
+  }
+
+  // Which titles hold a single character is not known beforehand, but the best of a batch is first.
+  *titlesFirst(titled, others) {
+    if (!this.index.head.buckets) {
+      yield* this.byFiles([...titled, ...others], FILES_AT_ONCE);
+      return;
+    }
+    yield* this.byFiles(titled, FILES_OF_TITLES);
+    yield* this.byFiles(others, FILES_AT_ONCE);
   }
 
   // `except` are the notices that need not be looked at; it may grow meanwhile.
@@ -68,35 +81,37 @@ class SearchEngine { // eslint-disable-line no-unused-vars
     const counts = new Map();
     for (const { sections } of holders) for (const number of sections) counts.set(number, (counts.get(number) ?? 0) + 1);
     const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
-    const { sections, lost } = await this.readFirst(order);
+    const { sections, lost, partial } = await this.readFirst(order);
     const held = (section) => words.filter((word) => holds(section, word)).length;
     const most = Math.max(0, ...sections.map(held));
-    return batch("some", most ? sections.filter((section) => held(section) === most) : [], words, lost);
+    const hits = most ? sections.filter((section) => held(section) === most) : [];
+    return { ...batch("some", hits, words, lost), partial };
   }
 
   // Sections in which one character is another one, or is missing, or one too many.
   async near(word) {
     const characters = [...word];
-    if (characters.length < 3) return batch("near", [], [word], 0);
+    if (characters.length < 3 || characters.length > LONGEST_NEAR) return batch("near", [], [word], []);
     const cuts = characters.map((_, place) => [characters.slice(0, place), characters.slice(place + 1)]);
     const found = new Set();
     for (const cut of cuts) {
-      const parts = cut.map((part) => part.join("")).filter((part) => [...part].length > 1);
+      // A single character says little, but all there is about three.
+      const parts = cut.filter((part) => part.length > (characters.length > 3 ? 1 : 0)).map((part) => part.join(""));
       const held = await Promise.all(parts.map((part) => this.index.holders(part)));
-      if (held.length) for (const number of held.map((each) => each.sections).reduce(common)) found.add(number);
+      for (const number of held.map((each) => each.sections).reduce(common)) found.add(number);
     }
-    const { sections, lost } = await this.readFirst([...found].sort((a, b) => a - b));
+    const { sections, lost, partial } = await this.readFirst([...found].sort((a, b) => a - b));
     const patterns = characters.map((character, place) => {
       const [before, after] = cuts[place].map((part) => escapePattern(part.join("")));
       return `${before}.?${after}|${before}.${escapePattern(character)}${after}`;
     });
     const pattern = new RegExp(patterns.join("|"), "gsu");
-    return batch("near", sections.filter((section) => count(section, pattern) > 0), [pattern], lost);
+    return { ...batch("near", sections.filter((section) => count(section, pattern) > 0), [pattern], lost), partial };
   }
 
-  readFirst(order) {
+  async readFirst(order) {
     const [first = []] = this.byFiles(order, FILES_FOR_NEAREST);
-    return this.index.read(first);
+    return { ...await this.index.read(first), partial: first.length < order.length };
   }
 
   // Parts of `order` that stand in a few files each. A site without an index is read as a whole.

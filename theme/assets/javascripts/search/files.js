@@ -13,7 +13,7 @@ class SearchFiles { // eslint-disable-line no-unused-vars
 
   // The name of the head changes with every publication, so it is not kept.
   async headName() {
-    if (location.protocol !== "file:") return JSON.parse(await this.fetch("search_index.json")).config.head;
+    if (location.protocol !== "file:") return JSON.parse(await this.fetch("search_index.json", "no-cache")).config.head;
     await this.run("search_index.js");
     return __index.config.head; // Material's name for it
   }
@@ -34,11 +34,11 @@ class SearchFiles { // eslint-disable-line no-unused-vars
     return JSON.parse(script.slice(script.indexOf("=") + 1));
   }
 
-  async fetch(path) {
+  async fetch(path, cache = "default") {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), PATIENCE);
     try {
-      const response = await fetch(new URL(path, this.folder), { signal: abort.signal });
+      const response = await fetch(new URL(path, this.folder), { cache, signal: abort.signal });
       if (!response.ok) throw new Error(`${response.status} ${path}`);
       return await response.text();
     } finally {

@@ -14,14 +14,15 @@ class SearchIndex { // eslint-disable-line no-unused-vars
     this.headName = headName;
   }
 
-  // Reads what every query needs. After a failure the head is looked up anew, since the site may
-  // have been published again.
+  // Reads what every query needs.
   open() {
-    this.opening ??= this.load().catch((error) => {
-      this.opening = this.headName = undefined;
-      throw error;
-    });
+    this.opening ??= this.load();
     return this.opening;
+  }
+
+  // After a failure: looks the head up anew, since the site may have been published again.
+  forget() {
+    this.opening = this.headName = undefined;
   }
 
   async load() {
@@ -91,12 +92,12 @@ class SearchIndex { // eslint-disable-line no-unused-vars
     return `texts/${this.head.texts[notice]}.${Math.floor((section - this.firsts[notice]) / size)}.js`;
   }
 
-  // The sections of these numbers, and how many of them could not be read.
+  // The sections of these numbers, and the numbers of those that could not be read.
   async read(wanted) {
     const files = [...new Set(wanted.map((number) => this.fileOf(number)))];
     await Promise.allSettled(files.map((file) => this.readFile(file)));
     const sections = wanted.map((number) => this.sections.get(number)).filter(Boolean);
-    return { sections, lost: wanted.length - sections.length };
+    return { sections, lost: wanted.filter((number) => !this.sections.has(number)) };
   }
 
   async readFile(file) {

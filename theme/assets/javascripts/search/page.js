@@ -4,9 +4,9 @@
 
 const PAUSE = 200; // milliseconds in which the next key may come
 const PAGE = 20; // results shown before "more"
+const STEPS = 25; // batches read before the reader is asked whether to go on
 const KINDS = {
-  all: "",
-  notice: "以下通报在不同的节里写有这些词",
+  notice: "没有一节写有全部这些词，以下通报在不同的节里写有",
   some: "没有一处写有全部这些词，以下写有其中一些",
   near: "没有找到完全相同的字句，以下只差一个字",
 };
@@ -22,30 +22,36 @@ const base = new URL("../", folder);
 const index = new SearchIndex(new SearchFiles(folder));
 const engine = new SearchEngine(index);
 
-let run; // the search that is shown: {query, batches, hits, lost, total, done, failed, wanted}
+let run; // the search that is shown
+let drawn = []; // the hits in the list
 
 function start(query) {
-  run = { query, batches: engine.search(query), hits: [], lost: 0, done: false, failed: false, wanted: PAGE };
+  run = {
+    query, batches: engine.search(query), hits: [], lost: new Set(), total: undefined, partial: false,
+    asked: false, done: false, failed: false, wanted: PAGE,
+  };
   return proceed(run);
 }
 
-// Reads on until as many hits as are wanted pass the filters.
+// Reads on until as many hits as are wanted pass the filters, or the reader should say whether to.
 async function proceed(mine) {
   render(mine, true);
   try {
-    while (!mine.done && passing(mine).length < mine.wanted) {
+    for (let step = 0; step < STEPS && !mine.done && passing(mine).length < mine.wanted; step++) {
       const { value, done } = await mine.batches.next();
       if (mine !== run) return;
       mine.done = done;
       if (done) break;
       mine.hits.push(...value.hits);
-      mine.lost += value.lost;
+      for (const number of value.lost) mine.lost.add(number);
       mine.total ??= value.total;
+      mine.partial ||= value.partial === true;
+      mine.asked = true;
       render(mine, true);
     }
   } catch {
     if (mine !== run) return;
-    mine.failed = mine.done = true;
+    mine.failed = mine.done = mine.asked = true;
   }
   render(mine, false);
 }
@@ -77,32 +83,51 @@ function aspectOf({ of, aspect }) {
 
 function render(mine, busy) {
   const shown = passing(mine);
-  part("results").replaceChildren(...items(mine, shown.slice(0, mine.wanted)));
+  draw(mine, shown.slice(0, mine.wanted));
   fillFilters(mine);
-  part("titles").hidden = mine.query.trim() !== "";
+  part("titles").hidden = busy ? mine.query.trim() !== "" : mine.asked;
   part("filters").hidden = !mine.hits.length;
-  part("more").hidden = busy || mine.failed || (mine.done && shown.length <= mine.wanted);
-  part("fault").hidden = busy || !(mine.failed || mine.lost);
+  part("more").hidden = busy || mine.failed || (isRead(mine) && shown.length <= mine.wanted);
+  part("note").hidden = isComplete(mine);
+  part("fault").hidden = busy || !(mine.failed || mine.lost.size);
   part("fault-text").textContent = mine.failed ? "搜索的数据没有取到，请检查网络。"
-    : `有${mine.lost}处的数据没有取到，下面的结果可能不全，请检查网络。`;
+    : "有一部分数据没有取到，下面的结果可能不全，请检查网络。";
   part("count").value = summary(mine, shown, busy);
 }
 
 function summary(mine, shown, busy) {
-  if (!mine.query.trim() || mine.failed) return "";
+  if (!mine.query.trim() || mine.failed || (mine.done && !mine.asked)) return "";
   const [first] = mine.hits;
-  if (!first) return busy ? "正在查找……" : mine.lost ? "" : `没有找到“${mine.query.trim()}”。请减少字数，或者换个说法。`;
+  if (!first) return busy ? "正在查找……" : mine.lost.size ? "" : `没有找到“${mine.query.trim()}”。请减少字数，或者换个说法。`;
   const notices = new Set(shown.map((hit) => hit.section.notice)).size;
   const filtered = shown.length < mine.hits.length;
-  const complete = (mine.done || mine.hits.length === mine.total) && !mine.lost;
+  const complete = isComplete(mine);
   const count = filtered || complete || mine.total === undefined ? shown.length : mine.total;
-  const least = complete || (!filtered && mine.total !== undefined && !mine.lost) ? "" : "至少";
+  const least = complete || (!filtered && mine.total !== undefined && !mine.lost.size) ? "" : "至少";
+  if (first.kind !== "all") return `${KINDS[first.kind]}（${least}${count}处）`;
   const where = notices > 1 && complete ? `，在${notices}份通报中` : "";
   return `${busy ? "正在查找，已" : ""}找到${least}${count}处${where}`;
 }
 
-function items(mine, hits) {
-  let kind = "all";
+// Whether all texts that may hold hits have been asked for; and whether all have come.
+function isRead(mine) {
+  return mine.done || mine.hits.length === mine.total;
+}
+
+function isComplete(mine) {
+  return isRead(mine) && !mine.lost.size && !mine.partial;
+}
+
+// Adds what is new, so that the reader keeps the place where he is in the list.
+function draw(mine, hits) {
+  const goesOn = drawn.length > 0 && drawn.every((hit, place) => hit === hits[place]);
+  const added = items(mine, goesOn ? hits.slice(drawn.length) : hits, goesOn ? drawn[drawn.length - 1].kind : hits[0]?.kind);
+  if (goesOn) part("results").append(...added); else part("results").replaceChildren(...added);
+  drawn = hits;
+}
+
+// `kind` is that of the hit before; another one begins with a heading.
+function items(mine, hits, kind) {
   return hits.flatMap((hit) => {
     const heading = hit.kind === kind ? [] : [element("li", { className: "found__kind" }, KINDS[kind = hit.kind])];
     return [...heading, item(mine.query, hit)];
@@ -139,6 +164,7 @@ function fillFilters(mine) {
     status: ({ section }) => statusesOf(section).map((id) => [id, index.head.statuses[id]]),
   };
   for (const name of FILTERS) {
+    if (fields[name] === document.activeElement && fields[name].options.length > 1) continue;
     const others = FILTERS.filter((other) => other !== name);
     const options = new Map();
     for (const hit of mine.hits) for (const [value, label] of names[name](hit)) {
@@ -146,22 +172,41 @@ function fillFilters(mine) {
       options.set(value, [label, count + passes(hit, others)]);
     }
     const chosen = fields[name].value;
-    if (chosen && !options.has(chosen)) options.set(chosen, [fields[name].selectedOptions[0].textContent, 0]);
-    const more = mine.done || mine.hits.length === mine.total ? "" : "+";
+    if (chosen && !options.has(chosen)) options.set(chosen, [labelOf(name, chosen), 0]);
+    const more = isComplete(mine) ? "" : "+";
     fields[name].replaceChildren(fields[name].options[0], ...[...options].map(([value, [label, count]]) =>
       element("option", { value, selected: value === chosen }, `${label}（${count}${more}）`)));
   }
 }
 
+// What a filter that is linked to is called, even when nothing passes it.
+function labelOf(name, value) {
+  return (name === "status" && index.head?.statuses[value]) || value.split(" ").slice(-1)[0];
+}
+
 // The address tells query and filters, and is told them.
-function remember(method) {
+function addressed() {
   const chosen = [...new FormData(form)].filter(([, value]) => value);
-  const query = new URLSearchParams(chosen).toString();
+  return new URLSearchParams(chosen).toString();
+}
+
+function remember(method) {
+  const query = addressed();
+  if (query === new URLSearchParams(location.search).toString()) return;
   history[method](null, "", query ? `?${query}` : location.pathname);
+}
+
+// A query that is being typed has one entry in the history, and becomes the one that is asked.
+let typing = false;
+function rememberQuery(asked) {
+  if (fields.q.value !== run.query) forgetFilters();
+  remember(typing ? "replaceState" : "pushState");
+  typing = !asked;
 }
 
 function recall() {
   const address = new URLSearchParams(location.search);
+  typing = false;
   fields.q.value = address.get("q") ?? "";
   for (const name of FILTERS) {
     const value = address.get(name);
@@ -179,13 +224,13 @@ let pause;
 fields.q.addEventListener("input", (event) => {
   if (event.isComposing) return;
   clearTimeout(pause);
-  pause = setTimeout(() => { forgetFilters(); remember("replaceState"); start(fields.q.value); }, PAUSE);
+  pause = setTimeout(() => { rememberQuery(false); start(fields.q.value); }, PAUSE);
 });
 fields.q.addEventListener("compositionend", () => fields.q.dispatchEvent(new Event("input")));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(pause);
-  remember("pushState");
+  rememberQuery(true);
   start(fields.q.value);
 });
 for (const name of FILTERS) fields[name].addEventListener("change", () => {
@@ -200,8 +245,15 @@ part("more").addEventListener("click", async () => {
   // The button that had the focus may be gone: the reader goes on with the first new result.
   part("results").querySelectorAll("a")[before]?.focus();
 });
-part("retry").addEventListener("click", () => start(run.query));
-addEventListener("popstate", recall);
+part("retry").addEventListener("click", () => {
+  index.forget();
+  fields.q.focus(); // the button goes away
+  start(run.query);
+});
+// A link within the page is no other search.
+addEventListener("popstate", () => {
+  if (new URLSearchParams(location.search).toString() !== addressed()) recall();
+});
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.target.matches("input, select, textarea")) return;
   event.preventDefault();
@@ -211,6 +263,7 @@ addEventListener("keydown", (event) => {
 // The page has its own box, so the button in the header leads there.
 document.querySelector("label.md-header__button[for=__search]")?.setAttribute("for", fields.q.id);
 form.hidden = false;
+part("absent").hidden = true;
 recall();
 // On a phone the results come first.
 part("filters").open = matchMedia("(min-width: 60em)").matches || FILTERS.some((name) => fields[name].value);

@@ -33,21 +33,23 @@ addEventListener("message", async ({ data: { type, data } }) => {
 
 async function answer(query, show, current) {
   const hits = [];
-  let lost = 0;
+  const lost = new Set();
   let items = [];
   try {
     if (!current()) return;
     for await (const batch of engine.search(query)) {
       if (!current()) return;
       hits.push(...batch.hits);
-      lost += batch.lost;
-      items = list(query, hits, lost);
+      for (const number of batch.lost) lost.add(number);
+      items = list(query, hits, lost.size > 0);
       if (hits.length) show(items);
       if (hits.length >= ENOUGH) return;
     }
   } catch {
+    engine.index.forget();
     items = [[message(query, "搜索的数据没有取到", "请检查网络，再输入一次；或者点这里重试。")]];
   }
+  if (lost.size) engine.index.forget();
   if (current()) show(items);
 }
 
@@ -60,7 +62,7 @@ function list(query, hits, lost) {
   if (kind === "some") shown.unshift([message(query, "没有一处写有全部这些词", "下面是写有其中一些词的地方。")]);
   if (kind === "near") shown.unshift([message(query, "没有找到完全相同的字句", "下面是只差一个字的地方。")]);
   if (kind === "notice") shown.unshift([message(query, "没有一节写有全部这些词", "下面的通报在不同的节里写有这些词。")]);
-  if (lost) shown.unshift([message(query, `有${lost}处的数据没有取到`, "结果可能不全。请检查网络，点这里重试。")]);
+  if (lost) shown.unshift([message(query, "有一部分数据没有取到", "结果可能不全。请检查网络，点这里重试。")]);
   if (hits.length) shown.push([message(query, "查看全部结果", "可以按通报、方面和状态筛选。")]);
   return shown;
 }
