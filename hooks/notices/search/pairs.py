@@ -116,7 +116,9 @@ def _write(postings: Postings, start: int, stop: int, buckets: int) -> Iterator[
 
 def _changes(numbers: npt.NDArray[np.unsignedinteger]) -> Places:
     """Return where ``numbers`` differ from the one before, the first always."""
-    return np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))
+    changed = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=changed[1:])
+    return np.flatnonzero(changed)
 
 
 def _digits(gaps: npt.NDArray[np.int32], in_title: Places) -> tuple[npt.NDArray[np.uint8], Places]:
@@ -147,6 +149,8 @@ def _joined(digits: npt.NDArray[np.uint8], bounds: Places, order: Places) -> tup
     joined = np.full(int(ends[-1]) if len(ends) else 0, ord(","), np.uint8)
     # How much further on each digit stands than it did.
     moved = np.repeat(ends - lengths - 1 - bounds[:-1][order], lengths)
-    target = np.delete(np.arange(len(joined)), ends - 1)
+    is_digit = np.ones(len(joined), np.bool_)
+    is_digit[ends - 1] = False
+    target = np.flatnonzero(is_digit)
     joined[target] = digits[target - moved]
     return joined.tobytes().decode("ascii"), [0, *ends.tolist()]

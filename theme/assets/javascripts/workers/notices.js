@@ -8,7 +8,7 @@
 importScripts("../search/fold.js", "../search/files.js", "../search/index.js", "../search/engine.js", "../search/results.js");
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-const PAUSE = 60; // milliseconds in which the next key may come
+const PAUSE = 30; // milliseconds in which the next key may come
 const ENOUGH = 10; // hits for a box; the search page has all
 const NOTICES = 9; // Material shows ten entries at once, the last leads to the search page
 const SHOWN = 5; // sections of a notice shown before "more"
