@@ -37,7 +37,7 @@ def make_catalogue(notices: int, root: Path = ROOT) -> Catalogue:
 def make_notice(number: int, edition: int = 0) -> Notice:
     """Return invented notice ``number``; another ``edition`` has one other word in its text."""
     writer = _Writer(number)
-    place = writer.name(3)
+    place = writer.name()
     text = "\n".join(writer.narrative(place))
     if edition:
         text = text.replace("整改", f"整改{writer.words[edition]}", 1)
@@ -106,7 +106,7 @@ class _Writer:
         self.words = [*own, *words]
         self.drawn = iter(self.random.choices(self.words, cum_weights=weights, k=5000))
 
-    def name(self, length: int) -> str:
+    def name(self) -> str:
         return self.random.choice(self.words[:OWN_WORDS]) + self.random.choice("江河山海林")
 
     def word(self) -> str:

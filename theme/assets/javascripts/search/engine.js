@@ -6,7 +6,7 @@ const FILES_OF_TITLES = 12; // so that the best of them comes first
 const FILES_FOR_NEAREST = 16;
 const LONGEST_NEAR = 24; // characters: the pattern grows with their square
 
-class SearchEngine { // eslint-disable-line no-unused-vars
+class SearchEngine {
   constructor(index) {
     this.index = index;
   }

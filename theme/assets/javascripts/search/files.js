@@ -4,7 +4,7 @@
 const PATIENCE = 20000; // milliseconds until a file counts as not arriving
 const searchFiles = {}; // where the files put themselves when they are loaded as scripts
 
-class SearchFiles { // eslint-disable-line no-unused-vars
+class SearchFiles {
   // `folder` is the address of <site>/search/.
   constructor(folder) {
     this.folder = folder;

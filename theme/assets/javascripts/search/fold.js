@@ -3,7 +3,7 @@
 "use strict";
 
 // Takes the characters that are written for others, and those others: the index's "same" file.
-function makeFold([from, to]) { // eslint-disable-line no-unused-vars
+function makeFold([from, to]) {
   const others = [...to];
   const same = new Map([...from].map((character, index) => [character, others[index]]));
   const known = new Map();
@@ -37,7 +37,7 @@ function makeFold([from, to]) { // eslint-disable-line no-unused-vars
 
 // Where the needles, strings or patterns, stand in a folded text, as [start, end) of the folded
 // text, none within another.
-function findAll(text, needles) { // eslint-disable-line no-unused-vars
+function findAll(text, needles) {
   const found = [];
   for (const needle of needles) {
     if (typeof needle === "string") {
@@ -59,7 +59,7 @@ function findAll(text, needles) { // eslint-disable-line no-unused-vars
 }
 
 // The same places in the original; a character that is found in part is found.
-function inOriginal({ original, at }, spans) { // eslint-disable-line no-unused-vars
+function inOriginal({ original, at }, spans) {
   return spans.map(([start, end]) => {
     const last = at[end - 1];
     return [at[start], last + (original.codePointAt(last) > 0xffff ? 2 : 1)];
@@ -67,7 +67,7 @@ function inOriginal({ original, at }, spans) { // eslint-disable-line no-unused-
 }
 
 // The words of a query, folded: spaces part them, but not those within a pair of quotes.
-function wordsOf(query, fold) { // eslint-disable-line no-unused-vars
+function wordsOf(query, fold) {
   const words = query.match(/(?:"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|\S)+/gu) ?? [];
   return [...new Set(words.map((word) => fold(word).text).filter(Boolean))];
 }

@@ -4,7 +4,7 @@
 
 const FOLDER = new URL("../../../search/", document.currentScript.src);
 
-async function highlight(query) { // eslint-disable-line no-unused-vars
+async function highlight(query) {
   const index = new SearchIndex(new SearchFiles(FOLDER));
   await index.open();
   const words = wordsOf(query, index.fold);

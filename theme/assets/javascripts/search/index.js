@@ -8,7 +8,7 @@ const PAIRS_AT_ONCE = 3;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ORDINAL = /^[一二三四五六七八九十]+是/u;
 
-class SearchIndex { // eslint-disable-line no-unused-vars
+class SearchIndex {
   constructor(files, headName) {
     this.files = files;
     this.headName = headName;

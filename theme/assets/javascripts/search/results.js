@@ -3,13 +3,13 @@
 
 const BEFORE = 30; // characters of an excerpt before the first match, and thrice as many after it
 
-function titleOf({ section, needles }) { // eslint-disable-line no-unused-vars
+function titleOf({ section, needles }) {
   return pieces(section.title, needles, 0, section.title.original.length);
 }
 
 // A piece of the section around the first match below its heading; of its heading, or of the facts
 // beside it, when there is none.
-function excerptOf({ section: { body, notes }, needles }) { // eslint-disable-line no-unused-vars
+function excerptOf({ section: { body, notes }, needles }) {
   const found = (field) => inOriginal(field, findAll(field.text, needles)).map(([start]) => start);
   const heading = body.original.indexOf("\n") + 1;
   const places = found(body);
@@ -45,13 +45,13 @@ function pieces(field, needles, begin, end) {
 }
 
 // The words that do not stand in a hit's section itself.
-function lackOf({ kind, section, needles }) { // eslint-disable-line no-unused-vars
+function lackOf({ kind, section, needles }) {
   const missing = kind === "notice" || kind === "some" ? needles.filter((word) => !holds(section, word)) : [];
   return missing.length ? `本节没有：${missing.join("、")}` : "";
 }
 
 // The address of a hit's section, below that of the site; the page marks the query in it.
-function addressOf({ section }, query) { // eslint-disable-line no-unused-vars
+function addressOf({ section }, query) {
   const [path, anchor] = `${section.of.address}${section.place}`.split("#");
   return `${path}?h=${encodeURIComponent(query)}${anchor ? `#${anchor}` : ""}`;
 }
