@@ -1,0 +1,35 @@
+"""The ``notices`` command: what an operator or a clerk asks of the project in the terminal.
+
+Each command is a module here, named like it, that ``configure``s its parser and sets ``run``. Only
+the one that was asked for is imported: a command that publishes need not wait for one that checks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "检查数据与文字，列出所有问题",
+    "verify-text": "从建好的网站读回正文，与批准文本逐字核对",
+    "scan": "在建好的网站里查找个人信息",
+    "schema": "写出 data/schema/，供编辑器提示和检查",
+    "rules": "列出所有规则（Markdown 表格）",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with ``arguments`` (by default the process's); return the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(prog="notices", description="检查和发布通报。")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=f"{summary}。")
+        if name in given[:1]:
+            module = f"{__name__}.{name.replace('-', '_')}"
+            importlib.import_module(module).configure(command)
+    options = parser.parse_args(given)
+    status: int = options.run(options)
+    return status

@@ -1,0 +1,34 @@
+"""What commands that list problems have in common: their options, and how they end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .. import report
+from ..catalogue import Catalogue
+from ..problem import ERROR, Problem
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    """Add ``--root``, the project's folder."""
+    parser.add_argument("--root", type=Path, default=Path(), help="项目目录，默认当前目录")
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Add ``--root``, ``--format`` and ``--strict``, which :func:`finish` obeys."""
+    add_root(parser)
+    parser.add_argument("--format", choices=report.FORMATS, default="text", help="输出格式")
+    parser.add_argument("--strict", action="store_true", help="有提醒也算不合格")
+
+
+def finish(options: argparse.Namespace, catalogue: Catalogue, problems: list[Problem]) -> int:
+    """Print the problems and how it stands; return 1 when something must be mended."""
+    write = report.FORMATS[options.format]
+    sys.stdout.write(write(problems, colour=sys.stdout.isatty()))
+    items = sum(len(notice.items) for notice in catalogue.notices)
+    last = report.summary(problems, len(catalogue.notices), items)
+    print(last, file=sys.stderr if problems or options.format != "text" else sys.stdout)
+    stops = any(problem.severity == ERROR or options.strict for problem in problems)
+    return int(stops)
