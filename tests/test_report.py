@@ -43,6 +43,17 @@ def test_github_gets_annotations_on_the_line() -> None:
     )
 
 
+def test_gitlab_gets_a_report_of_code_quality() -> None:
+    first, second = json.loads(report.gitlab(PROBLEMS))
+    assert {key: first[key] for key in ("check_name", "severity", "location")} == {
+        "check_name": "unknown-key",
+        "severity": "major",
+        "location": {"path": "data/a,b.yml", "lines": {"begin": 3}},
+    }
+    assert second["severity"] == "minor"
+    assert first["fingerprint"] != second["fingerprint"]
+
+
 @pytest.mark.parametrize(
     ("problems", "told"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -55,6 +57,28 @@ class Faulty(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+_NO_SPACE = (os.strerror(errno.ENOSPC), "Out of diskspace")  # the other is git's
+
+
+def disk_full(said: str, path: object) -> Problem | None:
+    """Return the problem that the disk of ``path`` is full, if that is what a program ``said``."""
+    full = any(words in said for words in _NO_SPACE)
+    return unwritable(OSError(errno.ENOSPC, said), path) if full else None
+
+
+def unwritable(error: OSError, path: object) -> Problem:
+    """Return the problem that ``path``, or the file that ``error`` names, could not be written."""
+    reasons = {
+        errno.ENOSPC: "磁盘满了，写不下",
+        errno.EDQUOT: "超过了磁盘配额，写不下",
+        errno.EROFS: "磁盘是只读的，写不了",
+        errno.EACCES: "没有写这里的权限",
+        errno.EPERM: "没有写这里的权限",
+    }
+    reason = reasons.get(error.errno or 0, f"写不了：{error.strerror or error}")
+    return Problem(Place(str(error.filename or path)), "unwritable", reason)
 
 
 def shorten(text: str, most: int = 40) -> str:

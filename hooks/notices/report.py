@@ -1,7 +1,8 @@
-"""Reports: problems as text for people, as JSON, and as annotations of a pull request."""
+"""Reports: problems as text for people, as JSON, and as annotations of a change to review."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 
@@ -33,7 +34,30 @@ def github(problems: Iterable[Problem], **_: object) -> str:
     return "".join(map(_annotation, problems))
 
 
-FORMATS: dict[str, Callable[..., str]] = {"text": text, "json": json_, "github": github}
+def gitlab(problems: Iterable[Problem], **_: object) -> str:
+    """Return a report of code quality, which GitLab shows on the lines of a merge request.
+
+    https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+    """
+    entries = [
+        {
+            "description": problem.message,
+            "check_name": problem.rule,
+            "fingerprint": hashlib.sha256(str(problem).encode()).hexdigest(),
+            "severity": "minor" if problem.severity == WARNING else "major",
+            "location": {"path": problem.place.path, "lines": {"begin": problem.place.line}},
+        }
+        for problem in problems
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS: dict[str, Callable[..., str]] = {
+    "text": text,
+    "json": json_,
+    "github": github,
+    "gitlab": gitlab,
+}
 
 
 def summary(problems: Sequence[Problem], notices: int, items: int) -> str:

@@ -13,8 +13,15 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "check": "检查数据与文字，列出所有问题",
+    "build": "检查、生成、核对并封存网站",
     "verify-text": "从建好的网站读回正文，与批准文本逐字核对",
+    "diff": "两次提交或者两次发布之间，公众看到的内容有什么变化",
+    "links": "检查建好的网站里的链接",
     "scan": "在建好的网站里查找个人信息",
+    "publish": "发布仓库里最新的提交，或者退回以前的发布（服务器上）",
+    "releases": "列出公开的和可以退回的发布（服务器上）",
+    "admit": "由 pre-receive 调用：推送来的数据与文字有错就不收（服务器上）",
+    "verify": "核对一个网站（目录或网址）是不是某次提交生成的原样",
     "schema": "写出 data/schema/，供编辑器提示和检查",
     "rules": "列出所有规则（Markdown 表格）",
 }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import report
-from ..catalogue import Catalogue
 from ..problem import ERROR, Problem
+
+if TYPE_CHECKING:
+    from ..catalogue import Catalogue
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +27,15 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="有提醒也算不合格")
 
 
-def finish(options: argparse.Namespace, catalogue: Catalogue, problems: list[Problem]) -> int:
-    """Print the problems and how it stands; return 1 when something must be mended."""
+def print_problems(options: argparse.Namespace, problems: Sequence[Problem]) -> None:
+    """Print the problems in the format that was asked for."""
     write = report.FORMATS[options.format]
     sys.stdout.write(write(problems, colour=sys.stdout.isatty()))
+
+
+def finish(options: argparse.Namespace, catalogue: Catalogue, problems: list[Problem]) -> int:
+    """Print the problems and how it stands; return 1 when something must be mended."""
+    print_problems(options, problems)
     items = sum(len(notice.items) for notice in catalogue.notices)
     last = report.summary(problems, len(catalogue.notices), items)
     print(last, file=sys.stderr if problems or options.format != "text" else sys.stdout)
