@@ -17,10 +17,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..digest import digest
 from .buckets import Posting, bucket_of, postings, read_bucket, write_bucket
 from .fold import same_characters
 from .pairs import make_buckets
-from .texts import Texts, digest, fold_texts, to_json
+from .texts import Texts, fold_texts, to_json
 
 _SHARE = 10  # with more than one notice in so many changed, starting anew is as quick
 

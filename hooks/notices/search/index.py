@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..catalogue import Catalogue, Notice
+from ..digest import digest
 from .fold import same_characters
-from .texts import Texts, digest, to_json, write_texts
+from .texts import Texts, to_json, write_texts
 
 # Up to here a visitor's first query is sooner answered by all texts than by the index of pairs.
 TEXT_ALONE = 100_000  # characters

@@ -6,8 +6,6 @@ index of pairs is made from the same files: what is indexed is what is tested.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import itertools
 import json
 from collections.abc import Sequence
@@ -54,12 +52,3 @@ def fold_texts(files: Sequence[bytes]) -> list[Folded]:
 
 def to_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def digest(*data: bytes) -> str:
-    """Return a name for ``data`` that no other data has, safe where case does not count."""
-    whole = hashlib.sha256()
-    for each in data:
-        whole.update(len(each).to_bytes(8))
-        whole.update(each)
-    return base64.b32encode(whole.digest()).decode().lower().rstrip("=")

@@ -2,7 +2,7 @@
 "use strict";
 
 const SCRIPTS = new URL(".", document.currentScript.src);
-const SITE = new URL("../../", SCRIPTS);
+const SITE = new URL("../../../", SCRIPTS); // from assets/<digest>/javascripts/
 
 // Scripts that few pages need, in this order; resolves when the last has run.
 function load(...names) {

@@ -2,7 +2,7 @@
 // a section, and stand within a longer word.
 "use strict";
 
-const FOLDER = new URL("../../../search/", document.currentScript.src);
+const FOLDER = new URL("../../../../search/", document.currentScript.src); // from assets/<digest>/javascripts/search/
 
 async function highlight(query) {
   const index = new SearchIndex(new SearchFiles(FOLDER));

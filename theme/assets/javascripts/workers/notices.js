@@ -18,8 +18,8 @@ let latest = 0;
 
 addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
-    // This script stands in <site>/assets/javascripts/workers/.
-    const files = new SearchFiles(new URL("../../../search/", self.location));
+    // This script stands in <site>/assets/<digest>/javascripts/workers/.
+    const files = new SearchFiles(new URL("../../../../search/", self.location));
     engine = new SearchEngine(new SearchIndex(files, data.config.head));
     postMessage({ type: READY });
   } else if (type === QUERY) {

@@ -1,0 +1,38 @@
+"""Assets: the theme's own files, in a folder of the site whose name changes when one of them does.
+
+What stands below ``assets/`` never changes under its name, so that caches may keep it for ever, and
+a page that is open while the site is published anew still gets what it was made for. The files keep
+their places to each other, because scripts load one another.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .digest import digest
+
+_LENGTH = 12  # characters of a digest in a name
+
+
+def is_lasting(path: str) -> bool:
+    """Tell whether the file at ``path`` of a site never changes under this name.
+
+    So it is with all assets, Material's too, and with the index of the search but for its entry.
+    """
+    if path.startswith("search/"):
+        return not path.startswith(("search/index.html", "search/search_index."))
+    return path.startswith("assets/")
+
+
+def place_assets(theme: Path) -> tuple[str, dict[str, Path]]:
+    """Return where the site keeps the files of ``theme``/assets, e.g. ``assets/5qxlbzlq2d4a``, and
+    the source of each by its path below that folder.
+    """
+    top = theme / "assets"
+    sources = {
+        source.relative_to(top).as_posix(): source
+        for source in sorted(top.rglob("*"))
+        if source.is_file() and not source.name.startswith(".")
+    }
+    content = (part for path in sources for part in (path.encode(), sources[path].read_bytes()))
+    return f"assets/{digest(*content)[:_LENGTH]}", sources
