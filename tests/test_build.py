@@ -1,0 +1,100 @@
+"""The build as a whole: what `make site` does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notices import manifest
+from notices.build import Build
+from notices.problem import Faulty
+from publishing import ADDRESS, clean, found_repository, git
+
+# What may differ between two machines that build the same commit.
+HERE = {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "USER": "zhang", "PYTHONHASHSEED": "1"}
+THERE = {"TZ": "America/Los_Angeles", "LC_ALL": "C", "USER": "li", "PYTHONHASHSEED": "2"}
+
+
+@pytest.fixture(scope="session")
+def commit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository that holds the project in one commit."""
+    return found_repository(tmp_path_factory.mktemp("commit") / "甲")
+
+
+def test_the_same_commit_gives_the_same_bytes(commit: Path, tmp_path: Path) -> None:
+    """In another folder, time zone, locale and account, and on another day, years from now."""
+    other = tmp_path / "an other folder"
+    git(tmp_path, "clone", "--quiet", str(commit), other.name)
+    first = built(commit, HERE, 0o022)
+    second = built(other, THERE, 0o077, "faketime", "2031-02-03 04:05:06")
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
+    assert {Path(path).suffix for path in first} >= {".gz", ".br", ".html", ".js", ".json", ".xml"}
+
+
+def built(project: Path, variables: dict[str, str], umask: int, *before: str) -> dict[str, bytes]:
+    """Build ``project``; return all files of the site by their path."""
+    home = project.parent / f"home {variables['USER']}"
+    home.mkdir()
+    done = subprocess.run(
+        [*before, sys.executable, "-m", "notices", "build", "site"],
+        cwd=project,
+        env={**clean(), **variables, "HOME": str(home), "SITE_URL": ADDRESS},
+        umask=umask,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = project / "site"
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_the_manifest_names_every_file_and_the_commit(commit: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    Build(commit, site, ADDRESS).run()
+    made = manifest.read(site)
+    assert made.commit == git(commit, "rev-parse", "HEAD")
+    assert made.address == ADDRESS
+    assert made.files == manifest.digests(site)
+    approved = (commit / "data/notices/shuangd-2023/approved.txt").read_bytes()
+    assert made.approved == {"shuangd-2023": manifest.digest_all(approved)}
+
+
+def test_what_is_not_committed_has_no_commit(project: Path, tmp_path: Path) -> None:
+    Build(project, tmp_path / "site").run()
+    assert manifest.read(tmp_path / "site").commit is None
+
+
+BAD = {
+    "data": ("data/site.yml", "publisher", "publisher_", "data/site.yml:3:1: [unknown-key]"),
+    "a page": ("content/about.md", "](contact.md)", "](kontakt.md)", "kontakt.md"),
+    "a template": ("theme/main.html", "{{ super() }}", "{{ nothing.there }}", "'nothing'"),
+}
+
+
+@pytest.mark.parametrize("fault", BAD.values(), ids=BAD.keys())
+def test_a_fault_leaves_the_site_as_it_was(project: Path, fault: tuple[str, str, str, str]) -> None:
+    """Whichever step finds it; nothing half made is left beside it."""
+    file, old, new, expected = fault
+    site = project / "site"
+    site.mkdir()
+    (site / "before").touch()
+    text = (project / file).read_text(encoding="utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(Faulty) as stopped:
+        Build(project, site).run()
+    assert expected in "\n".join(map(str, stopped.value.problems))
+    assert [path.name for path in site.iterdir()] == ["before"]
+    assert not [path.name for path in project.iterdir() if path.name.startswith(".site")]
+
+
+def test_a_place_that_may_not_be_written_is_a_problem(project: Path) -> None:
+    (project / "file").touch()
+    with pytest.raises(Faulty) as stopped:
+        Build(project, project / "file" / "site").run()
+    assert [problem.rule for problem in stopped.value.problems] == ["unwritable"]
