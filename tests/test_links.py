@@ -1,0 +1,163 @@
+"""Dead links: each kind is found, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from notices import links
+from notices.command import main
+from notices.problem import Faulty
+from sitehouse import ROOT, build
+
+BASE = "https://notices.example.org/below/"
+PAGE = "about/index.html"
+CASES = yaml.safe_load((ROOT / "tests/cases/links.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built for an address below a path."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", BASE)
+        return build(ROOT, tmp_path_factory.mktemp("linked") / "site")
+
+
+def test_the_real_site_has_no_dead_link(site: Path, linked: Path) -> None:
+    """Whether it knows its address or not, and where it is below a path."""
+    assert links.check(site) == []
+    assert links.check(linked) == []
+
+
+@pytest.mark.parametrize("case", CASES["dead"], ids=[case["name"] for case in CASES["dead"]])
+def test_a_dead_link_is_found(linked: Path, tmp_path: Path, case: dict[str, str]) -> None:
+    """With its line, and what it leads to."""
+    site = plant(linked, tmp_path / "site", case)
+    (problem,) = links.check(site)
+    file = site / problem.place.path
+    line = file.read_text(encoding="utf-8").splitlines()[problem.place.line - 1]
+    assert case["new"].splitlines()[-1] in line
+    assert (problem.place.path, problem.rule) == (case.get("file", PAGE), "dead-link")
+    assert problem.message == case["message"]
+
+
+@pytest.mark.parametrize("case", CASES["alive"], ids=[case["name"] for case in CASES["alive"]])
+def test_a_link_that_leads_somewhere_is_none(
+    linked: Path, tmp_path: Path, case: dict[str, str]
+) -> None:
+    assert links.check(plant(linked, tmp_path / "site", case)) == []
+
+
+def plant(source: Path, site: Path, case: dict[str, str]) -> Path:
+    """Return a copy of ``source`` in which the change of ``case`` is made."""
+    shutil.copytree(source, site)
+    file = site / case.get("file", PAGE)
+    text = file.read_text(encoding="utf-8")
+    old = case.get("old", "</article>")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, case["new"]), encoding="utf-8")
+    return site
+
+
+def test_a_dead_link_stops_the_build(project: Path) -> None:
+    fragment = project / "theme/fragments/site/proof.html"
+    fragment.write_text("<a href='../nothing/'>甲</a>", encoding="utf-8")
+    with pytest.raises(AssertionError, match=r"about/index.html:\d+:\d+: \[dead-link\] 链接到 no"):
+        build(project, project / "site")
+    assert not (project / "site").exists()
+
+
+def test_settings_of_whoever_builds_change_nothing(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither files for lychee where it is run, nor a network that is not there."""
+    broken = plant(site, tmp_path / "site", {"new": '<a href="../nothing/">甲</a></article>'})
+    (tmp_path / "lychee.toml").write_text("exclude = ['.*']", encoding="utf-8")
+    (tmp_path / ".lycheeignore").write_text(".*", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert [problem.rule for problem in links.check(broken)] == ["dead-link"]
+
+
+def test_a_checker_that_is_not_there_or_fails_is_said(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path))
+    with pytest.raises(Faulty, match=r"\[program-missing\] 用不了检查链接的 lychee"):
+        links.check(site)
+    (tmp_path / "lychee").write_text("#!/bin/sh\necho no >&2\nexit 3\n", encoding="utf-8")
+    (tmp_path / "lychee").chmod(0o755)
+    with pytest.raises(Faulty, match=r"\[program-failed\] lychee 没有检查完：no"):
+        links.check(site)
+
+
+def test_a_copy_under_another_name_gives_the_same_list(linked: Path, tmp_path: Path) -> None:
+    case = {"new": '<a href="../b/">甲</a><a href="../a/">乙</a></article>'}
+    lists = [links.check(plant(linked, tmp_path / name, case)) for name in ("x", "y")]
+    assert lists[0] == lists[1]
+    assert len(lists[0]) == 2
+
+
+class Others(http.server.BaseHTTPRequestHandler):
+    """Other sites: one that is gone, one that answers the third time, one that refuses programs."""
+
+    asked = 0
+
+    def do_GET(self) -> None:
+        if self.path == "/at-last":
+            Others.asked += 1
+        gone = self.path == "/gone" or (self.path == "/at-last" and Others.asked < 3)
+        status = 403 if self.path == "/refuses" else 503 if gone else 200
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815 (the name that the library asks for)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def others() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Others) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_links_to_others_are_reported_and_stop_nothing(
+    linked: Path,
+    others: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Who answers after some tries is there, and so is who refuses programs."""
+    monkeypatch.setattr(links, "_PAUSE", 0)
+    Others.asked = 0
+    names = ("gone", "at-last", "refuses", "there")
+    new = "".join(f'<a href="{others}{name}">甲</a>' for name in names)
+    site = plant(linked, tmp_path / "site", {"new": f"{new}</article>"})
+    assert links.check(site) == []
+    report = tmp_path / "report.md"
+    arguments = ["links", str(site), "--external", "--report", str(report), "--format", "json"]
+    assert main([*arguments, "--root", str(tmp_path)]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["path"], found["rule"]) == (PAGE, "dead-external-link")
+    assert f"打不开 {others}gone" in found["message"]
+    assert f"- `{PAGE}` 打不开 {others}gone" in report.read_text(encoding="utf-8")
+    assert Others.asked == 3
+
+
+def test_no_report_is_written_when_all_is_well(site: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    arguments = ["links", str(site), "--external", "--report", str(report)]
+    assert main([*arguments, "--root", str(tmp_path)]) == 0
+    assert not report.exists()
