@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Literal
 
 import jinja2
 from mkdocs.exceptions import Abort, PluginError
@@ -14,8 +16,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from notices import checks, report, revision, search
+from notices.assets import place_assets
+from notices.changes import keep_record
+from notices.feed import make_feed
 from notices.merge import MergeExtension
-from notices.pages import Fragments, Page, notice_address, notice_pages
+from notices.pages import Fragments, Page, approved_texts, notice_pages
 from notices.preview import ProblemsOnTop
 from notices.problem import ERROR, Problem
 
@@ -28,6 +33,11 @@ if TYPE_CHECKING:
 
 
 log = get_plugin_logger("notices")
+process = SimpleNamespace(preview=False)
+"""What holds for this run of MkDocs, however often it builds."""
+# Of Material's files, what no page of ours asks for: engines of the search that ours replaces,
+# maps for debugging, a picture.
+UNUSED = ("assets/javascripts/lunr/*", "assets/javascripts/workers/*", "*.map", "*/favicon.png")
 
 
 class UnsoundError(PluginError):
@@ -37,6 +47,11 @@ class UnsoundError(PluginError):
         listing = report.text(problems)
         super().__init__(f"数据有 {len(problems)} 处错误，网站没有改动：\n{listing}")
         self.problems = problems
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Tell a preview from what will be public."""
+    process.preview = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -52,26 +67,35 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     catalogue = catalogue.public()
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
+    record = keep_record(root, catalogue, root / ".cache" / "changes")
     cache = _template_cache(root)
-    merge = MergeExtension(Fragments(catalogue, root / "theme" / "fragments", cache))
+    known = {"commit": revision.commit(root), "record": record}
+    merge = MergeExtension(Fragments(catalogue, root / "theme" / "fragments", cache, **known))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
     config.extra.update(
         catalogue=catalogue,
+        record=record,
         merge=merge,
         notice_pages={page.source: page for page in pages},
         template_cache=cache,
+        assets=place_assets(root / "theme"),
     )
+    for name in ("favicon", "logo"):
+        config.theme[name] = config.theme[name].replace("assets", config.extra["assets"][0], 1)
     config.markdown_extensions.append(merge)  # type: ignore[arg-type]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of notices that no one wrote by hand, and the approved texts."""
-    root = _root(config)
-    for notice in config.extra["catalogue"].notices:
-        if not notice.withheld:
-            address, source = f"{notice_address(notice)}approved.txt", root / notice.approved_path
-            files.append(File.generated(config, address, abs_src_path=str(source)))
+    """Add what no one wrote by hand: pages of notices, approved texts, the feed."""
+    _move_assets(files, config)
+    root, catalogue = _root(config), config.extra["catalogue"]
+    approved = approved_texts(catalogue)
+    for notice in catalogue.notices:
+        if address := approved.get(notice.id):
+            source = str(root / notice.approved_path)
+            files.append(File.generated(config, address, abs_src_path=source))
+    files.append(File.generated(config, "feed.xml", content=_feed(config)))
     for page in _notice_pages(config).values():
         if files.get_file_from_path(page.source) is None:
             files.append(File.generated(config, page.source, content=page.markdown))
@@ -95,7 +119,11 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Give the theme the catalogue, and the filter that puts our search worker in place."""
     env.bytecode_cache = config.extra["template_cache"]
-    env.globals["catalogue"] = config.extra["catalogue"]
+    env.globals.update(
+        catalogue=config.extra["catalogue"],
+        assets=config.extra["assets"][0],
+        preview=process.preview,
+    )
     env.filters["with_search_worker"] = _with_search_worker
     return env
 
@@ -131,6 +159,27 @@ def on_post_build(config: MkDocsConfig) -> None:
     search.write_files(Path(config.site_dir), files)
 
 
+def _move_assets(files: Files, config: MkDocsConfig) -> None:
+    """Put the theme's own assets where they may be kept for ever; drop what no page asks for."""
+    assets_at, sources = config.extra["assets"]
+    for file in [*files]:
+        ours = file.src_uri.removeprefix("assets/") in sources
+        if ours or any(fnmatch(file.src_uri, pattern) for pattern in UNUSED):
+            files.remove(file)
+    for path, source in sources.items():
+        files.append(File.generated(config, f"{assets_at}/{path}", abs_src_path=str(source)))
+
+
+def _feed(config: MkDocsConfig) -> str:
+    feed = make_feed(config.extra["catalogue"], config.extra["record"])
+    base = config.site_url or ""
+    fragments = config.extra["merge"].fragments
+    rendered: str = fragments.render(
+        "feed.xml", lambda address: base + address, feed=feed, site_name=config.site_name
+    )
+    return rendered
+
+
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
@@ -147,9 +196,13 @@ def _template_cache(root: Path) -> jinja2.BytecodeCache:
     return jinja2.FileSystemBytecodeCache(str(folder))
 
 
-def _with_search_worker(page_config: str) -> str:
+def _with_search_worker(page_config: str, assets_at: str) -> str:
     """Name our worker in the page's configuration instead of Material's, whatever its version."""
-    changed, count = re.subn(r"workers/search\.\w+\.min\.js", "workers/notices.js", page_config)
+    theirs, ours = (
+        r"assets/javascripts/workers/search\.\w+\.min",
+        f"{assets_at}/javascripts/workers/notices",
+    )
+    changed, count = re.subn(theirs, ours, page_config)
     if count != 1:
         raise PluginError("Material no longer names its search worker the way the theme expects")
     return changed

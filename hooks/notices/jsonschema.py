@@ -37,6 +37,7 @@ _HELP = {
     "definition": "什么时候用这个状态",
     "department": "责任部门",
     "document": "文件，不加书名号",
+    "changes_since": "改动记录从哪天的改动开始列；不写就从头列",
     "documents": "文中提到的文件，不加书名号",
     "email": "电子邮箱，与正文一字不差",
     "feedback": "反馈意见的日期",

@@ -48,6 +48,8 @@ class Site(Facts):
     """``data/site.yml``: the body that publishes the site."""
 
     publisher: Line
+    changes_since: Date | None = None
+    """The first day of the public record of changes; from the beginning when it is not given."""
 
 
 class Contact(Facts):

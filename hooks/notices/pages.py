@@ -71,14 +71,28 @@ def notice_address(notice: Notice) -> str:
     return f"notices/{notice.id}/"
 
 
+def approved_texts(catalogue: Catalogue) -> dict[str, str]:
+    """Return where on the site the approved texts stand, by notice; what is withheld has none."""
+    return {
+        notice.id: f"{notice_address(notice)}approved.txt"
+        for notice in catalogue.notices
+        if not notice.withheld
+    }
+
+
 class Fragments:
     """Renders the fragments of ``folder`` for one catalogue; templates are compiled once.
 
-    ``site/`` holds those that any page may use, ``notice/`` those that need a notice.
+    ``site/`` holds those that any page may use, ``notice/`` those that need a notice. They may
+    use what is ``known`` besides.
     """
 
     def __init__(
-        self, catalogue: Catalogue, folder: Path, cache: jinja2.BytecodeCache | None = None
+        self,
+        catalogue: Catalogue,
+        folder: Path,
+        cache: jinja2.BytecodeCache | None = None,
+        **known: object,
     ) -> None:
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
@@ -88,14 +102,18 @@ class Fragments:
             lstrip_blocks=True,
             bytecode_cache=cache,
         )
-        environment.globals.update(catalogue=catalogue, address=notice_address)
+        environment.globals.update(known, catalogue=catalogue, address=notice_address)
         environment.filters.update(day=chinese_date, totals=totals)
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment
 
     def render(self, name: str, url: Url, **context: Any) -> str:
-        """Return fragment ``name`` as HTML; ``url`` turns site addresses into links of the page."""
-        return self._environment.get_template(f"{name}.html").render(url=url, **context)
+        """Return fragment ``name``, an HTML one if it has no other ending.
+
+        ``url`` turns addresses of the site into links of the page.
+        """
+        file = name if "." in name else f"{name}.html"
+        return self._environment.get_template(file).render(url=url, **context)
 
 
 def chinese_date(date: datetime.date) -> str:

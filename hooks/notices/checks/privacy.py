@@ -24,7 +24,7 @@ from .rules import RULES, SITE_RULES, Finding, SiteRule, rule, warning
 
 IDENTITY, CARD, MOBILE, HOME = "identity-number", "bank-card", "mobile-number", "home-address"
 BUILT_SUFFIXES = frozenset({".html", ".json", ".xml", ".txt", ".md", ".csv", ".yml", ".svg"})
-VENDOR_FOLDERS = ("assets/javascripts/", "assets/stylesheets/")
+WITHOUT_DATA = ("assets/", "manifest.json")
 
 _MESSAGES = {
     IDENTITY: "身份证号没有打码，请改成“{}”",
@@ -107,12 +107,12 @@ def mask(found: Found) -> str:
 def scan_built(folder: Path, permitted: Container[str] = ()) -> Iterator[Problem]:
     """Yield what is personal in the text files of the site in ``folder``; paths are from there.
 
-    ``permitted`` are the plain values that may show, as :func:`published` gives them. Code of
-    vendors is left out: it is all numbers, and nothing in it comes from our data.
+    ``permitted`` are the plain values that may show, as :func:`published` gives them. Code and
+    the manifest are left out: they are all numbers, and nothing in them comes from our data.
     """
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix not in BUILT_SUFFIXES or name.startswith(VENDOR_FOLDERS):
+        if path.suffix not in BUILT_SUFFIXES or name.startswith(WITHOUT_DATA):
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         for place, found in _search(_lines(name, text)):
@@ -183,7 +183,7 @@ def _on_pages(catalogue: Catalogue, kind: str) -> Iterator[Finding]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
     site = [
         _Piece(value, lambda _: Place("data/site.yml"))
-        for value in catalogue.site.model_dump().values()
+        for value in catalogue.site.model_dump(mode="json", exclude_none=True).values()
     ]
     pages = [piece for path, text in catalogue.pages.items() for piece in _lines(path, text)]
     contacts = frozenset().union(*map(_contact, catalogue.notices))

@@ -1,0 +1,256 @@
+"""What differs between two catalogues, item by item, in the order of the text.
+
+Both are the public's: what is withheld in one of them is not in it, and so comes or goes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from .. import model
+from ..catalogue import Catalogue, Item, Notice
+from ..pages import chinese_date
+
+
+class Change(NamedTuple):
+    """One thing that differs.
+
+    ``kind`` is one of KINDS; ``at`` the id of an item, a measure or a section of ``notice``, the
+    path of a page, or "". ``before`` and ``after`` are the words, "" where there are none.
+    """
+
+    kind: str
+    notice: str
+    at: str
+    what: str
+    before: str
+    after: str
+    note: str = ""
+    """What the new status is based on."""
+
+
+KINDS = {
+    "notice-added": "新增通报",
+    "notice-removed": "不再公开的通报",
+    "approved-text": "批准文本改变",
+    "item-added": "新增问题",
+    "item-removed": "不再公开的问题",
+    "status": "状态",
+    "basis": "状态的依据",
+    "update": "进展",
+    "fact": "其他标注",
+    "text": "正文文字",
+    "vocabulary": "状态词汇",
+    "site": "全站信息",
+    "page": "说明页面",
+    "unreadable": "现在的程序读不出来，没有比较",
+    "withheld": "原来的文字含个人信息，不再显示",
+}
+
+
+def compare(before: Catalogue, after: Catalogue) -> list[Change]:
+    """Return every change from ``before`` to ``after``."""
+    return [*_notices(before, after), *_vocabulary(before, after), *_site(before, after)]
+
+
+def _notices(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    old = {notice.id: notice for notice in before.notices}
+    new = {notice.id: notice for notice in after.notices}
+    for name in _both(old, new):
+        if name not in old:
+            yield Change("notice-added", name, "", "收录通报", "", new[name].facts.title)
+        elif name not in new:
+            yield Change("notice-removed", name, "", "不再公开", old[name].facts.title, "")
+        else:
+            yield from _notice(old[name], new[name], _labels(before), _labels(after))
+
+
+def _notice(old: Notice, new: Notice, was: _Label, now: _Label) -> Iterator[Change]:
+    if old.approved_sha256 != new.approved_sha256:
+        digests = old.approved_sha256, new.approved_sha256
+        yield Change("approved-text", new.id, "", "批准文本的 SHA-256", *digests)
+    yield from _facts(new.id, "", _facts_of_notice(old), _facts_of_notice(new))
+    items, others = {each.id: each for each in old.items}, {each.id: each for each in new.items}
+    texts, words = _texts(old), _texts(new)
+    for section in _both(texts, words):
+        if section in others and section not in items:
+            title = others[section].facts.title
+            yield Change("item-added", new.id, section, "新增", "", title)
+        elif section in items and section not in others:
+            title = items[section].facts.title
+            yield Change("item-removed", new.id, section, "不再公开", title, "")
+        else:
+            if section in items:
+                yield from _item(new.id, items[section], others[section], was, now)
+            if (a := texts.get(section, "")) != (b := words.get(section, "")):
+                yield Change("text", new.id, section, "正文", a, b)
+
+
+def _item(notice: str, old: Item, new: Item, was: _Label, now: _Label) -> Iterator[Change]:
+    labels = was(old.status), now(new.status)
+    bases = _basis_of_item(old), _basis_of_item(new)
+    yield from _status(notice, new.id, "整改状态", labels, bases)
+    measures = {each.id: each.facts for each in old.measures}
+    for measure in new.measures:
+        facts, known = measures.get(measure.id, model.Measure()), measure.facts
+        what = f"措施“{measure.ordinal or '整段'}”的状态"
+        labels = was(facts.status), now(known.status)
+        bases = _basis(facts.basis), _basis(known.basis)
+        yield from _status(notice, measure.id, what, labels, bases)
+    updates = _updates(old, was), _updates(new, now)
+    for text in _both(*updates):
+        if text not in updates[0]:
+            yield Change("update", notice, new.id, "增加进展", "", text)
+        elif text not in updates[1]:
+            yield Change("update", notice, new.id, "删去进展", text, "")
+    yield from _facts(notice, new.id, _facts_of_item(old, was), _facts_of_item(new, now))
+
+
+def _status(
+    notice: str, at: str, what: str, labels: tuple[str, str], bases: tuple[str, str]
+) -> Iterator[Change]:
+    if labels[0] != labels[1]:
+        yield Change("status", notice, at, what, *labels, bases[1])
+    elif bases[0] != bases[1]:
+        yield Change("basis", notice, at, f"{what}不变，依据", *bases)
+
+
+def _facts(
+    notice: str, at: str, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[Change]:
+    for what in _both(old, new):
+        a, b = old.get(what, ""), new.get(what, "")
+        if a != b:
+            yield Change("fact", notice, at, what, a, b)
+
+
+def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    old = {status.id: status for status in before.vocabulary.statuses}
+    new = {status.id: status for status in after.vocabulary.statuses}
+    for name in _both(old, new):
+        a, b = old.get(name), new.get(name)
+        labels = a.label if a else "", b.label if b else ""
+        if labels[0] != labels[1]:
+            yield Change("vocabulary", "", "", "状态的名称", *labels)
+        definitions = a.definition if a else "", b.definition if b else ""
+        if definitions[0] != definitions[1]:
+            what = f"状态“{labels[1] or labels[0]}”的含义"
+            yield Change("vocabulary", "", "", what, *definitions)
+
+
+def _site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    if before.site.publisher != after.site.publisher:
+        publishers = before.site.publisher, after.site.publisher
+        yield Change("site", "", "", "主办单位", *publishers)
+    for path in _both(before.pages, after.pages):
+        a, b = before.pages.get(path, ""), after.pages.get(path, "")
+        if a != b:
+            yield Change("page", "", path, f"页面“{_page_title(b or a) or path}”", a, b)
+
+
+def _page_title(text: str) -> str:
+    title = re.search("^title: (.+)$", text, re.MULTILINE)
+    return title[1] if title else ""
+
+
+_Label = Callable[[str], str]
+
+
+def _labels(catalogue: Catalogue) -> _Label:
+    """Return what turns the id of a status into its label, as the catalogue has it."""
+    known = {status.id: status.label for status in catalogue.vocabulary.statuses}
+    return lambda status: known.get(status, status)
+
+
+def _both(old: Iterable[str], new: Iterable[str]) -> list[str]:
+    """Return the names of both, those of the new in their order, each gone one where it stood."""
+    names = list(dict.fromkeys(new))
+    place = 0
+    for name in old:
+        if name in names:
+            place = names.index(name) + 1
+        else:
+            names.insert(place, name)
+            place += 1
+    return names
+
+
+def _texts(notice: Notice) -> dict[str, str]:
+    """Return the words of each section, without those of the sections in it."""
+    preamble = "\n".join(line.text for line in notice.narrative.preamble)
+    sections = notice.narrative.all_sections
+    return {"": preamble, **{each.id: f"{each.heading.text}\n{each.text}" for each in sections}}
+
+
+def _facts_of_notice(notice: Notice) -> dict[str, str]:
+    facts, inspection, contact = notice.facts, notice.facts.inspection, notice.facts.contact
+    return _known(
+        {
+            "标题": facts.title,
+            "发布单位": facts.publisher,
+            "简称": facts.short_name,
+            "巡察单位": inspection.by,
+            "巡察类型": inspection.kind,
+            "巡察开始日期": _day(inspection.from_),
+            "巡察结束日期": _day(inspection.to),
+            "反馈日期": _day(inspection.feedback),
+            "公布日期": _day(facts.published),
+            "电话": contact.phone,
+            "通信地址": contact.address,
+            "电子邮箱": contact.email,
+            "原文中的出入": "\n".join(each.note for each in facts.known_discrepancies),
+        }
+    )
+
+
+def _facts_of_item(item: Item, label: _Label) -> dict[str, str]:
+    facts, verified = item.facts, item.facts.verified
+    who = facts.responsible or model.Responsible()
+    return _known(
+        {
+            "简称": facts.title,
+            "整改目标": facts.goal,
+            "完成时限": _day(facts.deadline),
+            "责任领导": who.leader,
+            "责任部门": who.department,
+            "责任人": who.person,
+            "文中文件": "".join(f"《{title}》" for title in facts.documents),
+            "核实": None
+            if verified is None
+            else f"{verified.by}：{label(verified.status)}"
+            f"（《{verified.document}》，{chinese_date(verified.date)}）",
+        }
+    )
+
+
+def _day(date: datetime.date | None) -> str | None:
+    return chinese_date(date) if date else None
+
+
+def _known(facts: dict[str, str | None]) -> dict[str, str]:
+    return {what: value for what, value in facts.items() if value}
+
+
+def _updates(item: Item, label: _Label) -> list[str]:
+    return [
+        f"{chinese_date(each.date)}：{each.text}"
+        f"（{f'状态：{label(each.status)}；' if each.status else ''}来源：{each.source}）"
+        for each in item.facts.updates
+    ]
+
+
+def _basis_of_item(item: Item) -> str:
+    if update := item.status_update:
+        return f"{chinese_date(update.date)}的进展（{update.source}）"
+    return _basis(item.facts.basis)
+
+
+def _basis(basis: model.Basis | None) -> str:
+    if basis and basis.quote:
+        return f"原文：“{basis.quote}”"
+    if basis and basis.document:
+        return f"《{basis.document.title}》（{chinese_date(basis.document.date)}）"
+    return ""

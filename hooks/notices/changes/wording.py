@@ -1,0 +1,83 @@
+"""Wording: changes in words, and changed texts as the few words that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from diff_match_patch import diff_match_patch
+
+from .compare import KINDS, Change
+
+_SHORT = 20  # characters that are taken in at a glance
+_AROUND = 12  # characters of what stayed, before and after what did not
+_NAMES = {-1: "gone", 0: "same", 1: "come"}
+
+
+class Piece(NamedTuple):
+    """A piece of a text: ``gone``, ``come`` or the ``same``."""
+
+    kind: str
+    text: str
+
+
+class Said(NamedTuple):
+    """A change as it is told: the old words and the new ones with an arrow, or the pieces."""
+
+    what: str
+    pieces: list[Piece]
+    arrow: bool
+    note: str
+
+
+def say(change: Change) -> Said:
+    """Return ``change`` as it is told."""
+    if change.kind in ("unreadable", "withheld"):
+        return Said(f"{change.what}：{KINDS[change.kind]}", [], False, "")
+    before, after = change.before, change.after
+    long = min(len(before), len(after)) > _SHORT
+    if long and change.kind != "approved-text":
+        return Said(change.what, differences(before, after), False, change.note)
+    if before and after:
+        return Said(change.what, [Piece("gone", before), Piece("come", after)], True, change.note)
+    pieces = [Piece("gone", before)] if before else [Piece("come", after)]
+    return Said(change.what, pieces, False, change.note)
+
+
+def differences(before: str, after: str) -> list[Piece]:
+    """Return how ``before`` became ``after``, with a little around each place."""
+    matcher = diff_match_patch()
+    matcher.Diff_Timeout = 0  # whatever the speed of the machine, the same result
+    found = matcher.diff_main(before, after)
+    matcher.diff_cleanupSemantic(found)
+    pieces = [Piece(_NAMES[operation], text) for operation, text in found]
+    return [_shortened(piece, at, len(pieces)) for at, piece in enumerate(pieces)]
+
+
+def _shortened(piece: Piece, at: int, count: int) -> Piece:
+    """Return a piece that stayed without its middle, or its outer part at either end."""
+    if piece.kind != "same":
+        return piece
+    begin = piece.text[:_AROUND] if at else ""
+    end = piece.text[-_AROUND:] if at < count - 1 else ""
+    short = f"{begin}……{end}"
+    return Piece("same", short) if len(short) < len(piece.text) else piece
+
+
+def place(change: Change) -> str:
+    """Return where a change is, as a reader would look for it."""
+    if change.kind == "page" or not change.at:
+        return change.at
+    if change.at.startswith("part-"):
+        return "正文的一部分"
+    names = {1: "方面", 2: "子项", 3: "问题", 4: "问题"}
+    numbers = change.at.split("-")
+    return f"{names[len(numbers)]} {'-'.join(numbers[:3])}"
+
+
+def by_place(changes: list[Change]) -> Iterator[tuple[str, list[Change]]]:
+    """Yield the place of changes and those that are there, in their order."""
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(place(change), []).append(change)
+    yield from groups.items()

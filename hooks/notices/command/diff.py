@@ -1,0 +1,51 @@
+"""``notices diff``: what the public sees differently, from one commit or release to another."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .. import changes, manifest, revision
+from ..git import git
+from ..problem import Faulty
+from .ending import add_root
+
+FAILED = 2
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the command to ``parser``."""
+    parser.set_defaults(run=run)
+    what = "提交（分支、标签、HEAD~1 等都可以），或者一次发布所在的目录"
+    parser.add_argument("before", metavar="甲", help=f"{what}；写成“甲...乙”时从两者分开的地方比起")
+    parser.add_argument("after", metavar="乙", nargs="?", default="HEAD", help="同上，默认 HEAD")
+    parser.add_argument("--format", choices=changes.FORMATS, default="text", help="输出格式")
+    add_root(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the changes; return 2 when they cannot be told."""
+    try:
+        before, after = _commits(options.root, options.before, options.after)
+        found, titles = changes.between(options.root, before, after)
+    except Faulty as fault:
+        print("\n".join(map(str, fault.problems)), file=sys.stderr)
+        return FAILED
+    sys.stdout.write(changes.FORMATS[options.format](found, titles))
+    return 0
+
+
+def _commits(root: Path, before: str, after: str) -> tuple[str, str]:
+    if "..." in before:
+        before, _, after = before.partition("...")
+        commits = _commit(root, before), _commit(root, after or "HEAD")
+        return git(root, "merge-base", *commits), commits[1]
+    return _commit(root, before), _commit(root, after)
+
+
+def _commit(root: Path, name: str) -> str:
+    """Return the commit that ``name`` is, or that the release in this folder was built from."""
+    if (Path(name) / manifest.NAME).is_file():
+        name = manifest.read(Path(name)).commit or ""
+    return revision.resolve(root, name)

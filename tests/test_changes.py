@@ -1,0 +1,250 @@
+"""What has changed for the public, in words that a reviewer understands."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from notices import changes
+from notices.catalogue import Catalogue, load
+from notices.changes import Change, between, compare, keep_record
+from notices.command import main
+from publishing import git
+from sitehouse import ROOT, SAMPLE
+
+CASES = yaml.safe_load((ROOT / "tests/cases/changes.yml").read_text(encoding="utf-8"))
+ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
+
+
+@pytest.fixture(scope="module")
+def before(two_notices: Path) -> Catalogue:
+    return load(two_notices)[0].public()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_changes_are_told_item_by_item(
+    two_notices: Path, before: Catalogue, tmp_path: Path, case: dict[str, Any]
+) -> None:
+    project = shutil.copytree(two_notices, tmp_path / "project")
+    for edit in case["edits"]:
+        make(project, edit)
+    after = load(project)[0].public()
+    told = changes.FORMATS["text"](compare(before, after), titles(before) | titles(after))
+    approved = project / "data/notices/fictional-2020/approved.txt"
+    digest = hashlib.sha256(approved.read_bytes()).hexdigest() if approved.exists() else ""
+    lines = [line for line in told.splitlines() if not line.startswith("共 ")]
+    assert "\n".join(lines) + "\n" == case["told"].replace("{sha256}", digest)
+
+
+def make(project: Path, edit: dict[str, Any]) -> None:
+    path = project / edit["file"]
+    if edit["new"] is None:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return
+    text = path.read_text(encoding="utf-8") if "old" in edit else ""
+    if "old" in edit:
+        assert edit["old"] in text, edit
+    path.write_text(text.replace(edit["old"], edit["new"], 1), encoding="utf-8")
+
+
+def titles(catalogue: Catalogue) -> dict[tuple[str, str], str]:
+    items = {(n.id, item.id): item.facts.title for n in catalogue.notices for item in n.items}
+    return items | {(notice.id, ""): notice.facts.title for notice in catalogue.notices}
+
+
+def test_the_way_back_is_told_the_other_way_round(before: Catalogue) -> None:
+    less = replace(before, notices=before.notices[1:])
+    (gone,), (come,) = compare(before, less), compare(less, before)
+    assert (gone.kind, come.kind) == ("notice-removed", "notice-added")
+    assert (gone.before, come.before) == (come.after, gone.after)
+
+
+def test_markdown_shows_every_character_of_the_words() -> None:
+    """Whatever they are; a pull request must not show them as markup, or not at all."""
+    change = Change("fact", "x", "1-1-1", "题目", "甲*乙*", "<b>`丙`|[丁](x)_戊_")
+    told = changes.FORMATS["markdown"]([change], {("x", ""): "<i>"})
+    assert "- 题目：甲\\*乙\\* → \\<b\\>\\`丙\\`\\|\\[丁\\](x)\\_戊\\_" in told
+    assert "### \\<i\\>" in told
+
+
+def test_json_has_the_fields_of_a_change(before: Catalogue) -> None:
+    less = replace(before, notices=before.notices[1:])
+    (entry,) = json.loads(changes.FORMATS["json"](compare(before, less), {}))
+    assert entry == {
+        "kind": "notice-removed",
+        "notice": "fictional-2020",
+        "at": "",
+        "what": "不再公开",
+        "before": before.notices[0].facts.title,
+        "after": "",
+        "note": "",
+    }
+    assert entry["kind"] in changes.KINDS
+
+
+@pytest.fixture
+def repository(project: Path) -> Path:
+    """A repository whose first commit is the project."""
+    git(project, "init", "--quiet", "--initial-branch=main")
+    commit(project, "2026-01-02")
+    return project
+
+
+def commit(project: Path, day: str) -> str:
+    """Commit all of ``project`` on ``day``; return the commit."""
+    when = {"GIT_COMMITTER_DATE": f"{day}T09:00:00+0800"}
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--allow-empty", "--message", "改动", **when)
+    return git(project, "rev-parse", "HEAD")
+
+
+def edit(project: Path, old: str, new: str, file: str = ITEM) -> None:
+    make(project, {"file": file, "old": old, "new": new})
+
+
+def diff(root: Path, *arguments: str) -> int:
+    return main(["diff", *arguments, "--root", str(root)])
+
+
+def test_commits_branches_and_releases_can_be_compared(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = git(repository, "rev-parse", "HEAD")
+    git(repository, "checkout", "--quiet", "-b", "side")
+    edit(repository, "status: completed", "status: continuing")
+    commit(repository, "2026-01-03")
+    git(repository, "checkout", "--quiet", "main")
+    edit(repository, "status: completed", "status: planned")
+    commit(repository, "2026-01-04")
+    release = tmp_path / "release"
+    release.mkdir()
+    made = {"commit": first, "address": "", "approved": {}, "files": {}}
+    (release / "manifest.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    expected = {
+        ("HEAD~1",): "已完成 → 计划中",
+        (first[:9], "side"): "已完成 → 持续推进",
+        ("main", "side"): "计划中 → 持续推进",
+        ("main...side",): "已完成 → 持续推进",
+        (str(release), "HEAD"): "已完成 → 计划中",
+    }
+    for arguments, words in expected.items():
+        assert diff(repository, *arguments) == 0
+        told = capsys.readouterr().out
+        assert (
+            f"问题 1-3-2（清退园区企业非法占房工作迟缓）\n    措施“一是”的状态：{words}（依据"
+            in told
+        )
+        assert told.endswith("共 1 处改动，涉及 1 个问题或段落。\n")
+
+
+def test_what_cannot_be_compared_is_said(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    cases = {
+        (repository, "nothing"): "nothing:1:1: [commit-unknown] 仓库里没有“nothing”这个提交",
+        (repository, "HEAD...nothing"): "nothing:1:1: [commit-unknown]",
+        (tmp_path / "empty", "HEAD"): "HEAD:1:1: [commit-unknown]",
+        (tmp_path / "nowhere", "HEAD"): "HEAD:1:1: [commit-unknown]",
+    }
+    for (root, arguments), said in cases.items():
+        assert diff(root, arguments) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_data_that_cannot_be_read_is_not_taken_for_a_removal(repository: Path) -> None:
+    """A notice of another time, or one that is broken, is said to be so."""
+    edit(repository, "status: unstated", "stand: unstated")
+    broken = commit(repository, "2026-01-03")
+    edit(repository, "stand: unstated", "status: unstated")
+    mended = commit(repository, "2026-01-04")
+    for pair in ((f"{broken}~1", broken), (broken, mended)):
+        (change,), _ = between(repository, *pair)
+        assert (change.kind, change.notice) == ("unreadable", SAMPLE)
+
+
+def record(project: Path, cache: Path) -> changes.Record:
+    return keep_record(project, load(project)[0].public(), cache)
+
+
+def test_the_record_tells_each_commit_that_changed_something(
+    repository: Path, tmp_path: Path
+) -> None:
+    """Newest first; a commit that changed nothing public has no entry, a merge is one."""
+    commit(repository, "2026-01-03")
+    edit(repository, "编辑手册", "手册", "data/README.md")
+    commit(repository, "2026-01-04")
+    git(repository, "checkout", "--quiet", "-b", "side")
+    for old, new in itertools.pairwise(("completed", "planned", "continuing")):
+        edit(repository, f"status: {old}", f"status: {new}")
+        commit(repository, "2026-01-05")
+    git(repository, "checkout", "--quiet", "main")
+    git(repository, "merge", "--quiet", "--no-ff", "--message", "合并", "side")
+    entries = record(repository, tmp_path / "cache").entries
+    assert [
+        [(each.kind, each.before, each.after) for each in entry.changes] for entry in entries
+    ] == [
+        [("status", "已完成", "持续推进")],
+        [("notice-added", "", "大连双D高科产业发展有限公司党支部巡察整改情况")],
+    ]
+    assert str(entries[1].day) == "2026-01-02"
+
+
+def test_the_record_is_the_same_with_a_cache_and_a_damaged_one(
+    repository: Path, tmp_path: Path
+) -> None:
+    edit(repository, "status: completed", "status: planned")
+    commit(repository, "2026-01-03")
+    cache = tmp_path / "cache"
+    first = record(repository, cache)
+    assert record(repository, cache) == first
+    for damage in ("", "{}", '{"version": "other", "changes": [1]}'):
+        for file in cache.iterdir():
+            file.write_text(damage, encoding="utf-8")
+        assert record(repository, cache) == first
+
+
+def test_the_record_begins_on_the_day_that_is_set(repository: Path, tmp_path: Path) -> None:
+    edit(repository, "status: completed", "status: planned")
+    edit(repository, "publisher:", "changes_since: 2026-01-03\npublisher:", "data/site.yml")
+    commit(repository, "2026-01-03")
+    (entry,) = record(repository, tmp_path / "cache").entries
+    assert str(entry.day) == "2026-01-03"
+
+
+def test_what_may_not_be_public_now_is_not_told_again(repository: Path, tmp_path: Path) -> None:
+    """Neither an item that was withdrawn, nor personal data that was mended."""
+    other = f"data/notices/{SAMPLE}/items/1-1-1.yml"
+    edit(repository, "status: u", "goal: 虚构的旧目标\nstatus: u")
+    edit(repository, "status: u", "goal: 请打虚构号码13900001234询问\nstatus: u", other)
+    commit(repository, "2026-01-03")
+    edit(repository, "goal: ", "audience: party\ngoal: ")
+    edit(repository, "13900001234", "139****1234", other)
+    commit(repository, "2026-01-04")
+    told = record(repository, tmp_path / "cache")
+    words = json.dumps(told.entries, default=str, ensure_ascii=False)
+    assert "13900001234" not in words
+    assert "虚构的旧目标" not in words
+    assert "1-3-2" not in words
+    assert [entry.hidden for entry in told.entries] == [1, 1, 0]
+    assert [[each.kind for each in entry.changes] for entry in told.entries] == [
+        ["withheld"], ["withheld"], ["notice-added"],
+    ]  # fmt: skip
+
+
+def test_a_history_that_is_not_all_there_is_said(repository: Path, tmp_path: Path) -> None:
+    commit(repository, "2026-01-03")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), shallow.name)
+    assert record(shallow, tmp_path / "cache").missing == "仓库只取了一部分历史"
+    shutil.rmtree(repository / ".git")
+    told = record(repository, tmp_path / "cache")
+    assert (told.entries, bool(told.missing)) == ((), True)
