@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from publishing import Editor, Server, clean, found_repository
 from sitehouse import ROOT, build, chromium_path, copy_project, serve
 
 FICTIONAL = ROOT / "tests" / "fictional"
@@ -64,3 +66,28 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 def desktop(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 1360, "height": 900}) as context:
         yield context
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server as `make server` sets it up, to which the project was pushed once."""
+    folder = tmp_path_factory.mktemp("server")
+    server = Server.set_up(folder / "srv")
+    project = found_repository(folder / "project")
+    pushed = subprocess.run(
+        ["git", "push", server.repository, "main"],
+        cwd=project, env=clean(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert pushed.returncode == 0, pushed.stderr
+    return server
+
+
+@pytest.fixture
+def server(first: Server, tmp_path: Path) -> Server:
+    """Such a server that a test may break."""
+    return first.copy(tmp_path / "srv")
+
+
+@pytest.fixture
+def editor(server: Server, tmp_path: Path) -> Editor:
+    return Editor(server, tmp_path / "editor")

@@ -1,0 +1,27 @@
+"""``notices admit``: refuse a push whose data or text has problems."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from .. import publication
+from ..problem import Faulty
+from ..publication import Settings
+from .server import add_repository, running, say
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the command to ``parser``."""
+    parser.set_defaults(run=run)
+    add_repository(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check what is pushed to the published branch; return 1 when git must not take it."""
+    with running("这次推送没有收下，公开网站没有变化。") as status:
+        branch = Settings.read(options.repository).branch
+        commit = publication.pushed(sys.stdin, branch)
+        if commit and not publication.admit(options.repository, commit, say):
+            raise Faulty
+    return status.code

@@ -1,0 +1,28 @@
+"""``notices releases``: what is public, and what can be made public again."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+
+from ..publication import Settings, describe
+from ..releases import Releases
+from .server import add_repository, running, say
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the command to ``parser``."""
+    parser.set_defaults(run=run)
+    add_repository(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the releases, the newest first; an arrow marks the public one."""
+    with running("") as status:
+        settings = Settings.read(options.repository)
+        releases = Releases(settings.target)
+        for release in releases.all():
+            mark = "→" if release == releases.current() else "\u3000"
+            time = datetime.datetime.fromtimestamp(release.stat().st_mtime).astimezone()
+            say(f"{mark} {time:%Y-%m-%d %H:%M} 公开  {describe(settings.repository, release.name)}")
+    return status.code

@@ -1,0 +1,128 @@
+"""A server that publishes what is pushed to it, and an editor who pushes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from sitehouse import ROOT
+
+ADDRESS = "https://notices.example.org/"
+HOME = "content/index.md"
+WORDS = "被巡察单位向社会公开"
+"""Words of the home page, which tests change."""
+
+
+class Server:
+    """A folder that `make server` has set up: the repository, and what it publishes."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.repository = target / "repository.git"
+
+    @classmethod
+    def set_up(cls, target: Path) -> Server:
+        """Do what an operator does."""
+        command = ["make", "--silent", "server", f"TARGET={target}", f"SITE_URL={ADDRESS}"]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        return cls(target)
+
+    def copy(self, target: Path) -> Server:
+        """Return another server like this one in ``target``."""
+        shutil.copytree(self.target, target, symlinks=True)
+        other = Server(target)
+        other.configure("target", str(target))
+        # Copies are no longer links to each other, and the source knows its repository by its path.
+        shutil.rmtree(target / "work" / "source" / ".git")
+        return other
+
+    def configure(self, name: str, value: str) -> None:
+        git(self.repository, "config", f"notices.{name}", value)
+
+    def notices(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the repository; return the finished process with its output as text."""
+        with self.start(*arguments) as process:
+            output, _ = process.communicate()
+        return subprocess.CompletedProcess(process.args, process.returncode, output)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command in the repository, in a group of its own that can be killed."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "notices", *arguments],
+            cwd=self.repository,
+            env=clean(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def page(self, path: str = "index.html") -> str:
+        """Return a page as it is public now."""
+        return (self.target / "current" / path).read_text(encoding="utf-8")
+
+    def public_commit(self) -> str:
+        return (self.target / "current").readlink().name
+
+
+class Editor:
+    """A clone of a server's repository, in which somebody writes."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.folder = folder
+        git(folder.parent, "clone", "--quiet", str(server.repository), folder.name)
+
+    def write(self, words: str, file: str = HOME, instead_of: str = WORDS) -> str:
+        """Write ``words`` into a page and commit; return the commit."""
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert instead_of in text
+        path.write_text(text.replace(instead_of, words), encoding="utf-8")
+        return self.commit()
+
+    def commit(self, message: str = "改动") -> str:
+        git(self.folder, "commit", "--quiet", "--all", "--allow-empty", "--message", message)
+        return git(self.folder, "rev-parse", "HEAD")
+
+    def push(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Push; return what the editor sees in his terminal."""
+        command = ["git", "push", *(arguments or ("origin", "main"))]
+        return subprocess.run(
+            command, cwd=self.folder, env=clean(), capture_output=True, text=True, check=False
+        )
+
+
+def found_repository(folder: Path) -> Path:
+    """Make a repository in ``folder`` of the project as it stands, with a single commit."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "开始")
+    return folder
+
+
+def git(folder: Path, *arguments: str, **variables: str) -> str:
+    """Run git in ``folder``; return what it says."""
+    command = ["git", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=clean() | variables, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def clean() -> dict[str, str]:
+    """Return our variables with a git that knows nothing of who runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    who = {"NAME": "Somebody", "EMAIL": "somebody@example.org"}
+    roles = ("AUTHOR", "COMMITTER")
+    people = {f"GIT_{role}_{key}": value for role in roles for key, value in who.items()}
+    return {**kept, **people, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}

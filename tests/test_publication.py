@@ -1,0 +1,228 @@
+"""From a push to what the public sees, on a server of one's own, with real git and real nginx."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from notices.releases import Releases
+from publishing import WORDS, Editor, Server, git
+from sitehouse import ROOT, SAMPLE
+from trials import assert_whole, kill_at_random, read_while_publishing
+from webserver import nginx
+
+ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
+
+
+def test_a_push_is_seen_through_the_web_server(
+    server: Server, editor: Editor, tmp_path: Path
+) -> None:
+    """And a bad one is refused with its problems, while the old text is still served."""
+    with nginx(server.target, tmp_path / "nginx") as address:
+        assert WORDS in read(address)
+        commit = editor.write("虚构的新句子")
+        pushed = editor.push()
+        assert pushed.returncode == 0
+        assert f"remote: 已经公开：{commit[:7]}" in pushed.stderr
+        assert "虚构的新句子" in read(address)
+
+        editor.write("statsu: u", ITEM, "status: u")
+        pushed = editor.push()
+        assert pushed.returncode != 0
+        assert f"remote: {ITEM}:3:1: [unknown-key] 不认识“statsu”" in pushed.stderr
+        assert "remote: 这次推送没有收下，公开网站没有变化。" in pushed.stderr
+        assert "Traceback" not in pushed.stderr
+        assert "虚构的新句子" in read(address)
+        assert git(server.repository, "rev-parse", "main") == commit
+
+        editor.write("status: u", ITEM, "statsu: u")
+        editor.write("改好以后的句子", instead_of="虚构的新句子")
+        assert editor.push().returncode == 0
+        assert "改好以后的句子" in read(address)
+
+
+def test_what_only_the_build_sees_is_told_too(server: Server, editor: Editor) -> None:
+    """The commit is in the repository then, but not public; the next one that is sound is."""
+    before = server.public_commit()
+    editor.write("[联系](kontakt.md)")
+    pushed = editor.push()
+    assert "kontakt.md" in pushed.stderr
+    assert "remote: 公开网站没有变化。" in pushed.stderr
+    assert "Traceback" not in pushed.stderr
+    assert server.public_commit() == before
+    commit = editor.write("联系", instead_of="[联系](kontakt.md)")
+    editor.push()
+    assert server.public_commit() == commit
+
+
+def test_another_branch_changes_nothing(server: Server, editor: Editor) -> None:
+    before = server.public_commit()
+    editor.write("虚构的草稿")
+    pushed = editor.push("origin", "main:draft")
+    assert "remote: 推送的不是发布的分支 main，公开网站没有变化。" in pushed.stderr
+    assert server.public_commit() == before
+    assert editor.push("origin", ":draft").returncode == 0
+    assert server.public_commit() == before
+
+
+def test_a_forced_push_is_published_as_it_is(server: Server, editor: Editor) -> None:
+    editor.write("虚构的一句")
+    editor.push()
+    git(editor.folder, "reset", "--quiet", "--hard", "HEAD~1")
+    commit = editor.write("虚构的另一句")
+    pushed = editor.push("--force", "origin", "main")
+    assert f"已经公开：{commit[:7]}" in pushed.stderr
+    assert server.public_commit() == commit
+
+
+def test_who_waits_finds_the_newest_commit(server: Server, editor: Editor) -> None:
+    """Of two that wait for a third, one publishes the newest commit and the other has no work."""
+    server.configure("command", "true")  # nothing is published by the pushes themselves
+    with Releases(server.target).locked(lambda: None):
+        editor.write("虚构的一句")
+        editor.push()
+        waiting = [server.start("publish")]
+        commit = editor.write("虚构的另一句", instead_of="虚构的一句")
+        editor.push()
+        waiting.append(server.start("publish"))
+        for process in waiting:
+            assert process.stdout
+            assert process.stdout.readline() == "另一次发布正在进行，等它结束……\n"
+    said = [process.communicate()[0] for process in waiting]
+    assert [process.returncode for process in waiting] == [0, 0]
+    assert sorted("网站已写到" in each for each in said) == [False, True]
+    assert sum(f"公开网站已经是 {commit[:7]}" in each for each in said) == 1
+    assert server.public_commit() == commit
+
+
+def test_earlier_releases_are_kept_and_can_be_public_again(server: Server, editor: Editor) -> None:
+    server.configure("keep", "2")
+    commits = [server.public_commit()]
+    for number in range(2):
+        commits.append(editor.write(f"虚构的第{number}句", instead_of=WORDS))
+        editor.push()
+        editor.write(WORDS, instead_of=f"虚构的第{number}句")
+    listed = server.notices("releases").stdout.splitlines()
+    assert [(line[0], line.split()[-3][:7]) for line in listed] == [
+        ("→", commits[2][:7]),
+        ("\u3000", commits[1][:7]),
+    ]
+    assert server.notices("publish", "--rollback").returncode == 0
+    assert server.public_commit() == commits[1]
+    assert "虚构的第0句" in server.page()
+    gone = server.notices("publish", "--rollback", commits[0])
+    assert gone.returncode == 1
+    assert "[release-missing] 没有可以退回的发布" in gone.stdout
+    assert server.notices("publish", "--rollback", commits[2][:9]).returncode == 0
+    assert server.public_commit() == commits[2]
+
+
+def test_what_was_published_before_is_public_again_without_a_build(
+    server: Server, editor: Editor
+) -> None:
+    first = server.public_commit()
+    editor.write("虚构的一句")
+    editor.push()
+    git(editor.folder, "reset", "--quiet", "--hard", first)
+    pushed = editor.push("--force", "origin", "main")
+    assert "网站已写到" not in pushed.stderr
+    assert server.public_commit() == first
+
+
+def test_assets_of_kept_releases_stay_and_others_go(server: Server, editor: Editor) -> None:
+    """A page that is open while another release becomes public still finds its scripts."""
+    server.configure("keep", "2")
+    style = "theme/assets/stylesheets/notices.css"
+    folders = [assets_of(server)]
+    for number in range(2):
+        with (editor.folder / style).open("a", encoding="utf-8") as file:
+            file.write(f"/* {number} */\n")
+        editor.commit()
+        editor.push()
+        folders.append(assets_of(server))
+    kept = {path.name for path in (server.target / "kept/assets").iterdir()}
+    assert kept == {"javascripts", "stylesheets", *folders[1:]}
+    assert len({*folders}) == 3
+
+
+def test_a_release_that_was_damaged_is_made_anew(server: Server) -> None:
+    home = server.target / "current/index.html"
+    home.write_bytes(home.read_bytes() + b" ")
+    commit = server.public_commit()
+    done = server.notices("publish")
+    assert f"已经公开：{commit[:7]}" in done.stdout
+    assert server.public_commit() == f"{commit}.2"
+    assert_whole(server)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_publication_may_be_killed_at_any_moment(
+    server: Server, editor: Editor, seed: int
+) -> None:
+    """The site is whole, and the next publication succeeds; `make soak` tries a hundred times."""
+    kill_at_random(server, editor, random.Random(seed))
+
+
+def test_a_full_disk_and_one_that_may_not_be_written_leave_the_site_as_it_is(
+    server: Server, editor: Editor, tmp_path: Path
+) -> None:
+    """However much of a publication still finds its place."""
+    before = server.public_commit()
+    server.configure("command", "true")
+    commit = editor.write("虚构的一句")
+    editor.push()
+    target = tmp_path / "small"
+    target.mkdir()
+    server.configure("target", str(target))
+    script = ROOT / "tests" / "small_disk.py"
+    arguments = [str(each) for each in (script, server.repository, target, server.target)]
+    done = subprocess.run(
+        [*may_mount(), sys.executable, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    *full, enough, read_only = json.loads(done.stdout)
+    assert len(full) >= 3
+    for ending in full:
+        assert ending["status"] == 1
+        assert "[unwritable] 磁盘满了，写不下\n" in ending["said"]
+        assert ending["said"].endswith("公开网站没有变化。\n")
+        assert "Traceback" not in ending["said"]
+        assert (ending["public"], ending["whole"]) == (before, True)
+    assert (enough["status"], enough["public"], enough["whole"]) == (0, commit, True)
+    assert read_only["status"] == 1
+    assert "[unwritable] 磁盘是只读的，写不了\n公开网站没有变化。" in read_only["said"]
+    assert (read_only["public"], read_only["whole"]) == (commit, True)
+
+
+def may_mount() -> list[str]:
+    """Return what to put before a command that mounts something only it shall see."""
+    if os.geteuid() == 0:
+        return ["unshare", "--mount"]
+    sudo = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n", "unshare", "--mount"] if sudo.returncode == 0 else ["unshare", "-rm"]
+
+
+def test_readers_see_whole_pages_while_publications_follow_each_other(
+    server: Server, editor: Editor, tmp_path: Path
+) -> None:
+    """No page or asset is missing or empty, and none is of another release than its page."""
+    read_while_publishing(server, editor, tmp_path, 3)
+
+
+def assets_of(server: Server) -> str:
+    names = {path.name for path in (server.target / "current/assets").iterdir()}
+    (name,) = names - {"javascripts", "stylesheets"}
+    return name
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        text: str = answer.read().decode()
+        return text

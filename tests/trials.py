@@ -1,0 +1,69 @@
+"""Trials of a server that publishes: short ones in the tests, long ones in `make soak`."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from notices import manifest
+from publishing import WORDS, Editor, Server, git
+from sitehouse import ROOT
+from webserver import nginx
+
+
+def kill_at_random(server: Server, editor: Editor, dice: random.Random) -> None:
+    """Kill a publication, either alone or with all that it has started, and publish again."""
+    command = git(server.repository, "config", "notices.command")
+    server.configure("command", "true")
+    before = server.public_commit()
+    commit = editor.write(f"{WORDS}{dice.randrange(10**6)}")
+    editor.push()
+    with server.start("publish") as process:
+        time.sleep(dice.random() * 2)
+        if dice.random() < 0.5:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    assert server.public_commit() in (before, commit)
+    assert_whole(server)
+    done = server.notices("publish")
+    assert done.returncode == 0, done.stdout
+    assert server.public_commit() == commit
+    assert_whole(server)
+    server.configure("command", command)
+
+
+def read_while_publishing(server: Server, editor: Editor, folder: Path, times: int) -> None:
+    """Publish so many times, with other words and other assets each, while a client reads."""
+    style = "theme/assets/stylesheets/notices.css"
+    with nginx(server.target, folder / "nginx") as address:
+        client = [sys.executable, str(ROOT / "tests" / "reader.py"), address]
+        with subprocess.Popen(client, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            for number in range(times):
+                with (editor.folder / style).open("a", encoding="utf-8") as file:
+                    file.write(f"/* {number} */\n")
+                editor.write(f"{WORDS}。第{number}次", instead_of=WORDS)
+                assert editor.push().returncode == 0
+                git(editor.folder, "checkout", "--quiet", "HEAD~1", "--", "content")
+            output, _ = process.communicate(b"enough\n")
+    told = json.loads(output)
+    assert told["faults"] == []
+    assert told["pages"] > 10 * times
+    assert told["releases"] >= times
+
+
+def assert_whole(server: Server) -> None:
+    """Hold the public site against its own manifest, and the assets that are kept beside it."""
+    current = server.target / "current"
+    made = manifest.read(current)
+    assert made.commit == server.public_commit().partition(".")[0]
+    assert list(manifest.differences(made, {**manifest.digests(current)})) == []
+    kept = manifest.digests(server.target / "kept")
+    assert kept.items() <= {**kept, **made.files}.items()
+    assert {name for name in made.files if name.startswith("assets/")} <= kept.keys()

@@ -1,0 +1,103 @@
+"""Real web servers for the tests, with the configurations that the project ships."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitehouse import ROOT
+
+# Debian's main file in small: what a server block is put into.
+NGINX = """
+daemon off;
+pid {folder}/pid;
+error_log {folder}/error.log;
+{user}
+include /etc/nginx/modules-enabled/*.conf;
+events {{}}
+http {{
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        set $notices {target};
+        include {conf};
+    }}
+}}
+"""
+
+
+@contextlib.contextmanager
+def nginx(target: Path, folder: Path) -> Iterator[str]:
+    """Serve what is published into ``target`` with nginx; yield its address, ending in a slash."""
+    port = free_port()
+    folder.mkdir(exist_ok=True)
+    # Started by root, its workers would be someone who may not read the folders of tests.
+    user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
+    conf = ROOT / "deploy" / "nginx.conf"
+    main = NGINX.format(folder=folder, port=port, target=target, conf=conf, user=user)
+    (folder / "nginx.conf").write_text(main, encoding="utf-8")
+    # Where Debian has it, a user's PATH need not lead.
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    command = [program, "-e", folder / "error.log", "-c", folder / "nginx.conf"]
+    with _running([*map(str, command)], port, {}):
+        yield f"http://127.0.0.1:{port}/"
+
+
+@contextlib.contextmanager
+def caddy(target: Path, folder: Path) -> Iterator[str]:
+    """Serve what is published into ``target`` with Caddy; yield its address, ending in a slash."""
+    port = free_port()
+    folder.mkdir(exist_ok=True)
+    main = folder / "Caddyfile"
+    text = f"{{\n\tadmin off\n\tauto_https off\n}}\nimport {ROOT / 'deploy' / 'Caddyfile'}\n"
+    main.write_text(text, encoding="utf-8")
+    address = f"http://127.0.0.1:{port}"
+    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(main)]
+    variables = {"NOTICES_ADDRESS": address, "NOTICES": str(target), "HOME": str(folder)}
+    with _running(command, port, variables):
+        yield f"{address}/"
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def _running(command: list[str], port: int, variables: dict[str, str]) -> Iterator[None]:
+    with subprocess.Popen(
+        command, env={**os.environ, **variables}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        try:
+            _wait_for(port, process)
+            yield
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(400):
+        if process.poll() is not None:
+            assert process.stdout
+            raise AssertionError(process.stdout.read().decode())
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.025)
+    raise AssertionError(f"nothing listens on port {port}")
