@@ -17,15 +17,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_USER := 0
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIRE_HASHES
 
-.PHONY: help site serve check test fuzz bench lock clean
+.PHONY: help site setup serve links external-links diff check test fuzz soak bench lock server clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
 
 site: $(VENV)/site.stamp ## build the site into site/
-	$(BIN)/mkdocs build --strict
-	@$(BIN)/notices verify-text site
-	@$(BIN)/notices scan site
+	$(BIN)/notices build site $(if $(KEY),--key $(KEY))
+
+setup: $(VENV)/site.stamp ## install what building needs
 
 # MkDocs rebuilds when content, data or theme change, but keeps the Python it has imported.
 # When the first build fails it exits: wait for a change, rather than fail in a loop.
@@ -35,11 +35,22 @@ serve: $(VENV)/site.stamp ## preview at ADDR (127.0.0.1:8000), following every c
 	  || until find content data theme mkdocs.yml -newer $(VENV)/served | grep -q .; \
 	  do sleep 1; done'
 
+links: site ## check the links within the site; no network is asked
+	@$(BIN)/notices links site
+
+external-links: site ## check the links to other sites; REPORT=FILE is written when some are dead
+	@$(BIN)/notices links site --external $(if $(REPORT),--report $(REPORT))
+
+# `make diff A=main B=HEAD FORMAT=markdown`
+diff: $(VENV)/site.stamp ## what has changed for the public between commits A and B
+	@$(BIN)/notices diff $(A) $(B) --format $(or $(FORMAT),text)
+
 check: $(VENV)/site.stamp ## check data and content; in CI, warnings stop it too
-	@$(BIN)/notices check $(if $(CI),--strict) $(if $(GITHUB_ACTIONS),--format github)
+	@$(BIN)/notices check $(if $(CI),--strict) --format $(or $(FORMAT),$(if $(GITHUB_ACTIONS),github,text))
 
 test: $(VENV)/test.stamp ## everything CI runs
 	@$(need_browser)
+	@$(need_servers)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -48,11 +59,16 @@ test: $(VENV)/test.stamp ## everything CI runs
 fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py
 
+soak: $(VENV)/test.stamp ## publish, kill and read for half an hour
+	@$(need_servers)
+	$(BIN)/python -m pytest tests/soak
+
 bench: $(VENV)/bench.stamp ## measure the check, the build and the search
 	@$(need_browser)
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/build.py
 	$(BIN)/python tests/benchmarks/search.py
+	$(BIN)/python tests/benchmarks/publication.py
 
 # One version of each package for every Python: all of them build the same site.
 LOCK := pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --upgrade \
@@ -63,6 +79,17 @@ lock: $(VENV)/made ## pin the newest versions in every requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) pyproject.toml --group build -o requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group test -c requirements.txt -o tests/requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group bench -o tests/benchmarks/requirements.txt
+
+# `make server TARGET=/srv/notices SITE_URL=https://www.example.org/`; deploy/README.md goes on.
+server: $(VENV)/site.stamp ## let a push to TARGET/repository.git publish into TARGET
+	@[ '$(TARGET)' ] || { echo 'Say where to: make server TARGET=/srv/notices' >&2; exit 1; }
+	@set -e; repository=$$(realpath -m '$(TARGET)')/repository.git; \
+	git init --quiet --bare --initial-branch=main "$$repository"; \
+	git -C "$$repository" config notices.command '$(CURDIR)/$(BIN)/notices'; \
+	git -C "$$repository" config notices.target "$${repository%/*}"; \
+	git -C "$$repository" config notices.siteUrl '$(SITE_URL)'; \
+	install -m 755 deploy/pre-receive deploy/post-receive "$$repository/hooks/"; \
+	echo "Ready. Now push to it: git push $$repository main"
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -112,6 +139,18 @@ missing=; \
   || missing="$$missing fontconfig fonts-noto-cjk"; \
 $(BIN)/playwright --version >/dev/null 2>&1 || missing="$$missing libatomic1"; \
 [ -z "$$missing" ] || { $(call apt,$$missing, A browser elsewhere can be named with CHROMIUM=...); }
+endef
+
+# Debian puts nginx where a user's PATH need not lead.
+define need_servers
+missing=; PATH="$$PATH:/usr/sbin"; \
+command -v nginx >/dev/null || missing=nginx-light; \
+[ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] \
+  || missing="$$missing libnginx-mod-http-brotli-static"; \
+command -v caddy >/dev/null || missing="$$missing caddy"; \
+command -v faketime >/dev/null || missing="$$missing faketime"; \
+command -v ssh-keygen >/dev/null || missing="$$missing openssh-client"; \
+[ -z "$$missing" ] || { $(call apt,$$missing); }
 endef
 
 # As root, or with a sudo that asks nothing; else a line that says what to do.

@@ -9,9 +9,10 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "files", "source", "model", "schema", "jsonschema", "narrative", "catalogue",
-    "checks",
-    "revision", "report", "preview", "pages", "merge", "search", "readback", "command",
+    "problem", "git", "files", "digest", "source", "model", "schema", "jsonschema", "narrative",
+    "catalogue", "checks", "revision", "report", "preview", "pages", "changes", "feed", "merge",
+    "search", "assets", "readback", "compress", "manifest", "signature", "links", "build",
+    "checkout", "releases", "publication", "verification", "command",
 ]  # fmt: skip
 
 
