@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Literal
 import jinja2
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from notices import checks, report, revision, search
+from notices import checks, metadata, report, revision, search
 from notices.assets import place_assets
 from notices.changes import keep_record
 from notices.feed import make_feed
 from notices.merge import MergeExtension
 from notices.pages import Fragments, Page, approved_texts, notice_pages
+from notices.paper import qr_code
 from notices.preview import ProblemsOnTop
 from notices.problem import ERROR, Problem
 
@@ -37,7 +38,9 @@ process = SimpleNamespace(preview=False)
 """What holds for this run of MkDocs, however often it builds."""
 # Of Material's files, what no page of ours asks for: engines of the search that ours replaces,
 # maps for debugging, a picture.
-UNUSED = ("assets/javascripts/lunr/*", "assets/javascripts/workers/*", "*.map", "*/favicon.png")
+UNUSED = ["assets/javascripts/lunr/*", "assets/javascripts/workers/*", "*.map", "*/favicon.png"]
+# Not pages, but what pages are made of; MkDocs would publish those that are not HTML.
+UNUSED += ["fragments/*"]
 
 
 class UnsoundError(PluginError):
@@ -70,7 +73,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     record = keep_record(root, catalogue, root / ".cache" / "changes")
     cache = _template_cache(root)
     known = {"commit": revision.commit(root), "record": record}
-    merge = MergeExtension(Fragments(catalogue, root / "theme" / "fragments", cache, **known))
+    folder = root / "theme" / "fragments"
+    merge = MergeExtension(Fragments(catalogue, folder, cache, config.site_url or "", **known))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
     config.extra.update(
         catalogue=catalogue,
@@ -96,6 +100,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             source = str(root / notice.approved_path)
             files.append(File.generated(config, address, abs_src_path=source))
     files.append(File.generated(config, "feed.xml", content=_feed(config)))
+    if security := catalogue.site.security:
+        fragments = config.extra["merge"].fragments
+        content = fragments.render("security.txt", str, security=security)
+        file = File.generated(config, ".well-known/security.txt", content=content)
+        file.inclusion = InclusionLevel.INCLUDED  # hidden files are left out otherwise
+        files.append(file)
     for page in _notice_pages(config).values():
         if files.get_file_from_path(page.source) is None:
             files.append(File.generated(config, page.source, content=page.markdown))
@@ -123,6 +133,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         catalogue=config.extra["catalogue"],
         assets=config.extra["assets"][0],
         preview=process.preview,
+        described=lambda page: _describe(page, config),
+        qr=qr_code,
     )
     env.filters["with_search_worker"] = _with_search_worker
     return env
@@ -168,6 +180,21 @@ def _move_assets(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
     for path, source in sources.items():
         files.append(File.generated(config, f"{assets_at}/{path}", abs_src_path=str(source)))
+
+
+def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
+    """Return what the page tells machines of itself."""
+    made = _notice_pages(config).get(page.file.src_uri)
+    described = metadata.Described(
+        title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
+        description=page.meta.get("description", ""),
+        address=page.canonical_url or "",
+        home=get_relative_url(".", page.url),
+        column=not (made and made.source == f"notices/{made.notice.id}.md"),
+        notice=made.notice if made else None,
+    )
+    image = f"{config.site_url}apple-touch-icon.png"
+    return metadata.describe(described, config.extra["catalogue"], config.site_name, image)
 
 
 def _feed(config: MkDocsConfig) -> str:

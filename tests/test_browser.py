@@ -129,7 +129,7 @@ def test_the_keyboard_reaches_text_menu_and_search_and_nothing_that_is_hidden(
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("跳到正文")
     names = []
-    for _ in range(6):
+    for _ in range(10):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         if focused.count():

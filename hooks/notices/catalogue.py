@@ -140,6 +140,10 @@ class Notice:
         return self.record.facts
 
     @property
+    def narrative_path(self) -> str:
+        return f"content/notices/{self.id}.md"
+
+    @property
     def approved_path(self) -> str:
         return f"data/notices/{self.id}/approved.txt"
 
@@ -162,6 +166,10 @@ class Notice:
                 record = self.item_records[section.id]
                 items.append(Item(section, record, sections[aspect], sections[sub_item]))
         return items
+
+    @cached_property
+    def items_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
 
     @cached_property
     def measure_counts(self) -> Counter[str]:

@@ -87,14 +87,11 @@ class _Markers(BlockProcessor):
     def _narrative(self, parent: Element, notice: Notice) -> None:
         root = SubElement(parent, "div", {"class": "narrative", "data-narrative": notice.id})
         self._paragraphs(root, notice.narrative.preamble)
-        items = {item.id: item for item in notice.items}
         for section in notice.narrative.sections:
-            self._section(root, section, items, notice)
+            self._section(root, section, notice)
 
-    def _section(
-        self, parent: Element, section: Section, items: dict[str, Item], notice: Notice
-    ) -> None:
-        item = items.get(section.id)
+    def _section(self, parent: Element, section: Section, notice: Notice) -> None:
+        item = notice.items_by_id.get(section.id)
         kind = {"class": "section"} if item is None else {"class": "item", "data-item": section.id}
         element = SubElement(parent, "section", kind)
         heading = SubElement(element, f"h{section.level}", {"id": section.id})
@@ -107,7 +104,7 @@ class _Markers(BlockProcessor):
         else:
             self._paragraphs(element, section.paragraphs)
         for child in section.children:
-            self._section(element, child, items, notice)
+            self._section(element, child, notice)
 
     def _measures(self, parent: Element, item: Item) -> None:
         """Show an item's text: a list with an anchor per measure, or plain when it is only one."""

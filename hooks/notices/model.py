@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 # One line of plain text, in which nothing opens a tag: the theme prints some of these where
 # markup would be live.
 Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
+Email = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 Date = datetime.date
 UNSTATED = "unstated"
 
@@ -44,12 +46,43 @@ class Vocabulary(Facts):
         return [status.id for status in self.statuses]
 
 
+class Security(Facts):
+    """Where a fault of the site's own security is reported (security.txt, RFC 9116)."""
+
+    contact: Annotated[str, Field(pattern=r"^(https://|mailto:|tel:)[^\s<>]+$")]
+    expires: Date
+
+
 class Site(Facts):
-    """``data/site.yml``: the body that publishes the site."""
+    """``data/site.yml``: the body that publishes the site, and what it is registered under."""
 
     publisher: Line
+    government: bool = False
+    """Whether the publisher is a public authority, for those who read JSON-LD."""
+    icp: Line | None = None
+    """The number of the registration with the ministry of industry (ICP备案号)."""
+    police: Annotated[str, Field(pattern=r"^[^<>0-9]+\s?[0-9]{14}号?$")] | None = None
+    """The number of the registration with the police (公安备案号)."""
+    site_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{10}$")] | None = None
+    """The code of a government site (网站标识码)."""
+    corrections: Email | None = None
+    """Where mistakes of the site are reported."""
+    repo_url: WebAddress | None = None
+    """The repository, for links by which an item is edited; none without it."""
+    edit_uri: Annotated[str, Field(pattern=r"^[\w./-]+/$")] = "edit/main/"
+    """What stands between ``repo_url`` and the path of a file in such a link."""
+    security: Security | None = None
     changes_since: Date | None = None
     """The first day of the public record of changes; from the beginning when it is not given."""
+
+    @property
+    def police_code(self) -> str:
+        """The digits of the registration with the police, by which it is looked up."""
+        return "".join(filter(str.isdigit, self.police or ""))
+
+    def edit_address(self, path: str) -> str | None:
+        """Return where the file ``path`` of the repository is edited, if that is known."""
+        return f"{self.repo_url.rstrip('/')}/{self.edit_uri}{path}" if self.repo_url else None
 
 
 class Contact(Facts):
@@ -57,7 +90,7 @@ class Contact(Facts):
 
     phone: Line | None = None
     address: Line | None = None
-    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] | None = None
+    email: Email | None = None
 
 
 class Document(Facts):

@@ -15,7 +15,11 @@ from typing import Any
 
 import jinja2
 
+from .asking import question
 from .catalogue import Catalogue, Notice
+from .documents import named_documents
+from .standing import standings
+from .timeline import timeline
 
 Url = Callable[[str], str]
 
@@ -36,10 +40,10 @@ class Page:
 
 
 def notice_pages(notice: Notice) -> list[Page]:
-    """Return the pages of one notice: the notice itself and its ledger."""
+    """Return the pages of one notice: itself, its ledger, and the documents if it names any."""
     title = notice.facts.title
     counts = totals(notice)
-    return [
+    pages = [
         Page(
             f"notices/{notice.id}.md",
             ("navigation",),
@@ -56,7 +60,16 @@ def notice_pages(notice: Notice) -> list[Page]:
             "[[ledger]]\n",
             notice,
         ),
+        Page(
+            f"notices/{notice.id}/documents.md",
+            ("navigation", "toc"),
+            f"文中文件 · {notice.facts.short_name}",
+            f"{title}提到的文件，每个文件在哪里提到。",
+            "[[documents]]\n",
+            notice,
+        ),
     ]
+    return pages if named_documents(notice) else pages[:2]
 
 
 def totals(notice: Notice) -> str:
@@ -92,8 +105,10 @@ class Fragments:
         catalogue: Catalogue,
         folder: Path,
         cache: jinja2.BytecodeCache | None = None,
+        site_url: str = "",
         **known: object,
     ) -> None:
+        self.site_url = site_url
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
             autoescape=True,
@@ -103,9 +118,15 @@ class Fragments:
             bytecode_cache=cache,
         )
         environment.globals.update(known, catalogue=catalogue, address=notice_address)
-        environment.filters.update(day=chinese_date, totals=totals)
+        environment.globals.update(permalink=self.permalink, question=question)
+        environment.filters.update(day=chinese_date, totals=totals, standings=standings)
+        environment.filters.update(documents=named_documents, timeline=timeline)
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment
+
+    def permalink(self, address: str) -> str:
+        """Return ``address`` with the site's own before it, or "" where that is not known."""
+        return self.site_url and self.site_url + address
 
     def render(self, name: str, url: Url, **context: Any) -> str:
         """Return fragment ``name``, an HTML one if it has no other ending.

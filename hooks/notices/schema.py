@@ -29,6 +29,16 @@ _EXPECTED = {
     "too_short": "不能为空",
     "string_pattern_mismatch": "写法不符（只能是一行文字，不含 <b> 之类的标记；电子邮箱须含 @）",
     "literal_error": "不在可用的词中",
+    "bool_type": "应为 true 或 false",
+}
+# How a value is written, by its key, where a pattern says more than "one line of text".
+_WRITTEN = {
+    "police": "应为公安备案号，如 辽公网安备21000000000000号",
+    "site_code": "应为10位的网站标识码",
+    "repo_url": "应为网址，以 https:// 开头",
+    "edit_uri": "应为仓库网址与文件路径之间的一段，以 / 结尾，如 edit/main/",
+    "corrections": "应为电子邮箱，须含 @",
+    "contact": "应以 https://、mailto: 或者 tel: 开头",
 }
 
 
@@ -56,6 +66,8 @@ def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Pro
         message = f"“{slip[1]}”后面是全角冒号，请改成半角冒号加空格：“{slip[1]}: ”"
         return Problem(document.at(*path), "full-width-colon", message)
     expected = _EXPECTED.get(error["type"], f"不符合要求（{error['msg']}）")
+    if error["type"] == "string_pattern_mismatch":
+        expected = _WRITTEN.get(str(path[-1]), expected)
     if choices := error.get("ctx", {}).get("expected"):
         expected = f"应为 {choices.replace(' or ', ', ')} 之一"
     message = f"“{name}”{expected}，现在是{_describe(error['input'])}"

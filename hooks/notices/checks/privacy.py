@@ -183,13 +183,22 @@ def _on_pages(catalogue: Catalogue, kind: str) -> Iterator[Finding]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
     site = [
         _Piece(value, lambda _: Place("data/site.yml"))
-        for value in catalogue.site.model_dump(mode="json", exclude_none=True).values()
+        for value in _strings(catalogue.site.model_dump(mode="json", exclude_none=True))
     ]
     pages = [piece for path, text in catalogue.pages.items() for piece in _lines(path, text)]
     contacts = frozenset().union(*map(_contact, catalogue.notices))
     for place, found in _search([*site, *pages]):
         if found.kind == kind and plain(found.value) not in contacts:
             yield Finding(place, _message(found))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text in what YAML holds, however deep."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from itertools.chain.from_iterable(map(_strings, value.values()))
 
 
 # On pages the same rules hold, under the same codes.

@@ -1,4 +1,5 @@
-// Lets the address of an item be copied. Without this script its number is a link to it all the same.
+// Lets the address of an item be copied, and an item be printed alone. Without this script its number
+// is a link to it all the same.
 "use strict";
 
 const SHOWN = 3000; // milliseconds
@@ -22,7 +23,7 @@ async function copy(text) {
 for (const button of document.querySelectorAll(".facts__copy")) {
   const label = button.textContent;
   const name = button.getAttribute("aria-label");
-  const { hash } = button.previousElementSibling;
+  const { hash } = button.closest(".facts").querySelector(".facts__id");
   button.addEventListener("click", async () => {
     button.textContent = await copy(address() + hash).then(() => "已复制", () => "没有复制成功");
     button.removeAttribute("aria-label"); // so that what happened is read out
@@ -30,5 +31,19 @@ for (const button of document.querySelectorAll(".facts__copy")) {
       button.textContent = label;
       button.setAttribute("aria-label", name);
     }, SHOWN);
+  });
+}
+
+for (const button of document.querySelectorAll(".facts__print")) {
+  button.addEventListener("click", () => {
+    const item = button.closest(".item");
+    const { classList } = document.documentElement;
+    classList.add("printing-one");
+    item.classList.add("printed");
+    addEventListener("afterprint", () => {
+      classList.remove("printing-one");
+      item.classList.remove("printed");
+    }, { once: true });
+    print();
   });
 }

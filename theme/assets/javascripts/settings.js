@@ -14,6 +14,10 @@ var __md_set = (key, value, storage = localStorage, scope = __md_scope) => {
 // Before anything shows, so that nothing moves when what needs scripts appears.
 document.documentElement.classList.replace("no-js", "js");
 
+try {
+  Object.assign(document.documentElement.dataset, __md_get("__reading") ?? {});
+} catch {} // forbidden
+
 {
   let color = {};
   try {

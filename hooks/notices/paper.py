@@ -1,0 +1,11 @@
+"""What only a printed page needs: a code that leads a telephone back to it."""
+
+from __future__ import annotations
+
+import segno
+
+
+def qr_code(address: str) -> str:
+    """Return ``address`` as a QR code (ISO/IEC 18004), an SVG element to stand in a page."""
+    code = segno.make_qr(address, error="m")
+    return code.svg_inline(omitsize=True, svgclass="qr", lineclass=None)

@@ -1,0 +1,44 @@
+// Reads an item aloud, where the browser has a voice for Chinese; elsewhere no button appears.
+"use strict";
+
+if ("speechSynthesis" in window) {
+  const holders = document.querySelectorAll(".facts__read");
+  let speaking = null; // the button whose item is being read
+
+  const voice = () => speechSynthesis.getVoices().find(({ lang }) => /^(zh|cmn)\b/i.test(lang));
+  const offer = () => {
+    for (const holder of holders) holder.hidden = !voice();
+  };
+
+  const stop = () => {
+    speechSynthesis.cancel();
+    speaking?.setAttribute("aria-pressed", "false");
+    if (speaking) speaking.textContent = "朗读";
+    speaking = null;
+  };
+
+  // The approved words only, a sentence at a time: browsers cut off what takes long.
+  const sentences = (item) => [...item.querySelectorAll(":scope > h5, :scope > .measures p")]
+    .flatMap(({ textContent }) => textContent.match(/[^。；;]+[。；;]?/g) ?? []);
+
+  const read = (button) => {
+    stop();
+    speaking = button;
+    button.setAttribute("aria-pressed", "true");
+    button.textContent = "停止朗读";
+    const parts = sentences(button.closest(".item"));
+    for (const [index, text] of parts.entries()) {
+      const utterance = Object.assign(new SpeechSynthesisUtterance(text), { lang: "zh-CN", voice: voice() });
+      if (index === parts.length - 1) utterance.onend = () => { if (speaking === button) stop(); };
+      speechSynthesis.speak(utterance);
+    }
+  };
+
+  for (const holder of holders) {
+    const button = holder.firstElementChild;
+    button.addEventListener("click", () => (speaking === button ? stop() : read(button)));
+  }
+  addEventListener("pagehide", stop);
+  speechSynthesis.addEventListener?.("voiceschanged", offer); // voices may arrive late
+  offer();
+}
