@@ -46,7 +46,7 @@ def code_spans(text: str) -> list[str]:
     return re.findall(r"`([^`]+)`", text)
 
 
-UPDATE, ITEM, NOTICE = blocks("yaml")
+UPDATE, ITEM, NOTICE, SITE = blocks("yaml")
 [NARRATIVE] = blocks("markdown")
 
 
@@ -76,7 +76,9 @@ def read(folder: Path, text: str, kind: type[F]) -> tuple[F, set[KeyNames]]:
     return validate(document, kind), used
 
 
-@pytest.mark.parametrize(("text", "kind"), [(ITEM, model.Item), (NOTICE, model.Notice)])
+@pytest.mark.parametrize(
+    ("text", "kind"), [(ITEM, model.Item), (NOTICE, model.Notice), (SITE, model.Site)]
+)
 def test_each_example_is_valid_and_shows_every_key(
     text: str, kind: type[model.Facts], tmp_path: Path
 ) -> None:

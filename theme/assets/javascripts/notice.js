@@ -36,14 +36,15 @@ for (const button of document.querySelectorAll(".facts__copy")) {
 
 for (const button of document.querySelectorAll(".facts__print")) {
   button.addEventListener("click", () => {
-    const item = button.closest(".item");
     const { classList } = document.documentElement;
-    classList.add("printing-one");
-    item.classList.add("printed");
-    addEventListener("afterprint", () => {
-      classList.remove("printing-one");
-      item.classList.remove("printed");
-    }, { once: true });
+    const printed = [];
+    for (let part = button.closest(".item"); part.matches("section"); part = part.parentElement) printed.push(part);
+    const mark = (on) => {
+      classList.toggle("printing-one", on);
+      for (const part of printed) part.classList.toggle("printed", on);
+    };
+    mark(true);
+    addEventListener("afterprint", () => mark(false), { once: true });
     print();
   });
 }
