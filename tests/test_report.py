@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,15 @@ def test_an_archive_shows_its_progress_on_a_terminal(
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     main(["check", "--root", str(two_notices)])
     assert "已检查 1/2 份通报" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_had_enough_is_no_fault() -> None:
+    """``notices rules | head`` ends without a word."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "notices", "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
