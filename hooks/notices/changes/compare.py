@@ -51,6 +51,15 @@ KINDS = {
 }
 
 
+_SITE = {
+    "publisher": "主办单位",
+    "icp": "ICP备案号",
+    "police": "公安备案号",
+    "site_code": "网站标识码",
+    "corrections": "纠错邮箱",
+}
+
+
 def compare(before: Catalogue, after: Catalogue) -> list[Change]:
     """Return every change from ``before`` to ``after``."""
     return [*_notices(before, after), *_vocabulary(before, after), *_site(before, after)]
@@ -142,9 +151,10 @@ def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
 
 
 def _site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
-    if before.site.publisher != after.site.publisher:
-        publishers = before.site.publisher, after.site.publisher
-        yield Change("site", "", "", "主办单位", *publishers)
+    for key, name in _SITE.items():
+        a, b = (getattr(each.site, key) or "" for each in (before, after))
+        if a != b:
+            yield Change("site", "", "", name, a, b)
     for path in _both(before.pages, after.pages):
         a, b = before.pages.get(path, ""), after.pages.get(path, "")
         if a != b:
