@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as MkDocsPage
 
+    from notices.catalogue import Notice
+
 
 log = get_plugin_logger("notices")
 process = SimpleNamespace(preview=False)
@@ -134,6 +136,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         assets=config.extra["assets"][0],
         preview=process.preview,
         described=lambda page: _describe(page, config),
+        notice_of=lambda page: _notice_of(page, config),
         qr=qr_code,
     )
     env.filters["with_search_worker"] = _with_search_worker
@@ -184,14 +187,14 @@ def _move_assets(files: Files, config: MkDocsConfig) -> None:
 
 def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
     """Return what the page tells machines of itself."""
-    made = _notice_pages(config).get(page.file.src_uri)
+    notice = _notice_of(page, config)
     described = metadata.Described(
         title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
         description=page.meta.get("description", ""),
         address=page.canonical_url or "",
         home=get_relative_url(".", page.url),
-        column=not (made and made.source == f"notices/{made.notice.id}.md"),
-        notice=made.notice if made else None,
+        column=not (notice and page.file.src_uri == f"notices/{notice.id}.md"),
+        notice=notice,
     )
     image = f"{config.site_url}apple-touch-icon.png"
     return metadata.describe(described, config.extra["catalogue"], config.site_name, image)
@@ -214,6 +217,11 @@ def _root(config: MkDocsConfig) -> Path:
 def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:
     pages: dict[str, Page] = config.extra["notice_pages"]
     return pages
+
+
+def _notice_of(page: MkDocsPage, config: MkDocsConfig) -> Notice | None:
+    made = _notice_pages(config).get(page.file.src_uri)
+    return made.notice if made else None
 
 
 def _template_cache(root: Path) -> jinja2.BytecodeCache:
