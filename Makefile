@@ -23,13 +23,16 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
 
 site: $(VENV)/site.stamp ## build the site into site/
+	@$(need_fonts)
 	$(BIN)/notices build site $(if $(KEY),--key $(KEY))
 
 setup: $(VENV)/site.stamp ## install what building needs
+	@$(need_fonts)
 
 # MkDocs rebuilds when content, data or theme change, but keeps the Python it has imported.
 # When the first build fails it exits: wait for a change, rather than fail in a loop.
 serve: $(VENV)/site.stamp ## preview at ADDR (127.0.0.1:8000), following every change
+	@$(need_fonts)
 	@$(BIN)/watchmedo auto-restart -d hooks -R -p '**/*.py' --debounce-interval 0.5 -- sh -c ' \
 	  touch $(VENV)/served; $(BIN)/mkdocs serve --dev-addr $(ADDR) \
 	  || until find content data theme mkdocs.yml -newer $(VENV)/served | grep -q .; \
@@ -49,6 +52,7 @@ check: $(VENV)/site.stamp ## check data and content; in CI, warnings stop it too
 	@$(BIN)/notices check $(if $(CI),--strict) --format $(or $(FORMAT),$(if $(GITHUB_ACTIONS),github,text))
 
 test: $(VENV)/test.stamp ## everything CI runs
+	@$(need_fonts)
 	@$(need_browser)
 	@$(need_servers)
 	$(BIN)/ruff check
@@ -60,10 +64,12 @@ fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py
 
 soak: $(VENV)/test.stamp ## publish, kill and read for half an hour
+	@$(need_fonts)
 	@$(need_servers)
 	$(BIN)/python -m pytest tests/soak
 
 bench: $(VENV)/bench.stamp ## measure the check, the build and the search
+	@$(need_fonts)
 	@$(need_browser)
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/build.py
@@ -83,6 +89,7 @@ lock: $(VENV)/made ## pin the newest versions in every requirements.txt
 # `make server TARGET=/srv/notices SITE_URL=https://www.example.org/`; deploy/README.md goes on.
 server: $(VENV)/site.stamp ## let a push to TARGET/repository.git publish into TARGET
 	@[ '$(TARGET)' ] || { echo 'Say where to: make server TARGET=/srv/notices' >&2; exit 1; }
+	@$(need_fonts)
 	@set -e; repository=$$(realpath -m '$(TARGET)')/repository.git; \
 	git init --quiet --bare --initial-branch=main "$$repository"; \
 	git -C "$$repository" config notices.command '$(CURDIR)/$(BIN)/notices'; \
@@ -129,6 +136,12 @@ define need_venv
 "$$py" -c 'import ensurepip' 2>/dev/null || { \
   package=$$("$$py" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
   $(call apt,$$package); }
+endef
+
+# What the PDF is laid out with: fonts, and libraries that no Python package brings along.
+define need_fonts
+missing=$$($(BIN)/notices needs) || exit 1; \
+[ -z "$$missing" ] || { $(call apt,$$missing, Fonts elsewhere can be named with NOTICES_FONTS=...); }
 endef
 
 # Playwright drives a browser of the system's; its Node.js wants a library beside.

@@ -18,12 +18,13 @@ from mkdocs.utils import get_relative_url
 from notices import checks, metadata, report, revision, search
 from notices.assets import place_assets
 from notices.changes import keep_record
+from notices.exports import make_exports
 from notices.feed import make_feed
 from notices.merge import MergeExtension
 from notices.pages import Fragments, Page, approved_texts, notice_pages
-from notices.paper import qr_code
 from notices.preview import ProblemsOnTop
-from notices.problem import ERROR, Problem
+from notices.problem import ERROR, Faulty, Problem
+from notices.qr import qr_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,11 @@ process = SimpleNamespace(preview=False)
 """What holds for this run of MkDocs, however often it builds."""
 # Of Material's files, what no page of ours asks for: engines of the search that ours replaces,
 # maps for debugging, a picture.
-UNUSED = ["assets/javascripts/lunr/*", "assets/javascripts/workers/*", "*.map", "*/favicon.png"]
-# Not pages, but what pages are made of; MkDocs would publish those that are not HTML.
-UNUSED += ["fragments/*"]
+UNUSED = ("assets/javascripts/lunr/*", "assets/javascripts/workers/*", "*.map", "*/favicon.png")
+# Templates of ours that MkDocs would take for files of the site.
+TEMPLATES = ("fragments/*",)
+# The same entries for readers of either format.
+FEEDS = ("feed.xml", "feed.json")
 
 
 class UnsoundError(PluginError):
@@ -74,13 +77,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     gc.freeze()
     record = keep_record(root, catalogue, root / ".cache" / "changes")
     cache = _template_cache(root)
-    known = {"commit": revision.commit(root), "record": record}
-    folder = root / "theme" / "fragments"
-    merge = MergeExtension(Fragments(catalogue, folder, cache, config.site_url or "", **known))
+    fragments = root / "theme" / "fragments"
+    try:
+        exports = make_exports(catalogue, config.site_url or "", fragments, root / ".cache/exports")
+    except Faulty as fault:
+        raise PluginError(report.text(fault.problems)) from fault
+    known = {"commit": revision.commit(root), "record": record, "exports": exports}
+    merge = MergeExtension(Fragments(catalogue, fragments, cache, config.site_url or "", **known))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
     config.extra.update(
         catalogue=catalogue,
         record=record,
+        exports=exports,
         merge=merge,
         notice_pages={page.source: page for page in pages},
         template_cache=cache,
@@ -93,20 +101,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what no one wrote by hand: pages of notices, approved texts, the feed."""
+    """Add what no one wrote by hand: pages of notices, approved texts, exports, feeds."""
     _move_assets(files, config)
-    root, catalogue = _root(config), config.extra["catalogue"]
+    catalogue, exports = config.extra["catalogue"], config.extra["exports"]
     approved = approved_texts(catalogue)
-    for notice in catalogue.notices:
-        if address := approved.get(notice.id):
-            source = str(root / notice.approved_path)
-            files.append(File.generated(config, address, abs_src_path=source))
-    files.append(File.generated(config, "feed.xml", content=_feed(config)))
-    if security := catalogue.site.security:
-        fragments = config.extra["merge"].fragments
-        content = fragments.render("security.txt", str, security=security)
-        file = File.generated(config, ".well-known/security.txt", content=content)
-        file.inclusion = InclusionLevel.INCLUDED  # hidden files are left out otherwise
+    kept = {
+        approved[notice.id]: _root(config) / notice.approved_path
+        for notice in catalogue.notices
+        if notice.id in approved
+    }
+    for address, path in (kept | exports.beside).items():
+        files.append(File.generated(config, address, abs_src_path=str(path)))
+    made = exports.sitewide | {name: _feed(config, name) for name in FEEDS} | _security(config)
+    for address, content in made.items():
+        file = File.generated(config, address, content=content)
+        file.inclusion = InclusionLevel.INCLUDED  # MkDocs leaves out what begins with a dot
         files.append(file)
     for page in _notice_pages(config).values():
         if files.get_file_from_path(page.source) is None:
@@ -179,10 +188,18 @@ def _move_assets(files: Files, config: MkDocsConfig) -> None:
     assets_at, sources = config.extra["assets"]
     for file in [*files]:
         ours = file.src_uri.removeprefix("assets/") in sources
-        if ours or any(fnmatch(file.src_uri, pattern) for pattern in UNUSED):
+        if ours or any(fnmatch(file.src_uri, pattern) for pattern in (*UNUSED, *TEMPLATES)):
             files.remove(file)
     for path, source in sources.items():
         files.append(File.generated(config, f"{assets_at}/{path}", abs_src_path=str(source)))
+
+
+def _security(config: MkDocsConfig) -> dict[str, str]:
+    """Return security.txt (RFC 9116) by its address, if the site has somebody to report to."""
+    if not (security := config.extra["catalogue"].site.security):
+        return {}
+    content = config.extra["merge"].fragments.render("security.txt", str, security=security)
+    return {".well-known/security.txt": content}
 
 
 def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
@@ -200,12 +217,12 @@ def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
     return metadata.describe(described, config.extra["catalogue"], config.site_name, image)
 
 
-def _feed(config: MkDocsConfig) -> str:
+def _feed(config: MkDocsConfig, name: str) -> str:
     feed = make_feed(config.extra["catalogue"], config.extra["record"])
     base = config.site_url or ""
     fragments = config.extra["merge"].fragments
     rendered: str = fragments.render(
-        "feed.xml", lambda address: base + address, feed=feed, site_name=config.site_name
+        name, lambda address: base + address, feed=feed, site_name=config.site_name
     )
     return rendered
 

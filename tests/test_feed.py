@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -93,11 +95,59 @@ def test_every_entry_of_the_feed_is_whole(feed: ET.Element, changed: Path) -> No
     assert f'id="{anchor.attrib["href"].partition("#")[2]}"' in page
 
 
-def test_every_page_names_the_feed(changed: Path) -> None:
+# https://www.jsonfeed.org/version/1.1/
+JSON_FEED = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string"},
+        "home_page_url": {"type": "string", "format": "uri"},
+        "feed_url": {"type": "string", "format": "uri"},
+        "language": {"const": "zh-CN"},
+        "authors": {"items": {"type": "object", "required": ["name"]}, "minItems": 1},
+        "items": {
+            "items": {
+                "type": "object",
+                "required": ["id", "url", "title", "date_published"],
+                "oneOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+                "properties": {
+                    "url": {"type": "string", "pattern": f"^{BASE}"},
+                    "date_published": {
+                        "type": "string",
+                        "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]08:00$",
+                    },
+                },
+            }
+        },
+    },
+}
+
+
+def test_the_json_feed_has_the_same_entries(changed: Path, feed: ET.Element) -> None:
+    made = json.loads((changed / "feed.json").read_text(encoding="utf-8"))
+    jsonschema.validate(made, JSON_FEED)
+    assert (made["home_page_url"], made["feed_url"]) == (BASE, f"{BASE}feed.json")
+    told = [
+        (item["id"], item["url"], item["title"], item["date_published"],
+         item.get("content_html") or item["content_text"])
+        for item in made["items"]
+    ]  # fmt: skip
+    expected = []
+    for entry in feed.findall(f"{ATOM}entry"):
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        words = [text(entry, name) for name in ("title", "updated", "content")]
+        expected.append((text(entry, "id"), link.attrib["href"], *words))
+    assert told == expected
+
+
+def test_every_page_names_the_feeds(changed: Path) -> None:
     for path in changed.rglob("*.html"):
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
-        (link,) = tree.css('link[type="application/atom+xml"]')
-        assert str(link.attributes["href"]).endswith("feed.xml")
+        for kind, name in (("atom+xml", "feed.xml"), ("feed+json", "feed.json")):
+            (link,) = tree.css(f'link[type="application/{kind}"]')
+            assert str(link.attributes["href"]).endswith(name)
 
 
 def test_ids_stay_when_words_are_edited(two_notices: Path) -> None:

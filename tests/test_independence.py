@@ -10,9 +10,9 @@ PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
     "problem", "git", "files", "digest", "source", "model", "schema", "jsonschema", "narrative",
-    "catalogue", "documents", "standing", "timeline", "asking", "metadata", "paper", "checks",
-    "revision", "report", "preview", "pages", "changes", "feed", "merge",
-    "search", "assets", "readback", "compress", "manifest", "signature", "links", "build",
+    "catalogue", "documents", "standing", "timeline", "asking", "metadata", "qr", "checks",
+    "revision", "report", "preview", "pages", "changes", "feed", "exports",
+    "merge", "search", "assets", "readback", "compress", "manifest", "signature", "links", "build",
     "checkout", "releases", "publication", "verification", "command",
 ]  # fmt: skip
 

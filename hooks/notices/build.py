@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from . import links, manifest, revision, signature
 from .compress import compress
-from .problem import Faulty, Place, Problem, disk_full, unwritable
+from .problem import Faulty, Place, Problem, disk_full, read_problem, unwritable
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
@@ -130,9 +130,11 @@ def _environment(root: Path, address: str) -> dict[str, str]:
 
 
 def _failures(output: str) -> list[Problem]:
-    """Return the warnings and errors that MkDocs printed, or its last words."""
+    """Return the problems that our own hooks told, else warnings and errors, or the last words."""
     if full := disk_full(output, "mkdocs.yml"):
         return [full]
+    if told := [*filter(None, map(read_problem, output.splitlines()))]:
+        return told
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     said = [line for line in lines if line.startswith(("WARNING", "ERROR", "Error:"))]
     return [Problem(Place("mkdocs.yml"), "mkdocs", line) for line in said or lines[-_LAST:]]

@@ -120,7 +120,8 @@ class Fragments:
         environment.globals.update(known, catalogue=catalogue, address=notice_address)
         environment.globals.update(permalink=self.permalink, question=question)
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
-        environment.filters.update(documents=named_documents, timeline=timeline)
+        environment.filters.update(documents=named_documents, timeline=timeline, size=size)
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment
 
@@ -135,6 +136,11 @@ class Fragments:
         """
         file = name if "." in name else f"{name}.html"
         return self._environment.get_template(file).render(url=url, **context)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as readers are told it, e.g. 599 KB."""
+    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
 
 
 def chinese_date(date: datetime.date) -> str:

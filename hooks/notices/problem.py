@@ -5,12 +5,17 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 ERROR = "error"
 WARNING = "warning"
+_TOLD = re.compile(
+    r"(?:ERROR +- +)?(?P<path>\S+):(?P<line>\d+):(?P<column>\d+): "
+    r"\[(?P<rule>[a-z-]+)\] (?P<message>.+)"
+)
 
 
 class Place(NamedTuple):
@@ -39,6 +44,15 @@ class Problem:
     def __str__(self) -> str:
         note = "（提醒）" if self.severity == WARNING else ""
         return _visible(f"{self.place}: [{self.rule}] {note}{self.message}")
+
+
+def read_problem(line: str) -> Problem | None:
+    """Return the error that ``line`` tells as :class:`Problem` writes it, or None."""
+    told = _TOLD.fullmatch(line.strip())
+    if not told:
+        return None
+    place = Place(told["path"], int(told["line"]), int(told["column"]))
+    return Problem(place, told["rule"], told["message"])
 
 
 def _visible(text: str) -> str:

@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": "核对一个网站（目录或网址）是不是某次提交生成的原样",
     "schema": "写出 data/schema/，供编辑器提示和检查",
     "rules": "列出所有规则（Markdown 表格）",
+    "needs": "列出排版 PDF 还要安装的软件包（Debian）",
 }
 
 

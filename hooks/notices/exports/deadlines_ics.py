@@ -1,0 +1,51 @@
+"""``deadlines.ics``: the deadlines of all items, for calendars (iCalendar, RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from icalendar import Calendar, Event
+
+from ..catalogue import Catalogue, Item, Notice
+from ..pages import notice_address
+from .edition import past_days
+
+_OURS = uuid.UUID("c6c5f8a4-0a0f-5d0b-8f5e-4b7d2b9b7a53")  # any one, but always the same
+_LONG_AGO = datetime.date(1980, 1, 1)
+
+
+def make(catalogue: Catalogue, base: str) -> bytes:
+    """Return the calendar; an event lasts all day, and keeps its UID whatever is edited."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//notices//deadlines//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", "整改完成时限")
+    calendar.add("x-wr-calname", "整改完成时限")
+    for notice in catalogue.notices:
+        for item in notice.items:
+            if item.facts.deadline:
+                label = catalogue.vocabulary[item.status].label
+                calendar.add_component(_event(notice, item, item.facts.deadline, label, base))
+    return bytes(calendar.to_ical())
+
+
+def _event(notice: Notice, item: Item, deadline: datetime.date, label: str, base: str) -> Event:
+    event = Event()
+    event.add("uid", str(uuid.uuid5(_OURS, f"{notice.id} {item.id}")))
+    event.add("dtstamp", _stamp(notice))
+    event.add("dtstart", deadline)
+    event.add("dtend", deadline + datetime.timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", f"整改完成时限：{item.id} {item.facts.title}（{notice.facts.short_name}）")
+    event.add("description", f"{notice.facts.title}。整改状态：{label}。")
+    if base:
+        event.add("url", f"{base}{notice_address(notice)}#{item.id}")
+    return event
+
+
+def _stamp(notice: Notice) -> datetime.datetime:
+    """Return the last day that the facts tell of: the clock would give other bytes every time."""
+    day = max(past_days(notice), default=_LONG_AGO)
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
