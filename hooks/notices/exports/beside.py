@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -73,4 +75,17 @@ def all_files(editions: Sequence[Edition], cache: Path) -> dict[str, Files]:
 
 def _make(job: tuple[Edition, Path]) -> Files:
     edition, place = job
-    return store.keep(place, {output.name: output.make(edition) for output in OUTPUTS})
+    with _without_collecting():
+        return store.keep(place, {output.name: output.make(edition) for output in OUTPUTS})
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: the libraries use nearly all they make up to the end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
