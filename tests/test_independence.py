@@ -12,8 +12,8 @@ ORDER = [
     "problem", "git", "files", "digest", "source", "model", "schema", "jsonschema", "narrative",
     "catalogue", "documents", "standing", "timeline", "asking", "metadata", "qr", "checks",
     "revision", "report", "preview", "pages", "changes", "feed", "exports",
-    "merge", "search", "assets", "readback", "compress", "manifest", "signature", "links", "build",
-    "checkout", "releases", "publication", "verification", "command",
+    "merge", "search", "frame", "assets", "readback", "compress", "manifest", "signature", "links",
+    "build", "checkout", "releases", "publication", "verification", "command",
 ]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def read_while_publishing(server: Server, editor: Editor, folder: Path, times: i
         with subprocess.Popen(client, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             for number in range(times):
                 with (editor.folder / style).open("a", encoding="utf-8") as file:
-                    file.write(f"/* {number} */\n")
+                    file.write(f".release-{number} {{ color: red }}\n")
                 editor.write(f"{WORDS}。第{number}次", instead_of=WORDS)
                 assert editor.push().returncode == 0
                 git(editor.folder, "checkout", "--quiet", "HEAD~1", "--", "content")

@@ -25,7 +25,8 @@ events {{}}
 http {{
     include /etc/nginx/mime.types;
     default_type application/octet-stream;
-    access_log off;
+    log_format counted "$bytes_sent $request_uri";
+    access_log {folder}/access.log counted;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;

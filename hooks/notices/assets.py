@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .digest import digest
+from .frame import AFTER, BEFORE, make_frame
 
 _LENGTH = 12  # characters of a digest in a name
 
@@ -24,15 +25,18 @@ def is_lasting(path: str) -> bool:
     return path.startswith("assets/")
 
 
-def place_assets(theme: Path) -> tuple[str, dict[str, Path]]:
+def place_assets(theme: Path, material: Path) -> tuple[str, dict[str, bytes]]:
     """Return where the site keeps the files of ``theme``/assets, e.g. ``assets/5qxlbzlq2d4a``, and
-    the source of each by its path below that folder.
+    the content of each by its path below that folder; what is made of Material's is among them.
     """
     top = theme / "assets"
-    sources = {
-        source.relative_to(top).as_posix(): source
+    files = {
+        source.relative_to(top).as_posix(): source.read_bytes()
         for source in sorted(top.rglob("*"))
         if source.is_file() and not source.name.startswith(".")
     }
-    content = (part for path in sources for part in (path.encode(), sources[path].read_bytes()))
-    return f"assets/{digest(*content)[:_LENGTH]}", sources
+    for path in (*BEFORE, *AFTER):
+        del files[path]  # they are in the frame
+    files |= {path: text.encode() for path, text in make_frame(top, material / "assets").items()}
+    content = (part for path in sorted(files) for part in (path.encode(), files[path]))
+    return f"assets/{digest(*content)[:_LENGTH]}", files

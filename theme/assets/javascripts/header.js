@@ -60,18 +60,23 @@ document.querySelector(".md-search-result")?.addEventListener("click", (event) =
   }, SETTLED);
 });
 
-// The buttons for menu and search are labels, which no key reaches.
+// The buttons for menu and search are labels, which no key reaches: each gets a real one inside.
 for (const [target, name] of [["__drawer", "菜单"], ["__search", "搜索"]]) {
   const label = document.querySelector(`header label.md-header__button[for=${target}]`);
   if (!label) continue;
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
-  label.setAttribute("aria-label", name);
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    label.click();
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.setAttribute("aria-label", name);
+  button.append(...label.childNodes);
+  label.append(button);
+  // Looked up at the click: on the search page the label leads to the box of that page.
+  button.addEventListener("click", () => {
+    if (label.control.type === "checkbox") label.control.click();
+    else label.control.focus();
   });
+  if (target !== "__drawer") continue;
+  const tell = () => button.setAttribute("aria-expanded", label.control.checked);
+  label.control.addEventListener("change", tell);
+  tell();
 }
 
 // A copy that is opened from a folder: there is no server to find index.html, and no worker may

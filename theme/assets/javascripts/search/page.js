@@ -265,5 +265,6 @@ document.querySelector("label.md-header__button[for=__search]")?.setAttribute("f
 form.hidden = false;
 part("absent").hidden = true;
 recall();
+view.dataset.ready = ""; // what is shown now may be seen
 // On a phone the results come first.
 part("filters").open = matchMedia("(min-width: 60em)").matches || FILTERS.some((name) => fields[name].value);

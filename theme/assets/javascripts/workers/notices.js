@@ -1,8 +1,8 @@
 // The search worker behind Material's search box.
 //
-// Material speaks four messages: it sends SETUP with search/search_index.json and gets READY, then
-// sends QUERY with the text of the box and gets RESULT, any number of them: each takes the place of
-// the one before. Nothing more is fetched until there is a query.
+// Material speaks four messages: it sends SETUP and gets READY, then sends QUERY with the text of the
+// box and gets RESULT, any number of them: each takes the place of the one before. late.js makes this
+// worker when the box is used; nothing more is fetched until there is a query.
 "use strict";
 
 importScripts("../search/fold.js", "../search/files.js", "../search/index.js", "../search/engine.js", "../search/results.js");
@@ -20,7 +20,7 @@ addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
     // This script stands in <site>/assets/<digest>/javascripts/workers/.
     const files = new SearchFiles(new URL("../../../../search/", self.location));
-    engine = new SearchEngine(new SearchIndex(files, data.config.head));
+    engine = new SearchEngine(new SearchIndex(files, data.config?.head));
     postMessage({ type: READY });
   } else if (type === QUERY) {
     const turn = ++latest;

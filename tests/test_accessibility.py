@@ -1,0 +1,364 @@
+"""What the pages are to people who zoom, use no mouse, cannot tell colours, or run no scripts.
+
+All of it in a real browser, on the site of the sample and a fictional notice of another shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from notices.catalogue import Catalogue, load
+from sitehouse import ROOT, SAMPLE, serve
+
+FICTIONAL = "fictional-2020"
+PAGES = {
+    "home": "",
+    "notice": f"notices/{SAMPLE}/",
+    "fictional notice": f"notices/{FICTIONAL}/",
+    "ledger": f"notices/{SAMPLE}/ledger/",
+    "documents": f"notices/{SAMPLE}/documents/",
+    "updates": "updates/",
+    "changes": "changes/",
+    "search": "search/?q=整改",
+    "contact": "contact/",
+    "about": "about/",
+    "accessibility": "accessibility/",
+    "not found": "404.html",
+}
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1360, "height": 900}
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How a reader looks at the site."""
+
+    viewport: dict[str, int]
+    scheme: Literal["light", "dark"] = "light"
+    is_elder: bool = False
+
+
+MODES = {
+    "phone, light": Mode(PHONE),
+    "phone, dark": Mode(PHONE, "dark"),
+    "desktop, light": Mode(DESKTOP),
+    "desktop, dark": Mode(DESKTOP, "dark"),
+    "phone, elder": Mode(PHONE, is_elder=True),
+    "desktop, elder and dark": Mode(DESKTOP, "dark", is_elder=True),
+}
+AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# What a reader can act on, unless it is hidden or not to be reached by keys. Of radio buttons it is
+# the chosen one that Tab leads to, or the first; arrows lead to the others.
+INTERACTIVE = """
+  const isShown = (node) => node.checkVisibility({ visibilityProperty: true })
+    && !node.closest("[hidden], [inert]") && node.getClientRects().length > 0;
+  const interactive = () => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]"
+  )].filter((node) => node.tabIndex >= 0 && !node.disabled && isShown(node)
+    && (node.type !== "radio" || node === (document.querySelector(`[name=${node.name}]:checked`)
+      ?? document.querySelector(`[name=${node.name}]`))));
+"""
+
+
+@pytest.fixture(scope="module")
+def address(two_sites: Path) -> Iterator[str]:
+    with serve(two_sites) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def catalogue(two_notices: Path) -> Catalogue:
+    return load(two_notices)[0]
+
+
+@pytest.fixture(scope="module", params=list(MODES.values()), ids=list(MODES))
+def mode(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A window that stays open in one mode, for one page after the other."""
+    mode: Mode = request.param
+    with browser.new_context(
+        viewport=mode.viewport,  # type: ignore[arg-type]
+        color_scheme=mode.scheme,
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        if mode.is_elder:  # which the browser keeps
+            page.goto(address)
+            page.get_by_role("button", name="关怀版").click()
+        yield page
+
+
+@pytest.fixture(params=list(PAGES.values()), ids=list(PAGES))
+def path(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def open_page(page: Page, url: str) -> None:
+    """Open a page, and wait for what its scripts make of it."""
+    page.goto(url)
+    if "?q=" in url:
+        page.locator("[data-search-results] > li").first.wait_for()
+
+
+def test_axe_finds_nothing(mode: Page, address: str, path: str) -> None:
+    """Of its rules for WCAG 2.2 A and AA, and of what it takes for good practice."""
+    open_page(mode, address + path)
+    mode.evaluate(AXE)
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    result = mode.evaluate("(options) => axe.run(document, options)", options)
+    found = [
+        f"{rule['id']}: {node['html'][:150]} {node['failureSummary']}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+    assert found == []
+    assert len(result["passes"]) > 20
+
+
+def test_axe_sees_a_mistake(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    page.evaluate("document.querySelector('article').append(document.createElement('button'))")
+    page.evaluate(AXE)
+    result = page.evaluate("(options) => axe.run(document, options)", {"runOnly": RULES})
+    assert [rule["id"] for rule in result["violations"]] == ["button-name"]
+
+
+def walk(page: Page) -> list[int]:
+    """Press Tab from the top of a page to its end; return the places, in the order of the page, of
+    what was reached. ``window.faint`` then lists what looked the same as without the focus.
+    """
+    page.evaluate(f"""() => {{{INTERACTIVE}
+      window.reachable = interactive();
+      window.faint = [];
+      const looks = (node) => [node, ...(node.labels ?? []), ...(node.matches(".md-option")
+          ? [node.nextElementSibling] : [])].map((each) => {{
+        const style = getComputedStyle(each);
+        const outline = style.outlineStyle === "none" || parseFloat(style.outlineWidth) === 0
+          ? "" : style.outline;
+        return outline + style.boxShadow;
+      }}).join();
+      const before = new Map(reachable.map((node) => [node, looks(node)]));
+      window.reached = () => {{
+        const node = document.activeElement;
+        if (!node || node === document.body) return -1;
+        if (before.get(node) === looks(node)) faint.push(node.outerHTML.slice(0, 120));
+        return reachable.indexOf(node);
+      }};
+    }}""")
+    places = []
+    for _ in range(int(page.evaluate("reachable.length")) + 1):
+        page.keyboard.press("Tab")
+        place = page.evaluate("reached()")
+        if place == -1 and page.evaluate("document.activeElement === document.body"):
+            break
+        places.append(place)
+    return places
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
+    browser: Browser, address: str, path: str, viewport: dict[str, int]
+) -> None:
+    """First the link to the text; and nothing that is hidden or out of sight."""
+    with browser.new_context(viewport=viewport, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        open_page(page, address + path)
+        places = walk(page)
+        names = page.evaluate("reachable.map((node) => node.outerHTML.slice(0, 120))")
+        assert [names[place] for place in places] == names
+        assert "跳到正文" in names[0]
+        assert page.evaluate("faint") == []
+
+
+def test_the_menu_opens_by_keys_and_tells_that_it_is_open(
+    phone: BrowserContext, address: str
+) -> None:
+    page = phone.new_page()
+    page.goto(address)
+    menu = page.get_by_role("button", name="菜单")
+    menu.focus()
+    for key, opened in (("Enter", "true"), ("Enter", "false"), ("Space", "true")):
+        page.keyboard.press(key)
+        expect(menu).to_have_attribute("aria-expanded", opened)
+    expect(page.locator(".md-nav--primary").get_by_role("link", name="联系我们")).to_be_visible()
+
+
+def test_without_scripts_everything_can_be_read(
+    browser: Browser, address: str, two_notices: Path, catalogue: Catalogue
+) -> None:
+    """All of the approved text, all facts, and every link. The contents stand twice: in a wide
+    window beside the text, else before it, folded.
+    """
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        for notice in catalogue.notices:
+            page.goto(f"{address}notices/{notice.id}/")
+            shown = "".join(page.locator("article").inner_text().split())
+            for line in (
+                (two_notices / notice.approved_path).read_text(encoding="utf-8").splitlines()
+            ):
+                assert "".join(line.split()) in shown
+            assert page.locator(".facts:visible").count() == len(notice.items)
+            folded = ".outline a, details:not([open]) a"
+            assert page.locator(f"article a:not(:visible, {folded})").count() == 0
+            page.goto(f"{address}notices/{notice.id}/ledger/")
+            assert page.locator("tr[data-item]:visible").count() == len(notice.items)
+            assert page.locator(f"article a:not(:visible, {folded})").count() == 0
+            assert not page.locator("[data-filter]").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_at_four_hundred_percent_there_is_one_column_that_can_be_read(
+    browser: Browser, address: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    """A window of 1280 by 1024 has 320 by 256 pixels then (WCAG 2.2, 1.4.10)."""
+    with browser.new_context(
+        viewport={"width": 320, "height": 256}, device_scale_factor=4, color_scheme=scheme
+    ) as context:
+        page = context.new_page()
+        open_page(page, address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        page.evaluate("scrollTo(0, 600)")
+        covered = page.evaluate(
+            """() => [...document.querySelectorAll("body *")]
+                .filter((node) => ["fixed", "sticky"].includes(getComputedStyle(node).position))
+                .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+                .filter((node) => getComputedStyle(node).clipPath === "none")
+                .map((node) => node.getBoundingClientRect())
+                .filter((box) => box.bottom > 0 && box.top < innerHeight && box.right > 0)
+                .reduce((sum, box) => sum + box.width * box.height, 0) / innerWidth / innerHeight"""
+        )
+        assert covered < 0.35
+
+
+# As WCAG 2.2, 1.4.12 says; a stylesheet that a script makes is not subject to the policy.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# What is cut off, or would be if it had more text; what is only for reading aloud is meant to be.
+CUT = """() => [...document.querySelectorAll("body *")]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.innerText?.trim())
+  .filter((node) => {
+    const { overflowX, overflowY, clipPath } = getComputedStyle(node);
+    if (clipPath !== "none" || !node.clientWidth) return false;
+    return overflowX === "hidden" && node.scrollWidth > node.clientWidth + 1
+      || overflowY === "hidden" && node.scrollHeight > node.clientHeight + 1;
+  })
+  .filter((node) => !node.closest(".md-header__title")) // the title of the page stands in it, too
+  .map((node) => `${node.className}: ${node.innerText.slice(0, 40)}`)"""
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_wider_spacing_cuts_nothing_off(
+    browser: Browser, address: str, path: str, viewport: dict[str, int]
+) -> None:
+    with browser.new_context(viewport=viewport) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        open_page(page, address + path)
+        page.evaluate(SPACED)
+        assert page.evaluate(CUT) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
+STATUSES = """() => [...document.querySelectorAll("article .status")].map((node) => {
+  const style = getComputedStyle(node);
+  return {
+    word: node.textContent.trim(),
+    sign: getComputedStyle(node, "::before").content,
+    tone: node.className,
+    bordered: style.borderTopStyle !== "none" && parseFloat(style.borderTopWidth) > 0,
+  };
+})"""
+OUTLINED = """(node) => {
+  node.focus({ focusVisible: true });
+  const { outlineStyle, outlineWidth } = getComputedStyle(node);
+  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"contrast": "more"}], ids=str)
+def test_colours_of_the_readers_own_leave_statuses_and_focus_distinct(
+    browser: Browser, address: str, media: dict[str, Any], scheme: Literal["light", "dark"]
+) -> None:
+    """By their words, their signs and their borders; and by an outline of two pixels at least."""
+    with browser.new_context(viewport=DESKTOP, color_scheme=scheme, **media) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}about/")
+        statuses = page.evaluate(STATUSES)
+        assert len({each["word"] for each in statuses}) == len(statuses) >= 6
+        assert all(each["bordered"] for each in statuses)
+        assert len({each["sign"] for each in statuses}) == len({each["tone"] for each in statuses})
+        page.goto(address + PAGES["ledger"])
+        for part in (
+            "article a",
+            "article select",
+            "article button",
+            "header a",
+            ".md-search input",
+        ):
+            assert page.locator(part).first.evaluate(OUTLINED), part
+
+
+def test_more_contrast_is_given_to_who_asks_for_it(
+    browser: Browser, address: str, path: str
+) -> None:
+    """7:1 for all text (WCAG 2.2, 1.4.6), in both schemes."""
+    for scheme in ("light", "dark"):
+        with browser.new_context(viewport=DESKTOP, color_scheme=scheme, contrast="more") as context:  # type: ignore[arg-type]
+            page = context.new_page()
+            open_page(page, address + path)
+            page.evaluate(AXE)
+            result = page.evaluate("axe.run(document, { runOnly: ['color-contrast-enhanced'] })")
+            found = [node for rule in result["violations"] for node in rule["nodes"]]
+            assert [f"{node['html'][:100]} {node['failureSummary']}" for node in found] == []
+
+
+MOVING = """() => [...document.querySelectorAll("*")]
+  .flatMap((node) => ["", "::before", "::after", "::placeholder"]
+    .map((part) => [node, getComputedStyle(node, part || undefined)]))
+  .filter(([, style]) => style.scrollBehavior === "smooth"
+    || style.transitionDuration.split(",").some((each) => parseFloat(each) > 0)
+    || style.animationName !== "none" && style.animationName !== "late")
+  .map(([node]) => node.outerHTML.slice(0, 100))"""
+
+
+def test_nothing_moves_for_who_wants_no_motion(browser: Browser, address: str, path: str) -> None:
+    with browser.new_context(viewport=PHONE, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        open_page(page, address + path)
+        assert page.evaluate(MOVING) == []
+
+
+# A link in a sentence is as high as its line; all else is at least 24 pixels (WCAG 2.2, 2.5.8), and
+# what looks like a button 44 (T/ISC and GB/T 37668 for the elderly). A label counts with its field.
+SMALL = f"""() => {{{INTERACTIVE}
+  const inSentence = (node) => node.matches("a") && getComputedStyle(node).display === "inline"
+    && node.parentElement.innerText.trim() !== node.innerText.trim();
+  return interactive().filter((node) => !inSentence(node)
+      && getComputedStyle(node).clipPath === "none" && !node.matches(".md-option")).map((node) => {{
+    const least = node.matches("button, summary, select, .md-button, input") ? 44 : 24;
+    const box = (node.closest("label.md-header__button") ?? node).getBoundingClientRect();
+    const [width, height] = [box.width, box.height].map(Math.round);
+    return Math.min(width, height) < least && `${{width}} × ${{height}}: ${{node.outerHTML}}`;
+  }}).filter(Boolean);
+}}"""
+
+
+def test_targets_are_large_enough_for_a_thumb(
+    phone: BrowserContext, address: str, path: str
+) -> None:
+    page = phone.new_page()
+    open_page(page, address + path)
+    assert page.evaluate(SMALL) == []
