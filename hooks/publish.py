@@ -93,8 +93,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         template_cache=cache,
         assets=place_assets(root / "theme", Path(material.__file__).parent / "templates"),
     )
-    icon = config.theme["favicon"].replace("assets", config.extra["assets"][0], 1)
-    config.theme["favicon"] = icon
     config.markdown_extensions.append(merge)  # type: ignore[arg-type]
     return config
 

@@ -108,5 +108,5 @@ def test_what_goes_is_what_can_match_nothing(theirs: str, left: str) -> None:
 
 def test_our_own_styles_lose_only_remarks_and_unused_variables() -> None:
     assert trim("", "/* no */ .tip { color: red; top: var(--x) } :root { --x: 1; --y: 2 }") == (
-        ".tip{color: red;top: var(--x)}:root{--x: 1}"
+        ".tip{color:red;top:var(--x)}:root{--x:1}"
     )

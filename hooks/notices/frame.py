@@ -7,10 +7,15 @@ same without it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, FunctionBlock, IdentToken, Node, QualifiedRule
+
+_COMMA = tinycss2.parse_one_component_value(",")
 STYLE, SCRIPT = "stylesheets/notices.css", "javascripts/frame.js"
 # Scripts of ours that every page loads: what must stand before Material's, and what after.
 BEFORE, AFTER = (
@@ -28,14 +33,9 @@ _ABSENT = (
     "md-source|md-status|md-tag|md-tooltip|md-tooltip2|md-version|mermaid|note|question|quote|"
     "success|tabbed|task-list|tip|twemoji|warning"
 )
-_CLASS = re.compile(rf"\.(?:{_ABSENT})(?![a-zA-Z0-9])")
+_CLASS = re.compile(rf"(?:{_ABSENT})(?![a-zA-Z0-9])")
 # Text runs from left to right, and the colours are ours.
 _ATTRIBUTE = re.compile(r"\[dir=rtl\]|\[data-md-color-(?:primary|accent)=(?!\"?custom)[^]]*\]")
-_UNSURE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
-_TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^\"')]*\)|[{};]", re.DOTALL)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_DECLARED = re.compile(r"\s*(--[\w-]+)\s*:")
-_USED = re.compile(r"var\(\s*(--[\w-]+)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -59,75 +59,129 @@ def trim(theirs: str, ours: str) -> str:
     """Return ``theirs`` and ``ours`` as one stylesheet, less what of ``theirs`` can match nothing,
     and less the variables that nothing uses.
     """
-    sheet = "".join(_rules(theirs.removeprefix('@charset "UTF-8";'))) + _COMMENT.sub("", ours)
-    while True:
-        used = set(_USED.findall(sheet))
-        smaller = "".join(_without_variables(sheet, used))
-        if smaller == sheet:
-            return sheet
-        sheet = smaller
+    rules = [*_matching(_rules(theirs)), *_rules(ours)]
+    return "".join(_written(rules, _used(rules)))
 
 
-def _rules(css: str) -> Iterator[str]:
-    for prelude, body in _statements(_COMMENT.sub("", css)):
-        if prelude.startswith(("@media", "@supports")):
-            if inner := "".join(_rules(body)):
-                yield f"{prelude}{{{inner}}}"
-        elif prelude.startswith("@"):
-            yield f"{prelude}{{{body}}}"
-        elif selectors := [each for each in _split(prelude) if _may_match(each)]:
-            yield f"{','.join(selectors)}{{{body}}}"
+def _rules(css: str | list[Node]) -> list[Node]:
+    """Return the rules of ``css``, those within others parsed as well."""
+    rules: list[Node] = tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True)
+    for rule in filter(_is_group, rules):
+        rule.content = _rules(rule.content)
+    return rules
 
 
-def _without_variables(css: str, used: set[str]) -> Iterator[str]:
-    for prelude, body in _statements(css):
-        if prelude.startswith(("@media", "@supports")):
-            inner = "".join(_without_variables(body, used))
-        elif prelude.startswith("@"):
-            inner = body
+def _is_group(rule: Node) -> bool:
+    """Tell whether rules stand within a rule."""
+    return isinstance(rule, AtRule) and rule.lower_at_keyword in ("media", "supports")
+
+
+def _matching(rules: Iterable[Node]) -> Iterator[Node]:
+    """Yield the rules that may match something, without the selectors that match nothing."""
+    for rule in rules:
+        if _is_group(rule):
+            rule.content = [*_matching(rule.content)]
+            if rule.content:
+                yield rule
+        elif isinstance(rule, QualifiedRule):
+            rule.prelude = [*_joined(filter(_may_match, _selectors(rule.prelude)))]
+            if rule.prelude:
+                yield rule
+        elif rule.lower_at_keyword != "charset":
+            yield rule
+
+
+def _used(rules: list[Node]) -> set[str]:
+    """Return the variables that something needs, be it by way of others."""
+    needs: dict[str, set[str]] = {"": set()}
+    for declaration in _declarations(rules):
+        name = declaration.name if _is_variable(declaration) else ""
+        needs.setdefault(name, set()).update(_variables(declaration.value))
+    used, found = set[str](), needs[""]
+    while found:
+        used |= found
+        found = set().union(*(needs.get(name, ()) for name in found)) - used
+    return used
+
+
+def _written(rules: list[Node], used: set[str]) -> Iterator[str]:
+    """Yield the rules without declarations of variables that are not ``used``."""
+    for rule in rules:
+        if _is_group(rule):
+            inner = "".join(_written(rule.content, used))
+        elif isinstance(rule, QualifiedRule):
+            kept = (each for each in _body(rule) if not _is_variable(each) or each.name in used)
+            inner = ";".join(map(_declaration, kept))
         else:
-            inner = ";".join(kept for kept in _declarations(body) if _is_wanted(kept, used))
+            yield _words([rule])
+            continue
         if inner:
-            yield f"{prelude}{{{inner}}}"
+            keyword = f"@{rule.at_keyword} " if isinstance(rule, AtRule) else ""
+            yield f"{keyword}{_words(rule.prelude)}{{{inner}}}"
 
 
-def _statements(css: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before each pair of outer braces, and what in them."""
-    depth = start = opened = 0
-    for match in _TOKEN.finditer(css):
-        if match[0] == "{":
-            if not depth:
-                opened = match.start()
-            depth += 1
-        elif match[0] == "}":
-            depth -= 1
-            if not depth:
-                yield css[start:opened].strip(), css[opened + 1 : match.start()].strip()
-                start = match.end()
+def _declarations(rules: list[Node]) -> Iterator[Declaration]:
+    for rule in rules:
+        if _is_group(rule):
+            yield from _declarations(rule.content)
+        elif isinstance(rule, QualifiedRule):
+            yield from _body(rule)
 
 
-def _declarations(body: str) -> Iterator[str]:
-    start = 0
-    for match in _TOKEN.finditer(body):
-        if match[0] == ";":
-            yield body[start : match.start()].strip()
-            start = match.end()
-    yield body[start:].strip()
+def _body(rule: QualifiedRule) -> list[Declaration]:
+    body: list[Declaration] = tinycss2.parse_blocks_contents(
+        rule.content, skip_comments=True, skip_whitespace=True
+    )
+    return body
 
 
-def _split(selectors: str) -> Iterable[str]:
+def _declaration(declaration: Declaration) -> str:
+    weight = "!important" if declaration.important else ""
+    return f"{declaration.name}:{_words(declaration.value)}{weight}"
+
+
+def _is_variable(declaration: Declaration) -> bool:
+    return bool(declaration.name.startswith("--"))
+
+
+def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
     """Split at the commas that stand in no brackets."""
-    return re.split(r",(?![^(]*\)|[^[]*\])", selectors)
+    selector: list[Node] = []
+    for token in prelude:
+        if token == ",":
+            yield selector
+            selector = []
+        else:
+            selector.append(token)
+    yield selector
 
 
-def _may_match(selector: str) -> bool:
-    plain = _UNSURE.sub("", selector)
-    return not (_CLASS.search(plain) or _ATTRIBUTE.search(plain))
+def _joined(selectors: Iterable[list[Node]]) -> Iterator[Node]:
+    for number, selector in enumerate(selectors):
+        yield from (_COMMA, *selector) if number else selector
 
 
-def _is_wanted(declaration: str, used: set[str]) -> bool:
-    declared = _DECLARED.match(declaration)
-    return bool(declaration) and (declared is None or declared[1] in used)
+def _may_match(selector: list[Node]) -> bool:
+    """Tell whether a selector names nothing that is absent; what stands in ``:not()`` may be."""
+    pairs = itertools.pairwise(selector)
+    classes = [name for dot, name in pairs if dot == "." and isinstance(name, IdentToken)]
+    attributes = _words([token for token in selector if token.type == "[] block"])
+    return not (any(_CLASS.match(name.value) for name in classes) or _ATTRIBUTE.search(attributes))
+
+
+def _variables(tokens: Iterable[Node]) -> Iterator[str]:
+    """Yield the name in every ``var()``, however deep."""
+    for token in tokens:
+        if isinstance(token, FunctionBlock):
+            if token.lower_name == "var":
+                yield next(each.value for each in token.arguments if isinstance(each, IdentToken))
+            yield from _variables(token.arguments)
+        elif content := getattr(token, "content", None):
+            yield from _variables(content)
+
+
+def _words(tokens: Iterable[Node]) -> str:
+    return str(tinycss2.serialize(list(tokens))).strip()
 
 
 def _only(pattern: Path) -> Path:

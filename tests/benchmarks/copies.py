@@ -22,10 +22,10 @@ def make_archive(target: Path, copies: int) -> Path:
     return project
 
 
-def make_plain(target: Path) -> Path:
-    """Write a plain Material site of the same Markdown, without plugins: the peer to compare to."""
+def make_plain(target: Path, plugins: str = "[]") -> Path:
+    """Write a plain Material site of the same Markdown: the peer to compare to."""
     shutil.copytree(ROOT / "content", target / "docs")
-    settings = "site_name: plain\nplugins: []\nmarkdown_extensions: [attr_list]\n"
+    settings = f"site_name: plain\nplugins: {plugins}\nmarkdown_extensions: [attr_list]\n"
     theme = "theme: {name: material, font: false, language: zh}\n"
     (target / "mkdocs.yml").write_text(settings + theme, encoding="utf-8")
     return target
