@@ -1,9 +1,9 @@
 """Measures what a first visit to each page costs, beside a plain Material site of the same text.
 
 Bytes and requests are what the server tells of a visit by a browser with an empty cache, headers
-included; it is nginx with the configuration that the project ships. The plain site has the
-search that comes with Material, and is compressed and served the same way. How far things jump while a page loads (cumulative layout shift) is the
-worse of phone and desktop.
+included; it is nginx with the configuration that the project ships. The plain site has the search
+that comes with Material, and is compressed and served the same way. How far things jump while a
+page loads (cumulative layout shift) is the worse of phone and desktop.
 """
 
 from __future__ import annotations
