@@ -5,6 +5,8 @@ ADDR ?= 127.0.0.1:8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet
+# Who the system trusts may be trusted with packages; Node.js alone would not ask it.
+NODE := NODE_OPTIONS=--use-system-ca
 # No package runs a script of its own when it is installed.
 NPM := --ignore-scripts --no-audit --no-fund --no-update-notifier
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -91,7 +93,7 @@ lock: $(VENV)/made ## pin the newest versions in every requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group test -c requirements.txt -o tests/requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group bench -o tests/benchmarks/requirements.txt
 	for folder in tests tests/benchmarks; do (cd $$folder \
-	  && '$(CURDIR)/$(VENV)/lock/bin/npm' update $(NPM) --package-lock-only \
+	  && $(NODE) '$(CURDIR)/$(VENV)/lock/bin/npm' update $(NPM) --package-lock-only \
 	    --omit-lockfile-registry-resolved \
 	  && '$(CURDIR)/$(VENV)/lock/bin/python' -c "$$WITHOUT_ADDRESSES") || exit; done
 
@@ -126,13 +128,13 @@ clean: ## remove everything that was made
 $(VENV)/bench.stamp: tests/benchmarks/requirements.txt tests/benchmarks/package-lock.json \
     $(VENV)/test.stamp
 	$(PIP) install --require-hashes -r tests/benchmarks/requirements.txt
-	cd tests/benchmarks && '$(CURDIR)/$(BIN)/npm' ci $(NPM)
+	cd tests/benchmarks && $(NODE) '$(CURDIR)/$(BIN)/npm' ci $(NPM)
 	@touch $@
 
 # Stamps come last in their rules, so an interrupted install starts over.
 $(VENV)/test.stamp: tests/requirements.txt tests/package-lock.json $(VENV)/site.stamp
 	$(PIP) install --require-hashes -r tests/requirements.txt
-	cd tests && '$(CURDIR)/$(BIN)/npm' ci $(NPM)
+	cd tests && $(NODE) '$(CURDIR)/$(BIN)/npm' ci $(NPM)
 	@touch $@
 
 $(VENV)/site.stamp: requirements.txt pyproject.toml $(VENV)/made
