@@ -135,6 +135,30 @@ def test_text_is_told_to_be_utf_8(server: str) -> None:
         assert headers["content-type"].lower().endswith("; charset=utf-8")
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("notice.pdf", "application/pdf"),
+        ("notice.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("items.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("items.csv", "text/csv"),
+        ("notice.json", "application/json"),
+        ("deadlines.ics", "text/calendar"),
+    ],
+)
+def test_a_download_says_what_it_is(server: str, target: Path, name: str, kind: str) -> None:
+    file = target / f"current/notices/{SAMPLE}" / name
+    made = not file.exists()
+    if made:  # the sample has no deadlines
+        file.write_text("BEGIN:VCALENDAR", encoding="utf-8")
+    try:
+        status, headers, _ = get(server, f"notices/{SAMPLE}/{name}")
+    finally:
+        if made:
+            file.unlink()
+    assert (status, headers["content-type"].partition(";")[0]) == (200, kind)
+
+
 def test_a_folder_without_its_slash_leads_to_it(server: str) -> None:
     status, headers, _ = get(server, "about")
     assert status in (301, 308)
