@@ -34,6 +34,8 @@ class Reader:
             self.faults.append(f"{page} is cut off")
         self.releases.add(hashlib.sha256(text.encode()).hexdigest())
         for link in LINKS.findall(text):
+            if link.startswith("data:"):
+                continue
             self.get(urllib.parse.urljoin(f"/{page}", link).removeprefix("/"))
         head = json.loads(self.get("search/search_index.json"))["config"]["head"]
         script = self.get(f"search/{head}").decode()

@@ -22,8 +22,8 @@ def visible_sections(site: Path, notice: str) -> dict[str, list[str]]:
     first section belongs to the page. Left out are links and sums that every notice has alike.
     """
     tree = LexborHTMLParser((site / notice / "index.html").read_text(encoding="utf-8"))
-    for button in tree.css("button, .facts__actions"):
-        button.decompose()
+    for each in tree.css(".facts__actions, #downloads, #proof"):
+        each.decompose()
     sections: dict[str, list[str]] = {}
     for node in [*tree.css("article section[id]")][::-1]:
         sections[f"#{node.attributes['id']}"] = list(texts_of(node))
