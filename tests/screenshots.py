@@ -1,4 +1,4 @@
-"""Takes pictures of every page: phone and desktop, light and dark, and print.
+"""Takes pictures of every page: phone and desktop, light, dark and for older readers, and print.
 
 ``python tests/screenshots.py FOLDER`` writes them all; with ``--readme``, the README's picture.
 """
@@ -19,28 +19,34 @@ PAGES = {
     "notice": f"notices/{SAMPLE}/",
     "item": f"notices/{SAMPLE}/#1-3-2",
     "ledger": f"notices/{SAMPLE}/ledger/",
+    "documents": f"notices/{SAMPLE}/documents/",
     "updates": "updates/",
+    "changes": "changes/",
     "contact": "contact/",
     "about": "about/",
+    "accessibility": "accessibility/",
     "search": "search/?q=整改",
     "marked": f"notices/{SAMPLE}/?h=园区#1-3-2",
     "404": "404.html",
 }
+MODES: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark", "elder": "light"}
 SCREENS = {"phone": (360, 740), "tablet": (1000, 900), "desktop": (1360, 900)}
 
 
 def take(browser: Browser, site: str, folder: Path) -> None:
-    """Write one picture for each page, screen and scheme, and a PDF of each page."""
-    schemes: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+    """Write one picture for each page, screen and mode, and a PDF of each page."""
     for screen, (width, height) in SCREENS.items():
-        for scheme in schemes:
+        for mode, scheme in MODES.items():
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme=scheme
             )
+            if mode == "elder":  # which the browser keeps
+                page.goto(site)
+                page.get_by_role("button", name="关怀版").click()
             for name, address in PAGES.items():
                 page.goto(site + address)
                 page.wait_for_timeout(300)
-                page.screenshot(path=folder / f"{name}-{screen}-{scheme}.png")
+                page.screenshot(path=folder / f"{name}-{screen}-{mode}.png")
             page.close()
     page = browser.new_page()
     for name, address in PAGES.items():
