@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import unicodedata
+from collections import Counter
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from pypdf import PdfReader
 
-from sitehouse import SAMPLE
+from notices.catalogue import load
+from sitehouse import ROOT, SAMPLE
 
+# What Chromium writes into a PDF for characters that look the same.
+TWINS = str.maketrans("⺠⻅⻓⻔⻘⻚⻛⻬⻰戶―", "民见长门青页风齐龙户—")
 NOTICE = f"notices/{SAMPLE}/"
 VOICES = """
     const spoken = [];
@@ -140,3 +148,27 @@ def test_one_item_is_printed_alone_with_its_headings(desktop: BrowserContext, ad
     assert page.locator("#publisher").is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("section.item:visible").count() == 31
+
+
+def printed(text: str) -> str:
+    """Return ``text`` without its spaces, and with one of all characters that look the same."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(TWINS).split())
+
+
+def test_the_printed_notice_is_official_paper_with_the_whole_text(
+    desktop: BrowserContext, address: str
+) -> None:
+    """GB/T 9704-2012: A4, 三号 for the text, a number on every page."""
+    page = desktop.new_page()
+    page.goto(address + NOTICE)
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    width, height = paper.pages[0].mediabox.width, paper.pages[0].mediabox.height
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
+    texts = [printed(each.extract_text()) for each in paper.pages]
+    for number, text in enumerate(texts, 1):
+        assert f"—{number}—" in text
+    approved = printed(load(ROOT)[0].notices[0].approved)
+    assert Counter(approved) - Counter("".join(texts)) == Counter(), "no character is lost"
+    page.emulate_media(media="print")
+    size = "getComputedStyle(document.querySelector('.measures p')).fontSize"
+    assert page.evaluate(f"parseFloat({size})") == pytest.approx(16 * 96 / 72, abs=0.1)
