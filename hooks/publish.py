@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from fnmatch import fnmatch
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from notices import checks, metadata, report, revision, search
+from notices import checks, metadata, report, revision, search, software
 from notices.assets import place_assets
 from notices.changes import keep_record
 from notices.exports import make_exports
@@ -66,6 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.use_directory_urls:
         raise PluginError("use_directory_urls must stay true: the addresses of items never change")
     root = _root(config)
+    config.docs_dir = str(root / "content")
     catalogue, problems = checks.inspect(root, revision.as_of(root))
     if any(problem.severity == ERROR or config.strict for problem in problems):
         raise UnsoundError(problems)
@@ -76,13 +78,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     gc.freeze()
     record = keep_record(root, catalogue, root / ".cache" / "changes")
     cache = _template_cache(root)
-    fragments = root / "theme" / "fragments"
+    base = config.site_url or ""
     try:
-        exports = make_exports(catalogue, config.site_url or "", fragments, root / ".cache/exports")
+        exports = make_exports(catalogue, base, software.FRAGMENTS, root / ".cache" / "exports")
     except Faulty as fault:
         raise PluginError(report.text(fault.problems)) from fault
     known = {"commit": revision.commit(root), "record": record, "exports": exports}
-    merge = MergeExtension(Fragments(catalogue, fragments, cache, config.site_url or "", **known))
+    merge = MergeExtension(
+        Fragments(catalogue, software.FRAGMENTS, cache, config.site_url or "", **known)
+    )
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
     config.extra.update(
         catalogue=catalogue,
@@ -91,7 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         merge=merge,
         notice_pages={page.source: page for page in pages},
         template_cache=cache,
-        assets=place_assets(root / "theme", Path(material.__file__).parent / "templates"),
+        assets=place_assets(software.THEME, Path(material.__file__).parent / "templates"),
     )
     config.markdown_extensions.append(merge)  # type: ignore[arg-type]
     return config
@@ -167,8 +171,7 @@ def on_serve(
             problems[:] = abort.__context__.problems
 
     server.builder = rebuild
-    fragments = _root(config) / "theme" / "fragments"
-    server.set_app(ProblemsOnTop(server.serve_request, problems, fragments))
+    server.set_app(ProblemsOnTop(server.serve_request, problems, software.FRAGMENTS))
     return server
 
 
@@ -224,7 +227,10 @@ def _feed(config: MkDocsConfig, name: str) -> str:
 
 
 def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
+    """Return the folder of what is published, ``content/`` and ``data/``: by default the
+    software's own, else the one that $NOTICES_ROOT names.
+    """
+    return Path(os.environ.get(software.NAMES_ROOT) or Path(config.config_file_path).parent)
 
 
 def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:

@@ -27,19 +27,26 @@ def copy_project(target: Path) -> Path:
 
 def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``mkdocs`` in ``project``; return the finished process with its output as text."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "mkdocs", *arguments]
     return subprocess.run(
-        command, cwd=project, env=environment, capture_output=True, text=True, check=False
+        command, cwd=project, env=software_of(project), capture_output=True, text=True, check=False
     )
 
 
 def build(project: Path, target: Path) -> Path:
     """Build ``project`` into ``target`` as `make site` does; return it, or fail with the output."""
     command = [sys.executable, "-m", "notices", "build", str(target)]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=project, env=software_of(project), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return target
+
+
+def software_of(project: Path) -> dict[str, str]:
+    """Return the variables under which the software of ``project`` runs, if it has its own."""
+    hooks = {"PYTHONPATH": str(project / "hooks")} if (project / "hooks").is_dir() else {}
+    return {**os.environ, **hooks, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):

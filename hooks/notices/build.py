@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import links, manifest, revision, signature
+from . import links, manifest, revision, signature, software
 from .compress import compress
 from .problem import Faulty, Place, Problem, disk_full, read_problem, unwritable
 
@@ -75,10 +75,9 @@ class Build:
     @contextlib.contextmanager
     def _mkdocs(self) -> Iterator[subprocess.Popen[str]]:
         """Let MkDocs make the pages meanwhile; stop it when they are not wanted any more."""
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir"]
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         with subprocess.Popen(
-            [*command, self._new.resolve()],
-            cwd=self.root,
+            [*command, "-f", software.CONFIGURATION, "--site-dir", self._new.resolve()],
             env=_environment(self.root, self.address),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -119,11 +118,12 @@ class Build:
 
 
 def _environment(root: Path, address: str) -> dict[str, str]:
-    """Return the variables for MkDocs; what it imports of this package must be the project's."""
+    """Return the variables for MkDocs, which imports the software that is running."""
     return {
         **os.environ,
         "SITE_URL": address,
-        "PYTHONPATH": str((root / "hooks").resolve()),
+        software.NAMES_ROOT: str(root.resolve()),
+        "PYTHONPATH": str(software.ROOT / "hooks"),
         "PYTHONUTF8": "1",
         "NO_MKDOCS_2_WARNING": "1",
     }

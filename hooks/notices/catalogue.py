@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
-from . import model, narrative
+from . import model, narrative, software
 from .files import decode, keep_inside, read_bytes, read_text
 from .narrative import Narrative, Section
 from .problem import Faulty, Place, Problem
@@ -242,7 +242,7 @@ def load(
         vocabulary.facts if vocabulary else model.Vocabulary.model_construct(statuses=[]),
         notices,
         dict(loader.pages()),
-        frozenset(name.removesuffix(".html") for name in loader.names("theme/fragments/site")),
+        frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
         as_of,
     )
     return catalogue, loader.problems

@@ -1,0 +1,38 @@
+"""The software that is running: where its parts stand, and which version of it this is.
+
+A site is made from two things that must not be mixed up: what people publish, ``content/`` and
+``data/`` of a project, and what makes it public, which is always the software that is installed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+from .digest import digest
+
+ROOT = Path(__file__).parents[2]
+"""The folder that the software was installed from."""
+THEME = ROOT / "theme"
+FRAGMENTS = THEME / "fragments"
+CONFIGURATION = ROOT / "mkdocs.yml"
+NAMES_ROOT = "NOTICES_ROOT"
+"""The variable that tells our hooks in MkDocs which folder is published, if not the software's."""
+_PARTS = ("hooks", "theme", "mkdocs.yml", "requirements.txt")
+_MADE = "__pycache__"
+"""What Python leaves beside its sources."""
+
+
+@functools.cache
+def version() -> str:
+    """Return a name for all that decides how a site is made, the same on every machine."""
+    named = ((path.relative_to(ROOT).as_posix(), path) for path in _files())
+    return digest(*(part for name, path in named for part in (name.encode(), path.read_bytes())))
+
+
+def _files() -> Iterator[Path]:
+    for part in _PARTS:
+        top = ROOT / part
+        found = sorted(top.rglob("*")) if top.is_dir() else [top]
+        yield from (path for path in found if path.is_file() and _MADE not in path.parts)
