@@ -74,6 +74,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for problem in problems:
         log.warning(str(problem))
     catalogue = catalogue.public()
+    config.site_name = catalogue.site.title
+    if catalogue.site.navigation:
+        config.nav = [{entry.title: entry.page} for entry in catalogue.site.navigation]
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
     record = keep_record(root, catalogue, root / ".cache" / "changes")

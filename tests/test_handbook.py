@@ -104,6 +104,8 @@ def test_the_examples_together_are_a_sound_notice(tmp_path: Path) -> None:
         (tmp_path / path).write_text(text, encoding="utf-8")
     for name in ("site.yml", "vocabulary.yml"):
         shutil.copy(ROOT / "data" / name, tmp_path / "data")
+    for page in (ROOT / "content").glob("*.md"):
+        shutil.copy(page, tmp_path / "content")
     catalogue, problems = inspect(tmp_path)
     assert problems == []
     assert [item.id for item in catalogue.notices[0].items] == ["1-1-1"]

@@ -18,6 +18,10 @@ from sitehouse import ROOT, SAMPLE, build, copy_project, serve
 
 ADDRESS = "https://www.example.org/open/"
 REGISTERED = """\
+name: 虚构的网站名称
+navigation:
+  - {page: index.md, title: 虚构的首页}
+  - {page: about.md, title: 虚构的说明}
 publisher: 大连双D高科产业发展有限公司党支部
 icp: 虚构ICP备00000000号-1
 police: 虚构公网安备00000000000000号
@@ -56,12 +60,19 @@ def json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
     return loaded
 
 
+def test_name_and_navigation_are_what_the_editors_set(registered: Path) -> None:
+    tree = page(registered, "")
+    assert tree.css("title")[0].text() == "虚构的网站名称"
+    tabs = [node.text(strip=True) for node in tree.css(".md-tabs__link")]
+    assert tabs == ["虚构的首页", "虚构的说明"]
+
+
 def test_a_notice_is_tagged_as_an_article_and_gives_no_day_that_nobody_gave(
     registered: Path,
 ) -> None:
     named = tags(page(registered, f"notices/{SAMPLE}"), "name")
     title = "大连双D高科产业发展有限公司党支部巡察整改情况"
-    assert named["SiteName"] == "巡察整改情况公开"
+    assert named["SiteName"] == "虚构的网站名称"
     assert named["SiteDomain"] == "www.example.org"
     assert named["SiteIDCode"] == "0000000000"
     assert named["ArticleTitle"] == title

@@ -24,6 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _NOTICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NOWHERE = Document("data/site.yml", None, {}, {})
 _NOTHING_KNOWN = model.Measure()
 _ITEM_ID = re.compile(r"[1-9]\d*-[1-9]\d*-[1-9]\d*")
 
@@ -195,6 +196,8 @@ class Catalogue:
     """The names that ``[[name]]`` may take in those pages."""
     as_of: datetime.date | None = None
     """The day that nothing may lie after, when one is given."""
+    site_document: Document = _NOWHERE
+    """Where the facts of ``site`` stand."""
 
     def public(self) -> Catalogue:
         """Return the catalogue that outputs are made from: nothing in it is withheld."""
@@ -244,6 +247,7 @@ def load(
         dict(loader.pages()),
         frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
         as_of,
+        site.document if site else _NOWHERE,
     )
     return catalogue, loader.problems
 

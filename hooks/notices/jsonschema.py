@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from . import model
 
 _KINDS: dict[str, tuple[type[model.Facts], str]] = {
-    "site": (model.Site, "本站的主办单位"),
+    "site": (model.Site, "本站的名称、主办单位和导航"),
     "vocabulary": (model.Vocabulary, "整改状态的词汇表"),
     "notice": (model.Notice, "一份通报"),
     "item": (model.Item, "一个问题"),
@@ -56,7 +56,10 @@ _HELP = {
     "label": "网页上显示的词",
     "leader": "责任领导",
     "measures": "各条措施：1 是“一是”，2 是“二是”",
+    "name": "网站的名称；不写就是“某某单位整改情况公开”",
+    "navigation": "导航里有哪些页面，从左到右；不写就用程序自带的",
     "note": "说明，写在一行里",
+    "page": "content/ 里的文件名，如 about.md",
     "person": "责任人",
     "phone": "联系电话，与正文一字不差",
     "police": "公安备案号，照备案的写，如 辽公网安备21000000000000号",
@@ -76,6 +79,7 @@ _HELP = {
     "statuses": "可用的状态，顺序就是显示顺序",
     "sub_items": "原文说有几个子项",
     "text": "做了什么，写在一行里",
+    "time_zone": "按哪里的时间算日期，默认 Asia/Shanghai（北京时间）",
     "title": "标题或名称，原样复制",
     "to": "到哪天",
     "tone": "色调，只管外观",

@@ -13,6 +13,8 @@ Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r
 Email = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 Date = datetime.date
+# Those of China's, and the world's: a day must be the same on every machine.
+TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
 UNSTATED = "unstated"
 
 
@@ -53,10 +55,23 @@ class Security(Facts):
     expires: Date
 
 
+class NavigationEntry(Facts):
+    """A page that stands in the navigation of the site: its path in ``content/``, and its title."""
+
+    page: Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md$")]
+    title: Line
+
+
 class Site(Facts):
     """``data/site.yml``: the body that publishes the site, and what it is registered under."""
 
+    name: Line | None = None
+    """What the site is called; see :attr:`title`."""
     publisher: Line
+    navigation: Annotated[list[NavigationEntry], Field(min_length=1)] | None = None
+    """The pages in the navigation, in their order; the software's own when it is not given."""
+    time_zone: TimeZone = "Asia/Shanghai"
+    """Where the publisher's days begin and end."""
     government: bool = False
     """Whether the publisher is a public authority, for those who read JSON-LD."""
     icp: Line | None = None
@@ -74,6 +89,11 @@ class Site(Facts):
     security: Security | None = None
     changes_since: Date | None = None
     """The first day of the public record of changes; from the beginning when it is not given."""
+
+    @property
+    def title(self) -> str:
+        """The name of the site; without one, what it is for."""
+        return self.name or f"{self.publisher}整改情况公开"
 
     @property
     def police_code(self) -> str:

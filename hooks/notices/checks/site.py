@@ -38,6 +38,22 @@ def repeated_status(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 @site_rule
+def navigation_page(catalogue: Catalogue) -> Iterator[Finding]:
+    """导航里的每一页必须是 content/ 里有的页面，一页只列一次。
+
+    核对 data/site.yml 里 `navigation` 的文件名；不要的删去
+    """
+    pages = [path.removeprefix("content/") for path in catalogue.pages]
+    listed = [entry.page for entry in catalogue.site.navigation or ()]
+    for number, page in enumerate(listed):
+        place = catalogue.site_document.at("navigation", number, "page")
+        if page not in pages:
+            yield Finding(place, f"content/ 里没有“{page}”{suggest(page, pages)}")
+        elif page in listed[:number]:
+            yield Finding(place, f"“{page}”列了不止一次")
+
+
+@site_rule
 def unknown_fragment(catalogue: Catalogue) -> Iterator[Finding]:
     """页面里单独成段的 [[名称]] 必须是 theme/fragments/site/ 里有的片段。
 
