@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from fnmatch import fnmatch
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal
@@ -21,10 +20,12 @@ from notices.assets import place_assets
 from notices.changes import keep_record
 from notices.exports import make_exports
 from notices.feed import make_feed
+from notices.head import body_of
 from notices.merge import MergeExtension
 from notices.pages import Fragments, Page, approved_texts, notice_pages
 from notices.preview import ProblemsOnTop
 from notices.problem import ERROR, Faulty, Problem
+from notices.public import address_of
 from notices.qr import qr_code
 
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ if TYPE_CHECKING:
 log = get_plugin_logger("notices")
 process = SimpleNamespace(preview=False)
 """What holds for this run of MkDocs, however often it builds."""
-# Of Material's files no page asks for any: what it needs of them is in files of the theme's own.
-UNUSED = ("assets/javascripts/*", "assets/stylesheets/*", "assets/images/favicon.png")
-# Templates of ours that MkDocs would take for files of the site.
-TEMPLATES = ("fragments/*",)
+# Of the files of both themes, ours and Material's, those that stand in the site as they are. What
+# pages need of the others is in assets.
+ICONS = ("apple-touch-icon.png", "favicon.ico")
 # The same entries for readers of either format.
 FEEDS = ("feed.xml", "feed.json")
 
@@ -105,26 +105,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what no one wrote by hand: pages of notices, approved texts, exports, feeds."""
-    _move_assets(files, config)
+    """Let the site have what the catalogue and the software give, and nothing that MkDocs found."""
     catalogue, exports = config.extra["catalogue"], config.extra["exports"]
+    root = _root(config)
     approved = approved_texts(catalogue)
     kept = {
-        approved[notice.id]: _root(config) / notice.approved_path
+        approved[notice.id]: root / notice.approved_path
         for notice in catalogue.notices
         if notice.id in approved
     }
+    kept |= {address_of(path): root / path for path in catalogue.attachments}
+    kept |= {name: software.THEME / name for name in ICONS}
+    assets_at, assets = config.extra["assets"]
+    made = {f"{assets_at}/{path}": content for path, content in assets.items()}
+    made |= {path.removeprefix("content/"): body_of(text) for path, text in catalogue.pages.items()}
+    made |= {page.source: page.markdown for page in _notice_pages(config).values()}
+    made |= exports.sitewide | {name: _feed(config, name) for name in FEEDS} | _security(config)
+    public = Files([])
     for address, path in (kept | exports.beside).items():
-        files.append(File.generated(config, address, abs_src_path=str(path)))
-    made = exports.sitewide | {name: _feed(config, name) for name in FEEDS} | _security(config)
+        public.append(File.generated(config, address, abs_src_path=str(path)))
     for address, content in made.items():
-        file = File.generated(config, address, content=content)
-        file.inclusion = InclusionLevel.INCLUDED  # MkDocs leaves out what begins with a dot
-        files.append(file)
-    for page in _notice_pages(config).values():
-        if files.get_file_from_path(page.source) is None:
-            files.append(File.generated(config, page.source, content=page.markdown))
-    return files
+        public.append(File.generated(config, address, content=content))
+    for file in public:
+        # MkDocs has a list of its own of what it leaves out.
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return public
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -136,6 +141,8 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     # The site's own index finds every string; Material's is not made.
     page.meta["search"] = {"exclude": True}
     if made is None:
+        head = config.extra["catalogue"].heads[f"content/{page.file.src_uri}"]
+        page.meta.update(head.model_dump(exclude_none=True))
         return markdown
     page.meta.update(title=made.title, description=made.description, hide=made.hide)
     return made.markdown
@@ -183,17 +190,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     cache = _root(config) / ".cache" / "search"
     files = search.index_files(config.extra["catalogue"], cache)
     search.write_files(Path(config.site_dir), files)
-
-
-def _move_assets(files: Files, config: MkDocsConfig) -> None:
-    """Put the theme's own assets where they may be kept for ever; drop what no page asks for."""
-    assets_at, contents = config.extra["assets"]
-    for file in [*files]:
-        ours = file.src_uri.removeprefix("assets/") in contents
-        if ours or any(fnmatch(file.src_uri, pattern) for pattern in (*UNUSED, *TEMPLATES)):
-            files.remove(file)
-    for path, content in contents.items():
-        files.append(File.generated(config, f"{assets_at}/{path}", content=content))
 
 
 def _security(config: MkDocsConfig) -> dict[str, str]:

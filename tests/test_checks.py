@@ -94,27 +94,3 @@ def test_a_file_in_a_form_of_its_own_is_a_problem_of_that_file_alone(
     (project / ITEM).write_bytes(data)
     (problem,) = inspect(project)[1]
     assert str(problem).startswith(f"{ITEM}:{told}")
-
-
-@pytest.mark.parametrize("place", [ITEM, "data/notices/shuangd-2023/items", "content/notices"])
-def test_a_link_out_of_the_project_is_not_followed(
-    project: Path, tmp_path: Path, place: str
-) -> None:
-    outside = (project / place).rename(tmp_path / "outside")
-    (project / place).symlink_to(outside)
-    told = [str(problem) for problem in inspect(project)[1]]
-    assert any("指到项目外面" in line and line.startswith(place) for line in told)
-
-
-def test_a_link_inside_the_project_is_followed(project: Path) -> None:
-    (project / ITEM).rename(project / "data" / "elsewhere.yml")
-    (project / ITEM).symlink_to(project / "data" / "elsewhere.yml")
-    assert inspect(project)[1] == []
-
-
-@pytest.mark.parametrize("target", ["itself", "nowhere"])
-def test_a_link_that_leads_nowhere_is_a_problem(project: Path, target: str) -> None:
-    (project / ITEM).unlink()
-    (project / ITEM).symlink_to(project / (ITEM if target == "itself" else "nowhere"))
-    (problem,) = inspect(project)[1]
-    assert problem.rule == "unreadable"

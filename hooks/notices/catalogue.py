@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,20 +12,20 @@ from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
 from . import model, narrative, software
-from .files import decode, keep_inside, read_bytes, read_text
+from .files import decode, read_bytes, read_text
+from .head import read_head
 from .narrative import Narrative, Section
 from .problem import Faulty, Place, Problem
 from .schema import validate
 from .source import Document, read_yaml
+from .survey import Public, survey
 
 F = TypeVar("F", bound=model.Facts)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_NOTICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NOWHERE = Document("data/site.yml", None, {}, {})
 _NOTHING_KNOWN = model.Measure()
-_ITEM_ID = re.compile(r"[1-9]\d*-[1-9]\d*-[1-9]\d*")
 
 
 @dataclass(frozen=True)
@@ -192,6 +191,10 @@ class Catalogue:
     notices: list[Notice] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     """Path and text of the pages that are not narratives."""
+    heads: dict[str, model.Head] = field(default_factory=dict)
+    """What those pages say of themselves, by path."""
+    attachments: tuple[str, ...] = ()
+    """Paths of the pictures and documents that stand beside those pages."""
     fragments: frozenset[str] = frozenset()
     """The names that ``[[name]]`` may take in those pages."""
     as_of: datetime.date | None = None
@@ -230,21 +233,25 @@ def load(
     Files are independent: one that cannot be loaded is left out and hides no problem of another.
     ``progress`` is told (notices read, notices in all) after each.
     """
-    loader = _Loader(root)
+    public, problems = survey(root)
+    loader = _Loader(root, problems)
     site = loader.record("data/site.yml", model.Site)
     vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
-    ids = list(loader.notice_ids())
+    loader.refuse_strangers(public)
     notices = []
-    for number, name in enumerate(ids, 1):
-        if notice := loader.notice(name):
+    for number, (name, items) in enumerate(public.items.items(), 1):
+        if notice := loader.notice(name, items):
             notices.append(notice)
         if progress:
-            progress(number, len(ids))
+            progress(number, len(public.items))
+    pages = dict(loader.pages(public.pages))
     catalogue = Catalogue(
         site.facts if site else model.Site(publisher="?"),
         vocabulary.facts if vocabulary else model.Vocabulary.model_construct(statuses=[]),
         notices,
-        dict(loader.pages()),
+        {path: text for path, (text, _) in pages.items()},
+        {path: head for path, (_, head) in pages.items()},
+        tuple(public.attachments),
         frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
         as_of,
         site.document if site else _NOWHERE,
@@ -255,9 +262,9 @@ def load(
 class _Loader:
     """Loads one project, collecting problems instead of stopping at the first."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, problems: list[Problem]) -> None:
         self.root = root
-        self.problems: list[Problem] = []
+        self.problems = problems
 
     def attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
@@ -271,71 +278,47 @@ class _Loader:
         facts = self.attempt(validate, document, kind) if document else None
         return Record(facts, document) if document and facts else None
 
-    def notice_ids(self) -> Iterator[str]:
-        """Yield the ids of ``data/notices/``; a narrative without data there is a problem."""
-        names = self.names("data/notices")
-        for name in self.names("content/notices"):
-            if name.removesuffix(".md") not in names:
-                message = f"没有与它对应的 data/notices/{name.removesuffix('.md')}/"
-                self.refuse(f"content/notices/{name}", "narrative-without-data", message)
-        for name in names:
-            if _NOTICE_ID.fullmatch(name):
-                yield name
-            else:
-                message = "通报的文件夹名只能用小写字母、数字和连字符，如 shuangd-2023"
-                self.refuse(f"data/notices/{name}", "file-name", message)
+    def refuse_strangers(self, public: Public) -> None:
+        """Tell of each narrative without data."""
+        for path in public.narratives:
+            name = path.rpartition("/")[2].removesuffix(".md")
+            if name not in public.items:
+                message = f"没有与它对应的 data/notices/{name}/"
+                self.problems.append(Problem(Place(path), "narrative-without-data", message))
 
-    def notice(self, notice_id: str) -> Notice | None:
+    def notice(self, notice_id: str, items: list[str]) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"
-        if not self.attempt(keep_inside, self.root, folder):
-            return None
         record = self.record(f"{folder}/notice.yml", model.Notice)
         text = self.attempt(read_text, self.root, content)
         outline = self.attempt(narrative.parse, content, text) if text is not None else None
         approved = self.attempt(self.approved, f"{folder}/approved.txt")
-        items, unreadable = self.items(f"{folder}/items")
+        records, unreadable = self.items(items)
         if record is None or outline is None or approved is None:
             return None
-        return Notice(notice_id, record, outline, *approved, items, unreadable)
+        return Notice(notice_id, record, outline, *approved, records, unreadable)
 
     def approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
         data = read_bytes(self.root, path)
         return decode(path, data), hashlib.sha256(data).hexdigest()
 
-    def items(self, folder: str) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
+    def items(self, paths: list[str]) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
         records, unreadable = {}, set()
-        for name in self.names(folder):
-            item_id, _, extension = name.rpartition(".")
-            if extension == "yaml":
-                self.refuse(f"{folder}/{name}", "file-name", "扩展名应是 .yml，不是 .yaml")
-            elif extension != "yml" or not _ITEM_ID.fullmatch(item_id):
-                message = "文件名应是问题的编号加 .yml，如 1-3-2.yml"
-                self.refuse(f"{folder}/{name}", "file-name", message)
-            elif record := self.record(f"{folder}/{name}", model.Item):
+        for path in paths:
+            item_id = path.rpartition("/")[2].removesuffix(".yml")
+            if record := self.record(path, model.Item):
                 records[item_id] = record
             else:
                 unreadable.add(item_id)
         return records, frozenset(unreadable)
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        for path in sorted((self.root / "content").rglob("*.md")):
-            name = path.relative_to(self.root).as_posix()
-            if not name.startswith("content/notices/"):
-                text = self.attempt(read_text, self.root, name)
-                if text is not None:
-                    yield name, text
-
-    def names(self, folder: str) -> list[str]:
-        """Return the sorted names in ``folder``, hidden files left out; none when it is missing."""
-        path = self.root / folder
-        if not path.is_dir() or not self.attempt(keep_inside, self.root, folder):
-            return []
-        return sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
-
-    def refuse(self, path: str, rule: str, message: str) -> None:
-        self.problems.append(Problem(Place(path), rule, message))
+    def pages(self, paths: list[str]) -> Iterator[tuple[str, tuple[str, model.Head]]]:
+        for path in paths:
+            text = self.attempt(read_text, self.root, path)
+            head = self.attempt(read_head, path, text) if text is not None else None
+            if text is not None:
+                yield path, (text, head or model.Head())
 
 
 def _ancestors(item_id: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from .problem import Faulty, Place, Problem
 
 MAX_BYTES = 1_000_000  # no notice comes near; what does is a picture or an archive by mistake
+_START = 16  # bytes, in which every type of file says what it is
 # Nothing shows them, and programs disagree on which of them end a line.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
@@ -21,33 +22,48 @@ _BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 def read_bytes(root: Path, path: str) -> bytes:
     """Return the content of ``path`` under ``root``; raise Faulty when it may not be read.
 
-    Refused: what is missing or no file, a link that leads out of the project, more than MAX_BYTES.
+    Refused: what is missing or no file, what a link leads to, more than MAX_BYTES.
     """
+    return _read(root, path, MAX_BYTES, -1)
+
+
+def read_start(root: Path, path: str, most: int) -> bytes:
+    """Return how ``path`` under ``root`` begins; raise Faulty like :func:`read_bytes`, but for
+    more than ``most`` bytes.
+    """
+    return _read(root, path, most, _START)
+
+
+def symbolic_link(path: str) -> Problem:
+    """Return the problem that a link stands at ``path``."""
+    message = "这是一个链接（快捷方式），请换成文件或者文件夹本身"
+    return Problem(Place(path), "symbolic-link", message)
+
+
+def _read(root: Path, path: str, most: int, count: int) -> bytes:
     source = root / path
     try:
+        _refuse_links(root, path)
         details = source.lstat()
-        if stat.S_ISLNK(details.st_mode):
-            details = keep_inside(root, path).stat()
         if not stat.S_ISREG(details.st_mode):  # a pipe would make us wait for ever
             raise Faulty(_unreadable(path, "这不是一个文件"))
-        if details.st_size > MAX_BYTES:
-            raise Faulty(_unreadable(path, "文件超过了 1 MB，多半放错了"))
-        return source.read_bytes()
+        if details.st_size > most:
+            raise Faulty(_unreadable(path, f"文件超过了 {most // 1_000_000} MB，多半放错了"))
+        with source.open("rb") as file:
+            return file.read(count)
     except FileNotFoundError as error:
         raise Faulty(_unreadable(path, "没有这个文件")) from error
-    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before 3.13
+    except OSError as error:
         raise Faulty(_unreadable(path, "读不了这个文件")) from error
 
 
-def keep_inside(root: Path, path: str) -> Path:
-    """Return ``path`` with all links followed; raise Faulty when that lies outside of ``root``."""
-    try:
-        resolved = (root / path).resolve()
-    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before 3.13
-        raise Faulty(_unreadable(path, "这个链接指向它自己，请换成文件或文件夹本身")) from error
-    if not resolved.is_relative_to(root.resolve()):
-        raise Faulty(_unreadable(path, "这个链接指到项目外面去了，请换成文件或文件夹本身"))
-    return resolved
+def _refuse_links(root: Path, path: str) -> None:
+    """Raise Faulty when ``path``, or a folder on the way to it from ``root``, is a link."""
+    parts = path.split("/")
+    for end in range(1, len(parts) + 1):
+        part = "/".join(parts[:end])
+        if (root / part).is_symlink():
+            raise Faulty(symbolic_link(part))
 
 
 def read_text(root: Path, path: str) -> str:

@@ -24,6 +24,14 @@ class Facts(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+class Head(Facts):
+    """What a page says of itself before its text; ``hide`` names the sidebars it has no use for."""
+
+    title: Line | None = None
+    description: Line | None = None
+    hide: list[Literal["navigation", "toc"]] = []
+
+
 class Status(Facts):
     """One word of the status vocabulary; ``tone`` only chooses its colour and sign."""
 

@@ -109,7 +109,11 @@ def read_yaml(root: Path, path: str) -> Document:
     Refused: what is not YAML, duplicate keys, anchors, aliases, tags, keys that are neither text
     nor whole numbers, impossible dates.
     """
-    text = read_text(root, path)
+    return parse_yaml(path, read_text(root, path))
+
+
+def parse_yaml(path: str, text: str) -> Document:
+    """Return the YAML mapping that ``text`` is; raise Faulty like :func:`read_yaml`."""
     node = _compose(path, text)
     reader = _Reader(path, text)
     value = reader.read(node, ())
