@@ -17,12 +17,13 @@ from mkdocs.utils import get_relative_url
 
 from notices import checks, metadata, report, revision, search, software
 from notices.assets import place_assets
+from notices.cache import open_cache
 from notices.changes import keep_record
-from notices.exports import make_exports
+from notices.exports import Export, make_exports
 from notices.feed import make_feed
 from notices.head import body_of
 from notices.merge import MergeExtension
-from notices.pages import Fragments, Page, approved_texts, notice_pages
+from notices.pages import Fragments, KeptTemplates, Page, approved_texts, notice_pages
 from notices.preview import ProblemsOnTop
 from notices.problem import ERROR, Faulty, Problem
 from notices.public import address_of
@@ -57,6 +58,21 @@ class UnsoundError(PluginError):
         self.problems = problems
 
 
+class ExportFile(File):
+    """An export of a notice, which is read, and proven to be what was made, when it is written."""
+
+    def __init__(self, config: MkDocsConfig, address: str, export: Export) -> None:
+        super().__init__(address, None, config.site_dir, config.use_directory_urls)
+        self.generated_by = "notices"
+        self._export = export
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Write it into the site."""
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(self._export.content())
+
+
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Tell a preview from what will be public."""
     process.preview = command == "serve"
@@ -79,16 +95,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.nav = [{entry.title: entry.page} for entry in catalogue.site.navigation]
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
-    record = keep_record(root, catalogue, root / ".cache" / "changes")
-    cache = _template_cache(root)
+    cache = open_cache(root)
+    record = keep_record(root, catalogue, cache.room("changes"))
+    templates = KeptTemplates(cache.room("templates"))
     base = config.site_url or ""
     try:
-        exports = make_exports(catalogue, base, software.FRAGMENTS, root / ".cache" / "exports")
+        exports = make_exports(catalogue, base, software.FRAGMENTS, cache.room("exports"))
     except Faulty as fault:
         raise PluginError(report.text(fault.problems)) from fault
     known = {"commit": revision.commit(root), "record": record, "exports": exports}
     merge = MergeExtension(
-        Fragments(catalogue, software.FRAGMENTS, cache, config.site_url or "", **known)
+        Fragments(catalogue, software.FRAGMENTS, templates, config.site_url or "", **known)
     )
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
     config.extra.update(
@@ -97,7 +114,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         exports=exports,
         merge=merge,
         notice_pages={page.source: page for page in pages},
-        template_cache=cache,
+        cache=cache,
+        template_cache=templates,
         assets=place_assets(software.THEME, Path(material.__file__).parent / "templates"),
     )
     config.markdown_extensions.append(merge)  # type: ignore[arg-type]
@@ -122,8 +140,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     made |= {page.source: page.markdown for page in _notice_pages(config).values()}
     made |= exports.sitewide | {name: _feed(config, name) for name in FEEDS} | _security(config)
     public = Files([])
-    for address, path in (kept | exports.beside).items():
+    for address, path in kept.items():
         public.append(File.generated(config, address, abs_src_path=str(path)))
+    for address, export in exports.beside.items():
+        public.append(ExportFile(config, address, export))
     for address, content in made.items():
         public.append(File.generated(config, address, content=content))
     for file in public:
@@ -187,8 +207,8 @@ def on_serve(
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the search index over the empty one of Material's plugin."""
-    cache = _root(config) / ".cache" / "search"
-    files = search.index_files(config.extra["catalogue"], cache)
+    room = config.extra["cache"].room("search")
+    files = search.index_files(config.extra["catalogue"], room)
     search.write_files(Path(config.site_dir), files)
 
 
@@ -240,10 +260,3 @@ def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:
 def _notice_of(page: MkDocsPage, config: MkDocsConfig) -> Notice | None:
     made = _notice_pages(config).get(page.file.src_uri)
     return made.notice if made else None
-
-
-def _template_cache(root: Path) -> jinja2.BytecodeCache:
-    """Keep compiled templates between builds: compiling Material's is a third of a small build."""
-    folder = root / ".cache" / "jinja"
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))

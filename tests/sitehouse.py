@@ -13,6 +13,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from notices.cache import Room
+
 ROOT = Path(__file__).parent.parent
 SAMPLE = "shuangd-2023"
 
@@ -47,6 +49,12 @@ def software_of(project: Path) -> dict[str, str]:
     """Return the variables under which the software of ``project`` runs, if it has its own."""
     hooks = {"PYTHONPATH": str(project / "hooks")} if (project / "hooks").is_dir() else {}
     return {**os.environ, **hooks, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+
+
+def room(folder: Path) -> Room:
+    """Return a room of a cache below ``folder``, with a key of its own."""
+    (folder / "room").mkdir(exist_ok=True)
+    return Room(folder / "room", b"a key")
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -10,6 +10,7 @@ import pytest
 
 from notices import manifest
 from notices.build import Build
+from notices.command import main
 from notices.problem import Faulty
 from publishing import ADDRESS, clean, found_repository, git
 from sitehouse import software_of
@@ -66,8 +67,12 @@ def test_the_manifest_names_every_file_and_the_commit(commit: Path, tmp_path: Pa
 
 
 def test_what_is_not_committed_has_no_commit(project: Path, tmp_path: Path) -> None:
-    Build(project, tmp_path / "site").run()
+    """And a build without a cache neither reads one nor leaves one."""
+    (project / ".cache" / "exports").mkdir(parents=True)
+    arguments = ["--root", str(project), "--no-cache"]
+    assert main(["build", str(tmp_path / "site"), *arguments]) == 0
     assert manifest.read(tmp_path / "site").commit is None
+    assert [*(project / ".cache").rglob("*")] == [project / ".cache" / "exports"]
 
 
 BAD = {

@@ -18,7 +18,7 @@ from notices.catalogue import Catalogue, load
 from notices.changes import Change, between, compare, keep_record
 from notices.command import main
 from publishing import git
-from sitehouse import ROOT, SAMPLE
+from sitehouse import ROOT, SAMPLE, room
 
 CASES = yaml.safe_load((ROOT / "tests/cases/changes.yml").read_text(encoding="utf-8"))
 ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
@@ -171,8 +171,8 @@ def test_data_that_cannot_be_read_is_not_taken_for_a_removal(repository: Path) -
         assert (change.kind, change.notice) == ("unreadable", SAMPLE)
 
 
-def record(project: Path, cache: Path) -> changes.Record:
-    return keep_record(project, load(project)[0].public(), cache)
+def record(project: Path, folder: Path) -> changes.Record:
+    return keep_record(project, load(project)[0].public(), room(folder))
 
 
 def test_the_record_tells_each_commit_that_changed_something(
@@ -188,7 +188,7 @@ def test_the_record_tells_each_commit_that_changed_something(
         commit(repository, "2026-01-05")
     git(repository, "checkout", "--quiet", "main")
     git(repository, "merge", "--quiet", "--no-ff", "--message", "合并", "side")
-    entries = record(repository, tmp_path / "cache").entries
+    entries = record(repository, tmp_path).entries
     assert [
         [(each.kind, each.before, each.after) for each in entry.changes] for entry in entries
     ] == [
@@ -198,25 +198,19 @@ def test_the_record_tells_each_commit_that_changed_something(
     assert str(entries[1].day) == "2026-01-02"
 
 
-def test_the_record_is_the_same_with_a_cache_and_a_damaged_one(
-    repository: Path, tmp_path: Path
-) -> None:
+def test_the_record_is_the_same_with_a_cache(repository: Path, tmp_path: Path) -> None:
     edit(repository, "status: completed", "status: planned")
     commit(repository, "2026-01-03")
-    cache = tmp_path / "cache"
-    first = record(repository, cache)
-    assert record(repository, cache) == first
-    for damage in ("", "{}", '{"version": "other", "changes": [1]}'):
-        for file in cache.iterdir():
-            file.write_text(damage, encoding="utf-8")
-        assert record(repository, cache) == first
+    first = record(repository, tmp_path)
+    assert len([*room(tmp_path).folder.iterdir()]) == 2
+    assert record(repository, tmp_path) == first
 
 
 def test_the_record_begins_on_the_day_that_is_set(repository: Path, tmp_path: Path) -> None:
     edit(repository, "status: completed", "status: planned")
     edit(repository, "publisher:", "changes_since: 2026-01-03\npublisher:", "data/site.yml")
     commit(repository, "2026-01-03")
-    (entry,) = record(repository, tmp_path / "cache").entries
+    (entry,) = record(repository, tmp_path).entries
     assert str(entry.day) == "2026-01-03"
 
 
@@ -229,7 +223,7 @@ def test_what_may_not_be_public_now_is_not_told_again(repository: Path, tmp_path
     edit(repository, "goal: ", "audience: party\ngoal: ")
     edit(repository, "13900001234", "139****1234", other)
     commit(repository, "2026-01-04")
-    told = record(repository, tmp_path / "cache")
+    told = record(repository, tmp_path)
     words = json.dumps(told.entries, default=str, ensure_ascii=False)
     assert "13900001234" not in words
     assert "虚构的旧目标" not in words
@@ -244,7 +238,7 @@ def test_a_history_that_is_not_all_there_is_said(repository: Path, tmp_path: Pat
     commit(repository, "2026-01-03")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), shallow.name)
-    assert record(shallow, tmp_path / "cache").missing == "仓库只取了一部分历史"
+    assert record(shallow, tmp_path).missing == "仓库只取了一部分历史"
     shutil.rmtree(repository / ".git")
-    told = record(repository, tmp_path / "cache")
+    told = record(repository, tmp_path)
     assert (told.entries, bool(told.missing)) == ((), True)

@@ -4,16 +4,16 @@ import gzip
 from pathlib import Path
 
 import brotli
-import pytest
 
 from notices.compress import compress
+from sitehouse import room
 
 TEXT = "一是加强学习。" * 100
 
 
 def test_browsers_get_back_what_was_compressed(tmp_path: Path) -> None:
     site = write(tmp_path / "site", {"a/index.html": TEXT, "x.js": TEXT * 2})
-    compress(site, tmp_path / "cache")
+    compress(site, room(tmp_path))
     assert names(site) == [
         "a/index.html", "a/index.html.br", "a/index.html.gz", "x.js", "x.js.br", "x.js.gz",
     ]  # fmt: skip
@@ -25,27 +25,28 @@ def test_browsers_get_back_what_was_compressed(tmp_path: Path) -> None:
 def test_what_gets_no_smaller_stays_alone(tmp_path: Path) -> None:
     """So do pictures, which are small already, and files that fit into the head of an answer."""
     site = write(tmp_path / "site", {"short.txt": "一是", "x.png": TEXT, "x.pdf": TEXT})
-    compress(site, tmp_path / "cache")
+    compress(site, room(tmp_path))
     assert names(site) == ["short.txt", "x.pdf", "x.png"]
 
 
-@pytest.mark.parametrize("left", [b"", b"something else", brotli.compress(b"another text")])
-def test_a_damaged_cache_is_not_used(tmp_path: Path, left: bytes) -> None:
+def test_the_cache_gives_what_was_made(tmp_path: Path) -> None:
     first = write(tmp_path / "first", {"x.txt": TEXT})
-    compress(first, tmp_path / "cache")
-    for kept in (tmp_path / "cache").iterdir():
-        kept.write_bytes(left)
+    compress(first, room(tmp_path))
     second = write(tmp_path / "second", {"x.txt": TEXT})
-    compress(second, tmp_path / "cache")
+    compress(second, room(tmp_path))
     assert contents(first) == contents(second)
 
 
 def test_the_cache_holds_what_the_last_site_needs(tmp_path: Path) -> None:
+    kept = room(tmp_path)
     for words in ("甲", "乙"):
-        compress(write(tmp_path / words, {"x.txt": TEXT + words}), tmp_path / "cache")
-    assert len(names(tmp_path / "cache")) == 2
-    (kept, *_) = (tmp_path / "cache").glob("*.br")
-    assert brotli.decompress(kept.read_bytes()).decode() == TEXT + "乙"
+        compress(write(tmp_path / words, {"x.txt": TEXT + words}), kept)
+    small = {name: kept.get(name) for name in names(kept.folder)}
+    assert [Path(name).suffix for name in small] == [".br", ".gz"]
+    (brotli_, gzip_) = small.values()
+    assert brotli_
+    assert gzip_
+    assert brotli.decompress(brotli_).decode() == gzip.decompress(gzip_).decode() == TEXT + "乙"
 
 
 def write(site: Path, texts: dict[str, str]) -> Path:

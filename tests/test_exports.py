@@ -21,6 +21,7 @@ from icalendar import Calendar
 
 from exporting import BASE, TEMPLATES, Made, docx_text, editions, make, pdf_text, squeezed
 from notices import model
+from notices.cache import Room, open_cache
 from notices.catalogue import load
 from notices.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
 from notices.exports.edition import Edition
@@ -28,7 +29,7 @@ from notices.exports.items_csv import harmless
 from notices.exports.outputs import Output
 from notices.exports.sitewide import CATALOGUE, DEADLINES
 from publishing import clean
-from sitehouse import ROOT, SAMPLE
+from sitehouse import ROOT, SAMPLE, room
 
 FICTIONAL = "fictional-2020"
 
@@ -277,25 +278,22 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def made_of(cache: Path, *editions: Edition) -> dict[str, dict[str, str]]:
-    """Return what the exports of editions say, by notice."""
-    files = beside.all_files(editions, cache)
-    return {
-        notice: {name: path.read_text(encoding="utf-8") for name, path in each.items()}
-        for notice, each in files.items()
-    }
+def made_of(kept: Room, *editions: Edition) -> dict[str, str]:
+    """Return what the exports of editions say, by address."""
+    exports = beside.all_exports(editions, kept)
+    return {address: each.content().decode() for address, each in exports.items()}
 
 
 def test_only_a_changed_notice_is_made_again(
     two_notices: Path, tmp_path: Path, makings: list[str]
 ) -> None:
     project = shutil.copytree(two_notices, tmp_path / "project")
-    cache = tmp_path / "cache"
+    kept = room(tmp_path)
 
     def build(base: str = BASE) -> list[str]:
         makings.clear()
-        for notice, files in made_of(cache, *editions(project, base).values()).items():
-            assert files == {"x": f"made of {notice}"}
+        for address, text in made_of(kept, *editions(project, base).values()).items():
+            assert f"notices/{text.removeprefix('made of ')}/x" == address
         return [*makings]
 
     assert build() == [FICTIONAL, SAMPLE]
@@ -310,39 +308,29 @@ def test_only_a_changed_notice_is_made_again(
     assert build() == [FICTIONAL, SAMPLE]
 
 
-DAMAGE = {
-    "a file": ("x", "made of other"),
-    "a file that is gone": ("x", None),
-    "no digests": ("digests.json", None),
-    "digests cut off": ("digests.json", "{"),
-    "digests of another kind": ("digests.json", "[1]"),
-}
-
-
-@pytest.mark.parametrize(("name", "text"), DAMAGE.values(), ids=DAMAGE.keys())
-def test_a_damaged_cache_is_not_used(
-    two_notices: Path, tmp_path: Path, makings: list[str], name: str, text: str | None
-) -> None:
-    edition = editions(two_notices)[SAMPLE]
-    whole = made_of(tmp_path, edition)
-    (kept,) = tmp_path.glob(f"{SAMPLE}/*/{name}")
-    kept.unlink() if text is None else kept.write_text(text, encoding="utf-8")
-    assert made_of(tmp_path, edition) == whole
-    assert made_of(tmp_path, edition) == whole
-    assert makings == [SAMPLE, SAMPLE]
+def test_what_is_gone_is_made_again(two_notices: Path, tmp_path: Path, makings: list[str]) -> None:
+    """Be it before exports are looked for, or between that and the moment they are written."""
+    edition, kept = editions(two_notices)[SAMPLE], room(tmp_path)
+    whole = made_of(kept, edition)
+    kept.forget(())
+    assert made_of(kept, edition) == whole
+    (export,) = beside.all_exports([edition], kept).values()
+    kept.forget(())
+    assert [export.content().decode()] == [*whole.values()]
+    assert makings == [SAMPLE] * 3
 
 
 def test_another_template_or_font_makes_everything_anew(
     two_notices: Path, tmp_path: Path, makings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edition = editions(two_notices)[SAMPLE]
-    made_of(tmp_path / "cache", edition)
+    made_of(room(tmp_path), edition)
     looks = shutil.copytree(TEMPLATES, tmp_path / "fragments")
     with (looks / "paper" / "notice.html").open("a") as file:
         file.write(" ")
-    made_of(tmp_path / "cache", replace(edition, templates=looks))
-    monkeypatch.setattr("notices.exports.cache.versions", lambda: "others")
-    made_of(tmp_path / "cache", edition)
+    made_of(room(tmp_path), replace(edition, templates=looks))
+    monkeypatch.setattr("notices.exports.key.versions", lambda: "others")
+    made_of(room(tmp_path), edition)
     assert makings == [SAMPLE] * 3
 
 
@@ -351,34 +339,38 @@ def test_the_cache_forgets_what_is_gone(
 ) -> None:
     """Preview and site, which have different addresses, keep theirs side by side."""
     catalogue = load(two_notices)[0].public()
+    kept = room(tmp_path)
     for base in ("https://a.example.org/", "", BASE, "", BASE):
-        make_exports(catalogue, base, TEMPLATES, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {SAMPLE, FICTIONAL}
+        make_exports(catalogue, base, TEMPLATES, kept)
     assert makings == [FICTIONAL, SAMPLE] * 3
-    assert len([*(tmp_path / SAMPLE).iterdir()]) == 2
-    make_exports(replace(catalogue, notices=catalogue.notices[:1]), BASE, TEMPLATES, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {FICTIONAL}
+    assert len([*kept.folder.iterdir()]) == 4
+    make_exports(replace(catalogue, notices=catalogue.notices[:1]), BASE, TEMPLATES, kept)
+    assert len([*kept.folder.iterdir()]) == 2
 
 
 def test_many_are_made_at_once_as_one_by_one(
     all_made: dict[str, Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beside, "_MANY", 2)
-    files = beside.all_files([made.edition for made in all_made.values()], tmp_path)
-    for notice, made in all_made.items():
-        assert {name: path.read_bytes() for name, path in files[notice].items()} == made.files
+    files = beside.all_exports([made.edition for made in all_made.values()], room(tmp_path))
+    assert {address: export.content() for address, export in files.items()} == {
+        f"notices/{notice}/{name}": content
+        for notice, made in all_made.items()
+        for name, content in made.files.items()
+    }
 
 
 def test_heavy_libraries_are_left_alone_when_nothing_changed(
     two_notices: Path, tmp_path: Path
 ) -> None:
     catalogue = load(two_notices)[0].public()
-    make_exports(catalogue, BASE, TEMPLATES, tmp_path)
+    make_exports(catalogue, BASE, TEMPLATES, open_cache(tmp_path).room("exports"))
     script = (
         "import sys; from pathlib import Path; from notices.catalogue import load;"
-        "from notices.exports import make_exports;"
-        "paths = [*map(Path, sys.argv[3:])];"
-        "make_exports(load(Path(sys.argv[1]))[0].public(), sys.argv[2], *paths);"
+        "from notices.cache import open_cache; from notices.exports import make_exports;"
+        "room = open_cache(Path(sys.argv[4])).room('exports');"
+        "public = load(Path(sys.argv[1]))[0].public();"
+        "make_exports(public, sys.argv[2], Path(sys.argv[3]), room);"
         "print(*{'weasyprint', 'docx', 'openpyxl'} & {*sys.modules})"
     )
     arguments = [str(two_notices), BASE, str(TEMPLATES), str(tmp_path)]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import links, manifest, revision, signature, software
+from .cache import NAMES_FOLDER, open_cache
 from .compress import compress
 from .problem import Faulty, Place, Problem, disk_full, read_problem, unwritable
 
@@ -29,11 +30,19 @@ _LAST = 12  # lines of output, when MkDocs fails in a way of its own
 class Build:
     """A build of the project in ``root``, into the folder ``site``, for the address ``address``.
 
-    With ``key``, a private key for SSH, the manifest is signed.
+    With ``key``, a private key for SSH, the manifest is signed. ``cache`` is where its cache is,
+    if not where :func:`open_cache` finds it.
     """
 
-    def __init__(self, root: Path, site: Path, address: str = "", key: Path | None = None) -> None:
-        self.root, self.site, self.address, self.key = root, site, address, key
+    def __init__(
+        self,
+        root: Path,
+        site: Path,
+        address: str = "",
+        key: Path | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        self.root, self.site, self.address, self.key, self.cache = root, site, address, key, cache
         self.seconds: dict[str, float] = {}
         """How long each step took, by its name; the check runs while the pages are made."""
         self._new = site.with_name(f".{site.name}.new")
@@ -78,7 +87,7 @@ class Build:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         with subprocess.Popen(
             [*command, "-f", software.CONFIGURATION, "--site-dir", self._new.resolve()],
-            env=_environment(self.root, self.address),
+            env=self._environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -89,6 +98,18 @@ class Build:
                 yield process
             finally:
                 process.kill()
+
+    def _environment(self) -> dict[str, str]:
+        """Return the variables for MkDocs, which imports the software that is running."""
+        return {
+            **os.environ,
+            **({NAMES_FOLDER: str(self.cache.absolute())} if self.cache else {}),
+            "SITE_URL": self.address,
+            software.NAMES_ROOT: str(self.root.resolve()),
+            "PYTHONPATH": str(software.ROOT / "hooks"),
+            "PYTHONUTF8": "1",
+            "NO_MKDOCS_2_WARNING": "1",
+        }
 
     def _check(self) -> Catalogue:
         from .checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
@@ -109,24 +130,12 @@ class Build:
     def _seal(self, catalogue: Catalogue, commit: str | None) -> None:
         from .pages import approved_texts  # noqa: PLC0415
 
-        compress(self._new, self.root / ".cache" / "compressed")
+        compress(self._new, open_cache(self.root, self.cache).room("compressed"))
         approved = approved_texts(catalogue)
         file = self._new / manifest.NAME
         file.write_bytes(manifest.make(self._new, approved, commit, self.address).written())
         if self.key:
             signature.sign(file, self.key)
-
-
-def _environment(root: Path, address: str) -> dict[str, str]:
-    """Return the variables for MkDocs, which imports the software that is running."""
-    return {
-        **os.environ,
-        "SITE_URL": address,
-        software.NAMES_ROOT: str(root.resolve()),
-        "PYTHONPATH": str(software.ROOT / "hooks"),
-        "PYTHONUTF8": "1",
-        "NO_MKDOCS_2_WARNING": "1",
-    }
 
 
 def _failures(output: str) -> list[Problem]:

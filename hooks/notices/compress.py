@@ -6,7 +6,6 @@ same bytes.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import os
 import zlib
@@ -17,30 +16,29 @@ from typing import NamedTuple
 
 import brotli
 
+from .cache import Room
+
 TEXTS = frozenset({".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"})
 _LEAST = 200  # bytes; below, the headers of an answer weigh more than what is gained
 _GZIP = zlib.MAX_WBITS | 16  # zlib's way to ask for gzip's form
 
 
 class Method(NamedTuple):
-    """A way to make bytes fewer, and back."""
+    """A way to make bytes fewer, and which version of it this is."""
 
     pack: Callable[[bytes], bytes]
-    unpack: Callable[[bytes], bytes]
+    version: str
 
 
-def compress(site: Path, cache: Path) -> None:
+def compress(site: Path, kept: Room) -> None:
     """Write a ``.gz`` and a ``.br`` beside every text file of ``site`` that gets smaller by it.
 
-    ``cache`` is a folder that keeps what was made, from build to build; afterwards it holds what
+    ``kept`` is a room that keeps what was made, from build to build; afterwards it holds what
     this site needs, and no more.
     """
-    cache.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # both libraries let other threads run
-        used = set(threads.map(lambda source: _compress(source, cache), sorted(texts(site))))
-    for kept in cache.iterdir():
-        if kept.stem not in used:
-            kept.unlink()
+        made = threads.map(lambda source: _compress(source, kept), sorted(texts(site)))
+        kept.forget({name for names in made for name in names})
 
 
 def texts(site: Path) -> Iterator[Path]:
@@ -50,30 +48,20 @@ def texts(site: Path) -> Iterator[Path]:
             yield path
 
 
-def _compress(source: Path, cache: Path) -> str:
-    """Write the compressed forms of ``source``; return the name under which they are kept."""
+def _compress(source: Path, kept: Room) -> list[str]:
+    """Write the compressed forms of ``source``; return the names under which they are kept."""
     data = source.read_bytes()
-    name = hashlib.sha256(data).hexdigest()
+    digest, names = hashlib.sha256(data).hexdigest(), []
     for suffix, method in METHODS.items():
-        kept = cache / f"{name}{suffix}"
-        small = _kept(kept, data, method)
+        name = f"{digest}.{method.version}{suffix}"
+        small = kept.get(name)
         if small is None:
             small = method.pack(data)
-            new = cache / f"{name}{suffix}.{os.getpid()}"
-            new.write_bytes(small)
-            new.replace(kept)
+            kept.set(name, small)
         if len(small) < len(data):
             source.with_name(source.name + suffix).write_bytes(small)
-    return name
-
-
-def _kept(kept: Path, data: bytes, method: Method) -> bytes | None:
-    """Return what is kept for ``data``, if it still gives it back."""
-    try:
-        small = kept.read_bytes()
-        return small if method.unpack(small) == data else None
-    except (OSError, zlib.error, brotli.error):
-        return None
+        names.append(name)
+    return names
 
 
 def _gzip(data: bytes) -> bytes:
@@ -83,6 +71,6 @@ def _gzip(data: bytes) -> bytes:
 
 
 METHODS = {
-    ".gz": Method(_gzip, functools.partial(zlib.decompress, wbits=_GZIP)),
-    ".br": Method(brotli.compress, brotli.decompress),
+    ".gz": Method(_gzip, zlib.ZLIB_RUNTIME_VERSION),
+    ".br": Method(brotli.compress, brotli.__version__),
 }

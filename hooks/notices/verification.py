@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import manifest, signature
+from .cache import NAMES_FOLDER
 from .checkout import check_out, environment, notices_command, packages_differ
 from .git import git
 from .manifest import Digests, Manifest
@@ -111,13 +112,14 @@ def rebuild(told: Manifest, repository: Path) -> Manifest:
         raise Faulty(Problem(Place(manifest.NAME), "commit-unknown", message)) from fault
     with tempfile.TemporaryDirectory() as folder:
         source, site = Path(folder) / "source", Path(folder) / "site"
+        none_yet = {NAMES_FOLDER: str(Path(folder) / "cache")}
         check_out(repository, told.commit, source)
         if packages_differ(source):
             message = "这次提交要用的软件包与装着的不同，重新生成的不能相比；请先装好它的软件包"
             raise Faulty(Problem(Place("requirements.txt"), "packages-differ", message))
         done = subprocess.run(
             notices_command(source, "build", str(site)),
-            env=environment(source, told.address),
+            env=environment(source, told.address) | none_yet,
             capture_output=True,
             encoding="utf-8",
             errors="replace",

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from notices.build import Build
 from notices.compress import compress
 from notices.releases import Releases
-from sitehouse import ROOT, SAMPLE, chromium_path, mkdocs
+from sitehouse import ROOT, SAMPLE, chromium_path, mkdocs, room
 from webserver import nginx
 
 PAGES = {
@@ -81,7 +81,7 @@ def plain(folder: Path) -> Path:
     )
     if done.returncode:
         sys.exit(done.stderr)
-    compress(folder / "out", folder / "cache")
+    compress(folder / "out", room(folder))
     target = folder / "plain-srv"
     target.mkdir()
     for name in ("current", "kept"):

@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from invented import make_catalogue, make_notice
 from notices.catalogue import Catalogue
 from notices.search import index_files, write_files
-from sitehouse import ROOT, build, chromium_path
+from sitehouse import ROOT, build, chromium_path, room
 
 FEW, MANY = 100, 1000
 QUERIES = 60
@@ -186,7 +186,7 @@ def print_update(catalogue: Catalogue) -> None:
         for notices in (catalogue.notices, changed):
             state = Catalogue(catalogue.site, catalogue.vocabulary, notices)
             started = time.perf_counter()
-            for _ in index_files(state, Path(scratch) / "search"):
+            for _ in index_files(state, room(Path(scratch))):
                 pass
             seconds.append(time.perf_counter() - started)
     share = seconds[1] / seconds[0]

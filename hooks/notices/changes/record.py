@@ -7,6 +7,7 @@ once, only that is told again which may be public now.
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 import re
 import tempfile
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import revision
+from ..cache import Room
 from ..catalogue import Catalogue, load
 from ..checks import privacy
 from ..digest import digest
@@ -63,15 +65,16 @@ class Record:
     more: bool = False
 
 
-def keep_record(root: Path, catalogue: Catalogue, cache: Path) -> Record:
+def keep_record(root: Path, catalogue: Catalogue, room: Room) -> Record:
     """Return the record of the history of ``root``, as far as ``catalogue``, the public's, lets it.
 
-    ``cache`` is a folder that keeps what was compared, for the next build.
+    ``room`` keeps what was compared, for the next build.
     """
     try:
         commits = revision.history(root)
     except Faulty as fault:
         return Record(missing=fault.problems[0].message)
+    room.forget({_name(commit) for commit, _ in commits}, spare=MOST)
     since, titles = catalogue.site.changes_since, _titles(catalogue)
     entries: list[Entry] = []
     for commit, day in commits:
@@ -80,7 +83,7 @@ def keep_record(root: Path, catalogue: Catalogue, cache: Path) -> Record:
             break
         if len(entries) == MOST:
             return Record(entries, titles, more=True)
-        told, hidden = _tellable(_changes_of(root, commit, cache), catalogue)
+        told, hidden = _tellable(_changes_of(root, commit, room), catalogue)
         if told or hidden:
             entries.append(Entry(commit, date, told, hidden))
     return Record(entries, titles)
@@ -105,24 +108,22 @@ def between(root: Path, before: str | None, after: str) -> tuple[list[Change], T
         return [*gaps, *compare(old, new)], {**_titles(old), **_titles(new)}
 
 
-def _changes_of(root: Path, commit: str, cache: Path) -> list[Change]:
-    """Return what ``commit`` changed, from ``cache`` if it is there."""
-    kept, version = cache / f"{commit}.json", _version()
-    try:
-        state = json.loads(kept.read_bytes())
-        if state["version"] == version:
-            return [Change(*each) for each in state["changes"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # not there, or damaged
+def _changes_of(root: Path, commit: str, room: Room) -> list[Change]:
+    """Return what ``commit`` changed, from ``room`` if it is there."""
+    name = _name(commit)
+    if kept := room.get(name):
+        return [Change(*each) for each in json.loads(kept)]
     parents = git(root, "rev-list", "--parents", "-n", "1", commit).split()[1:]
     changes, _ = between(root, parents[0] if parents else None, commit)
-    cache.mkdir(parents=True, exist_ok=True)
-    new = kept.with_suffix(".new")
-    new.write_text(json.dumps({"version": version, "changes": changes}), encoding="utf-8")
-    new.replace(kept)
+    room.set(name, json.dumps(changes).encode())
     return changes
 
 
+def _name(commit: str) -> str:
+    return f"{commit}.{_version()}"
+
+
+@functools.cache
 def _version() -> str:
     """Return a name for this software: another one may see other changes."""
     package = Path(__file__).parents[1]

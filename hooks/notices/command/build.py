@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from ..build import Build
@@ -18,13 +19,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
     parser.add_argument("site", type=Path, help="网站要写到的目录")
     parser.add_argument("--key", type=Path, metavar="文件", help="签名用的 SSH 私钥；不写就不签名")
+    cache = parser.add_mutually_exclusive_group()
+    cache.add_argument(
+        "--cache",
+        type=Path,
+        metavar="目录",
+        help="缓存放在哪里，默认是环境变量 NOTICES_CACHE，或者项目里的 .cache",
+    )
+    cache.add_argument("--no-cache", action="store_true", help="全部重新生成，不读也不留缓存")
     add_common(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Build; return 1 when something must be mended, and leave the site as it was."""
     gc.disable()  # all that is loaded lives to the end
-    build = Build(options.root, options.site, os.environ.get("SITE_URL", ""), options.key)
+    with tempfile.TemporaryDirectory(prefix="notices-cache-") as passing:
+        cache = Path(passing) if options.no_cache else options.cache
+        return _build(options, cache)
+
+
+def _build(options: argparse.Namespace, cache: Path | None) -> int:
+    address = os.environ.get("SITE_URL", "")
+    build = Build(options.root, options.site, address, options.key, cache)
     try:
         build.run()
     except Faulty as fault:

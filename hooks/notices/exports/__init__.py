@@ -1,10 +1,11 @@
 """Exports: what the public may take away of each notice, and what programs read of the whole site.
 
 ``outputs`` lists the files that stand beside a notice's page, each made by the module it names;
-``beside`` makes them, or takes them from ``cache``; ``sitewide`` makes those of the whole site.
+``beside`` makes them, or takes what was made before under the same ``key``; ``sitewide`` makes
+those of the whole site.
 """
 
-from .beside import Exports, make_exports
+from .beside import Export, Exports, make_exports
 from .outputs import OUTPUTS, Download
 
-__all__ = ["OUTPUTS", "Download", "Exports", "make_exports"]
+__all__ = ["OUTPUTS", "Download", "Export", "Exports", "make_exports"]

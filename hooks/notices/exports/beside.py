@@ -10,73 +10,104 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+from ..cache import Room
 from ..catalogue import Catalogue
 from ..pages import notice_address
-from . import cache as store
-from .cache import Files
 from .edition import Edition
+from .key import key
 from .needs import require
-from .outputs import OUTPUTS, Download, offered
+from .outputs import OUTPUTS, Download, Output, offered
 from .sitewide import Stand, sitewide
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
 
 
+class Export(NamedTuple):
+    """An export that was made: it may stand in ``room``, and is not held in memory."""
+
+    edition: Edition
+    output: Output
+    room: Room
+    name: str
+    """What it is called in the room."""
+    size: int = 0
+
+    def content(self) -> bytes:
+        """Return the file: as it was made, proven again, or made once more if it is gone."""
+        found = self.room.get(self.name)
+        return self.make() if found is None else found
+
+    def make(self) -> bytes:
+        """Return the file made anew, and keep it."""
+        made = self.output.make(self.edition)
+        self.room.set(self.name, made)
+        return made
+
+
 class Exports(NamedTuple):
     """All exports of a site by their address, and by notice those that readers are offered.
 
-    Those of notices are many and stand in the cache already; ``sitewide`` are few.
+    Those of notices are many and large, those ``sitewide`` few.
     """
 
-    beside: Mapping[str, Path]
+    beside: Mapping[str, Export]
     sitewide: Mapping[str, bytes]
     downloads: Mapping[str, list[Download]]
 
 
-def make_exports(catalogue: Catalogue, base: str, templates: Path, cache: Path) -> Exports:
+def make_exports(catalogue: Catalogue, base: str, templates: Path, room: Room) -> Exports:
     """Return the exports of ``catalogue``, the public's, for a site at ``base`` ("": anywhere).
 
-    ``templates`` is the folder of the fragments, ``cache`` one that keeps what was made. Raise
-    Faulty when this machine lacks what making them needs.
+    ``templates`` is the folder of the fragments, ``room`` keeps what was made. Raise Faulty when
+    this machine lacks what making them needs.
     """
     editions = [
         Edition(notice, catalogue.site, catalogue.vocabulary, base, templates)
         for notice in catalogue.notices
     ]
-    made = all_files(editions, cache)
-    store.forget(cache, made.keys())
-    files = {
-        notice_address(notice) + name: path
-        for notice in catalogue.notices
-        for name, path in made[notice.id].items()
-    }
-    downloads = {notice.id: offered(notice, files) for notice in catalogue.notices}
+    files = all_exports(editions, room)
+    used = {each.name for each in files.values()}
+    # Preview and site, which have different addresses, do not drive each other out.
+    room.forget(used, spare=len(used))
+    sizes = {address: export.size for address, export in files.items()}
+    downloads = {notice.id: offered(notice, sizes) for notice in catalogue.notices}
     return Exports(files, sitewide(Stand(catalogue, base, downloads)), downloads)
 
 
-def all_files(editions: Sequence[Edition], cache: Path) -> dict[str, Files]:
-    """Return where the exports of each notice stand, made anew for those that have changed.
+def all_exports(editions: Sequence[Edition], room: Room) -> dict[str, Export]:
+    """Return the exports of each notice by their address, made anew for those that have changed.
 
     Many are made by as many processes as there are processors.
     """
-    places = {each.notice.id: cache / each.notice.id / store.key(each) for each in editions}
-    files = {notice: store.kept(place) for notice, place in places.items()}
-    changed = [each for each in editions if files[each.notice.id] is None]
-    jobs = [(each, places[each.notice.id]) for each in changed]
-    if len(jobs) < _MANY:
-        made = [*map(_make, jobs)]
+    found = [_find(each, room) for each in editions]
+    changed = [exports for exports in found if not all(each.size for each in exports)]
+    if len(changed) < _MANY:
+        made = [*map(_make, changed)]
     else:
-        require(notice_address(changed[0].notice))
+        require(notice_address(changed[0][0].edition.notice))
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
-            made = [*processes.map(_make, jobs)]
-    files |= {each.notice.id: fresh for each, fresh in zip(changed, made, strict=True)}
-    return {notice: each for notice, each in files.items() if each is not None}
+            made = [*processes.map(_make, changed)]
+    fresh = iter(made)
+    return {
+        notice_address(each.edition.notice) + each.output.name: each
+        for exports in found
+        for each in (exports if all(each.size for each in exports) else next(fresh))
+    }
 
 
-def _make(job: tuple[Edition, Path]) -> Files:
-    edition, place = job
+def _find(edition: Edition, room: Room) -> list[Export]:
+    """Return the exports of ``edition``; those that are not there have no size."""
+    names = {output: f"{key(edition)}.{output.name}" for output in OUTPUTS}
+    return [
+        Export(edition, output, room, name, len(room.get(name) or b""))
+        for output, name in names.items()
+    ]
+
+
+def _make(exports: list[Export]) -> list[Export]:
+    """Make those that have no size yet."""
     with _without_collecting():
-        return store.keep(place, {output.name: output.make(edition) for output in OUTPUTS})
+        return [each if each.size else each._replace(size=len(each.make())) for each in exports]
 
 
 @contextlib.contextmanager

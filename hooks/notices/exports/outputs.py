@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue import Notice
@@ -49,10 +48,9 @@ class Download(NamedTuple):
     size: int
 
 
-def offered(notice: Notice, files: Mapping[str, Path]) -> list[Download]:
-    """Return the downloads of ``notice``; ``files`` are all that there are, by address."""
+def offered(notice: Notice, sizes: Mapping[str, int]) -> list[Download]:
+    """Return the downloads of ``notice``; ``sizes`` are those of all files, by address."""
     folder = notice_address(notice)
     return [
-        Download(folder + name, label, use, files[folder + name].stat().st_size)
-        for name, _, label, use in OUTPUTS
+        Download(folder + name, label, use, sizes[folder + name]) for name, _, label, use in OUTPUTS
     ]

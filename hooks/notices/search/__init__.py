@@ -2,7 +2,7 @@
 
 ``entries`` says what can be found, ``texts`` writes it down, ``fold`` says what counts as the same,
 ``buckets`` how it is written which sections hold which two characters, ``pairs`` finds that out,
-``cache`` keeps it between builds, ``index`` puts all into files. The other half is in
+``update`` keeps it from one build to the next, ``index`` puts all into files. The other half is in
 ``theme/assets/javascripts/search/``: it reads the files, and tests the text of each section that
 may hold what is looked for.
 """

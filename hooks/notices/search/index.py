@@ -17,6 +17,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from ..cache import Room
 from ..catalogue import Catalogue, Notice
 from ..digest import digest
 from .fold import same_characters
@@ -30,17 +31,17 @@ _NAME = 12  # characters of a digest in a name
 _SHORT_NAME = 7  # the same for notices, whose names are all in the head
 
 
-def index_files(catalogue: Catalogue, cache: Path | None = None) -> Iterator[tuple[str, bytes]]:
+def index_files(catalogue: Catalogue, room: Room | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield (path in the site, content) of every file of the index.
 
-    Notices are numbered from the newest. ``cache`` is a file in which the index of pairs may be
+    Notices are numbered from the newest. ``room`` is where the index of pairs may be
     kept from one build to the next; what is yielded is the same without it.
     """
     notices = sorted(catalogue.notices, key=_newest_first)
     size = sum(len(line.text) for notice in notices for line in notice.narrative.lines)
     large = size > TEXT_ALONE
     texts = [write_texts(each, catalogue, SECTIONS_A_FILE if large else 0) for each in notices]
-    buckets = _buckets(texts, number_of_buckets(size), cache) if large else []
+    buckets = _buckets(texts, number_of_buckets(size), room) if large else []
     names = _short([digest(*each.files) for each in texts])
     same = to_json([*map("".join, zip(*same_characters().items(), strict=True))])
     head = {
@@ -68,10 +69,10 @@ def index_files(catalogue: Catalogue, cache: Path | None = None) -> Iterator[tup
     yield "search/search_index.js", b"var __index=" + name
 
 
-def _buckets(texts: Sequence[Texts], count: int, cache: Path | None) -> list[bytes]:
-    from .cache import cached_buckets  # noqa: PLC0415 (with NumPy, which only archives wait for)
+def _buckets(texts: Sequence[Texts], count: int, room: Room | None) -> list[bytes]:
+    from .update import kept_buckets  # noqa: PLC0415 (with NumPy, which only archives wait for)
 
-    return cached_buckets(texts, count, cache)
+    return kept_buckets(texts, count, room)
 
 
 def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:

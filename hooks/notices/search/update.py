@@ -2,8 +2,7 @@
 
 As long as notices stay as many, and their sections too, a change of some concerns only the buckets
 of the pairs that came or went; otherwise the index is made anew. Both ways give the same bytes. All
-is kept in one file, that is replaced as a whole; one that is damaged is not used, nor one that
-another version of this package has left.
+is kept as one entry of the cache, under the version of this package.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..cache import Room
 from ..digest import digest
 from .buckets import Posting, bucket_of, postings, read_bucket, write_bucket
 from .fold import same_characters
@@ -26,9 +26,9 @@ from .texts import Texts, fold_texts, to_json
 _SHARE = 10  # with more than one notice in so many changed, starting anew is as quick
 
 
-def cached_buckets(notices: Sequence[Texts], count: int, cache: Path | None) -> list[bytes]:
-    """Return the ``count`` buckets of the index of ``notices``, and keep them in file ``cache``."""
-    kept = _read(cache) if cache else None
+def kept_buckets(notices: Sequence[Texts], count: int, room: Room | None) -> list[bytes]:
+    """Return the ``count`` buckets of the index of ``notices``, and keep them in ``room``."""
+    kept = _read(room) if room else None
     if kept and kept.notices == notices and len(kept.buckets) == count:
         return kept.buckets
     if kept and len(kept.buckets) == count and _alike(kept.notices, notices):
@@ -36,8 +36,8 @@ def cached_buckets(notices: Sequence[Texts], count: int, cache: Path | None) -> 
     else:
         folded = (fold_texts(notice.files) for notice in notices)
         buckets = [to_json(bucket) for bucket in make_buckets(folded, count)]
-    if cache:
-        _write(cache, notices, buckets)
+    if room:
+        _keep(room, notices, buckets)
     return buckets
 
 
@@ -85,40 +85,30 @@ def _changed(bucket: bytes, changes: Sequence[tuple[bool, Posting]]) -> bytes:
     return to_json(write_bucket(lists))
 
 
-def _read(cache: Path) -> _Kept | None:
-    """Return what ``cache`` holds, or None when it is of no use."""
-    try:
-        head, *lines = cache.read_bytes().split(b"\n")
-        state: dict[str, Any] = json.loads(head)
-        if state["version"] != _version() or state["digest"] != digest(*lines):
-            return None
-        rest = iter(lines)
-        buckets = list(itertools.islice(rest, state["buckets"]))
-        notices = [
-            Texts(tuple(itertools.islice(rest, files)), sections)
-            for files, sections in state["notices"]
-        ]
-    except (OSError, ValueError, KeyError, TypeError):
+def _read(room: Room) -> _Kept | None:
+    """Return what is kept in ``room``, or None when nothing is."""
+    kept = room.get(_version())
+    if kept is None:
         return None
+    head, *lines = kept.split(b"\n")
+    state: dict[str, Any] = json.loads(head)
+    rest = iter(lines)
+    buckets = list(itertools.islice(rest, state["buckets"]))
+    notices = [
+        Texts(tuple(itertools.islice(rest, files)), sections)
+        for files, sections in state["notices"]
+    ]
     return _Kept(notices, buckets)
 
 
-def _write(cache: Path, notices: Sequence[Texts], buckets: Sequence[bytes]) -> None:
-    lines = [*buckets, *(file for notice in notices for file in notice.files)]
+def _keep(room: Room, notices: Sequence[Texts], buckets: Sequence[bytes]) -> None:
     state = {
-        "version": _version(),
-        "digest": digest(*lines),
         "buckets": len(buckets),
         "notices": [(len(each.files), each.sections) for each in notices],
     }
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    new = cache.with_suffix(".new")
-    with new.open("wb") as file:
-        file.write(to_json(state))
-        for line in lines:
-            file.write(b"\n")
-            file.write(line)
-    new.replace(cache)
+    files = (file for notice in notices for file in notice.files)
+    room.set(_version(), b"\n".join((to_json(state), *buckets, *files)))
+    room.forget({_version()})
 
 
 def _version() -> str:
