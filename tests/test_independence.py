@@ -13,7 +13,8 @@ ORDER = [
     "jsonschema", "narrative", "head", "public", "survey", "catalogue", "documents", "standing",
     "timeline", "asking", "metadata", "qr",
     "checks", "revision", "report", "preview", "pages", "changes", "feed", "exports",
-    "merge", "search", "frame", "assets", "readback", "compress", "manifest", "signature", "links",
+    "merge", "search", "frame", "assets", "readback", "compress", "inventory",
+    "manifest", "signature", "links",
     "build", "checkout", "releases", "publication", "verification", "command",
 ]  # fmt: skip
 

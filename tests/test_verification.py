@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from notices import signature
+from notices import manifest, signature
 from notices.build import Build
 from notices.command import main
+from notices.verification import Source
 from publishing import found_repository
 from sitehouse import serve
+from smallsite import rewrite, small_site
 
 NOTICE = "notices/shuangd-2023/index.html"
 
@@ -43,6 +45,14 @@ def signed(repository: Path, keys: Path, tmp_path_factory: pytest.TempPathFactor
     site = tmp_path_factory.mktemp("signed") / "site"
     Build(repository, site, "https://notices.example.org/", keys / "key").run()
     return site
+
+
+@pytest.fixture
+def rebuilt(signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait until the commit is built again: what that gives, the first test proves."""
+    made = manifest.read(signed)
+    sizes = {path: (signed / path).stat().st_size for path in made.files}
+    monkeypatch.setattr(Source, "rebuild", lambda *_: (made, sizes))
 
 
 @pytest.fixture
@@ -79,13 +89,8 @@ def remove_a_file(site: Path) -> None:
 
 def swap_the_manifest(site: Path) -> None:
     """Change a page and write what its digests are now, as a forger would."""
-    from notices import manifest  # noqa: PLC0415
-
     change_a_byte(site)
-    made = json.loads((site / manifest.NAME).read_bytes())
-    made["files"] = manifest.digests(site)
-    written = manifest.Manifest(**made).written()
-    (site / manifest.NAME).write_bytes(written)
+    rewrite(site, files=manifest.digests(site))
 
 
 FORGERIES: dict[str, tuple[Callable[[Path], None], list[str], list[str]]] = {
@@ -101,6 +106,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], None], list[str], list[str]]] = {
 }
 
 
+@pytest.mark.usefixtures("rebuilt")
 @pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES.keys())
 def test_each_file_that_differs_is_named(
     site: Path,
@@ -165,19 +171,31 @@ def test_a_wrong_signature_does_not_hold(
     assert found(capsys) == [f"manifest.json.sig {rule}"]
 
 
+@pytest.mark.usefixtures("rebuilt")
 def test_a_site_on_the_web_is_verified_by_its_address(
     site: Path, repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As far as can be seen from there, which is said."""
+    """As far as can be seen from there; and it tells for which address it was built."""
+    json_ = ("--root", repository, "--format", "json")
     with serve(site) as address:
-        assert verify(address, "--root", repository) == 0
-        assert "看不到清单以外多出来的文件" in capsys.readouterr().out
+        assert verify(address, *json_) == 1
+        assert found(capsys) == ["manifest.json address-differs"]
         change_a_byte(site)
-        (site / "about/index.html").unlink()
+        shutil.rmtree(site / "about")
         assert verify(address, "--root", repository) == 1
     said = capsys.readouterr().out
     assert f"{NOTICE}:1:1: [file-differs] 内容不同：这次提交的 SHA-256 是 " in said
     assert "about/index.html:1:1: [file-missing] 这次提交里有这个文件，网站上没有" in said
+
+
+def test_what_cannot_be_seen_from_the_web_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serve(small_site(tmp_path / "site")) as address:
+        assert verify(address, "--manifest-only") == 0
+    said = capsys.readouterr().out
+    assert "没有重新生成来核对" in said
+    assert "看不到清单以外多出来的文件" in said
 
 
 UNABLE = {
@@ -187,13 +205,6 @@ UNABLE = {
     "a commit from elsewhere": (lambda site: rewrite(site, commit="0" * 40), "commit-unknown"),
     "an option for git": (lambda site: rewrite(site, commit="--help"), "manifest-unreadable"),
 }
-
-
-def rewrite(site: Path, **values: object) -> None:
-    from notices import manifest  # noqa: PLC0415
-
-    made = json.loads((site / manifest.NAME).read_bytes()) | values
-    (site / manifest.NAME).write_bytes(manifest.Manifest(**made).written())
 
 
 @pytest.mark.parametrize("case", UNABLE.values(), ids=UNABLE.keys())

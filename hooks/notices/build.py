@@ -133,7 +133,8 @@ class Build:
         compress(self._new, open_cache(self.root, self.cache).room("compressed"))
         approved = approved_texts(catalogue)
         file = self._new / manifest.NAME
-        file.write_bytes(manifest.make(self._new, approved, commit, self.address).written())
+        made = manifest.make(self._new, approved, commit, self.address, software.version())
+        file.write_bytes(made.written())
         if self.key:
             signature.sign(file, self.key)
 

@@ -129,4 +129,4 @@ def _is_sound(release: Path, commit: str, address: str) -> bool:
         return False
     if (made.commit, made.address) != (commit, address):
         return False
-    return not any(manifest.differences(made, manifest.digests(release)))
+    return not any(manifest.audit(release, made))

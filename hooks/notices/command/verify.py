@@ -20,6 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--manifest-only", action="store_true", help="不重新生成这次提交，只按网站自己的清单核对"
     )
     parser.add_argument(
+        "--branch", metavar="分支", help="发布的是哪个分支；默认由仓库的设定或者它的来源决定"
+    )
+    parser.add_argument(
         "--signers",
         type=Path,
         metavar="文件",
@@ -30,24 +33,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List each difference; return 1 when there is any."""
-    site = verification.Site(options.site)
     default = options.root / SIGNERS
     signers = options.signers or (default if default.exists() else None)
-    repository = None if options.manifest_only else options.root
+    source = None
+    if not options.manifest_only:
+        source = verification.Source(options.root, options.branch)
     problems: tuple[Problem, ...]
+    verdict: list[str] = []
     try:
-        problems = tuple(verification.verify(site, repository, signers))
+        site = verification.site_at(options.site)
+        problems = tuple(verification.verify(site, source, signers))
+        if not problems:
+            verdict = _verdict(site, rebuilt=bool(source), signed=bool(signers))
     except Faulty as fault:
         problems = fault.problems
     print_problems(options, problems)
-    if not problems and options.format == "text":
-        print("\n".join(_verdict(site, rebuilt=bool(repository), signed=bool(signers))))
+    if options.format == "text":
+        print("".join(f"{line}\n" for line in verdict), end="")
     return int(bool(problems))
 
 
 def _verdict(site: verification.Site, *, rebuilt: bool, signed: bool) -> list[str]:
     """Return what was proven, and what was not."""
-    told = manifest.parse(site.manifest())
+    told = manifest.parse(site.read(manifest.NAME) or b"")
     count = f"{len(told.files)} 个文件"
     lines = [
         f"网站的{count}与提交 {told.commit} 重新生成的完全相同。"
@@ -56,6 +64,6 @@ def _verdict(site: verification.Site, *, rebuilt: bool, signed: bool) -> list[st
     ]
     if signed:
         lines.append("清单的签名有效。")
-    if site.remote:
+    if isinstance(site, verification.Web):
         lines.append("从网址核对，看不到清单以外多出来的文件。")
     return lines
