@@ -112,11 +112,15 @@ export WITHOUT_ADDRESSES
 server: $(VENV)/site.stamp ## let a push to TARGET/repository.git publish into TARGET
 	@[ '$(TARGET)' ] || { echo 'Say where to: make server TARGET=/srv/notices' >&2; exit 1; }
 	@$(need_fonts)
-	@set -e; repository=$$(realpath -m '$(TARGET)')/repository.git; \
-	git init --quiet --bare --initial-branch=main "$$repository"; \
-	git -C "$$repository" config notices.command '$(CURDIR)/$(BIN)/notices'; \
-	git -C "$$repository" config notices.target "$${repository%/*}"; \
-	git -C "$$repository" config notices.siteUrl '$(SITE_URL)'; \
+	@set -e; target=$$(realpath -m '$(TARGET)'); repository=$$target/repository.git; \
+	set_to() { git --git-dir="$$repository" config --local "$$1" "$$2"; }; \
+	git init --quiet --bare --template= --initial-branch=main "$$repository"; \
+	set_to notices.command '$(CURDIR)/$(BIN)/notices'; \
+	set_to notices.target "$$target"; \
+	[ -z '$(SITE_URL)' ] || set_to notices.siteUrl '$(SITE_URL)'; \
+	set_to core.hooksPath "$$repository/hooks"; \
+	set_to receive.fsckObjects true; \
+	install -d -m 755 "$$repository/hooks"; \
 	install -m 755 deploy/pre-receive deploy/post-receive "$$repository/hooks/"; \
 	echo "Ready. Now push to it: git push $$repository main"
 

@@ -15,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from notices import checks, metadata, report, revision, search, software
+from notices import checks, metadata, report, search, software
 from notices.assets import place_assets
 from notices.cache import open_cache
 from notices.changes import keep_record
@@ -26,6 +26,7 @@ from notices.merge import MergeExtension
 from notices.pages import Fragments, KeptTemplates, Page, approved_texts, notice_pages
 from notices.preview import ProblemsOnTop
 from notices.problem import ERROR, Faulty, Problem
+from notices.project import ROOT, Project
 from notices.public import address_of
 from notices.qr import qr_code
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as MkDocsPage
 
-    from notices.catalogue import Notice
+    from notices.catalogue import Catalogue, Notice
 
 
 log = get_plugin_logger("notices")
@@ -84,31 +85,40 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("use_directory_urls must stay true: the addresses of items never change")
     root = _root(config)
     config.docs_dir = str(root / "content")
-    catalogue, problems = checks.inspect(root, revision.as_of(root))
+    try:
+        project = Project.at(root)
+        return _prepare(config, project, _load(config, project))
+    except Faulty as fault:
+        raise PluginError(report.text(fault.problems)) from fault
+
+
+def _load(config: MkDocsConfig, project: Project) -> Catalogue:
+    """Return the public's catalogue of ``project``; raise UnsoundError when it has problems."""
+    catalogue, problems = checks.inspect(project.root, project.day)
     if any(problem.severity == ERROR or config.strict for problem in problems):
         raise UnsoundError(problems)
     for problem in problems:
         log.warning(str(problem))
-    catalogue = catalogue.public()
+    # It stays to the end of the build: there is no garbage in it to look for again and again.
+    gc.freeze()
+    return catalogue.public()
+
+
+def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> MkDocsConfig:
+    """Make ready what the other events need."""
     config.site_name = catalogue.site.title
     if catalogue.site.navigation:
         config.nav = [{entry.title: entry.page} for entry in catalogue.site.navigation]
-    # It stays to the end of the build: there is no garbage in it to look for again and again.
-    gc.freeze()
-    cache = open_cache(root)
-    record = keep_record(root, catalogue, cache.room("changes"))
+    cache = open_cache(project.root)
+    record = keep_record(project, catalogue, cache.room("changes"))
     templates = KeptTemplates(cache.room("templates"))
     base = config.site_url or ""
-    try:
-        exports = make_exports(catalogue, base, software.FRAGMENTS, cache.room("exports"))
-    except Faulty as fault:
-        raise PluginError(report.text(fault.problems)) from fault
-    known = {"commit": revision.commit(root), "record": record, "exports": exports}
-    merge = MergeExtension(
-        Fragments(catalogue, software.FRAGMENTS, templates, config.site_url or "", **known)
-    )
+    exports = make_exports(catalogue, base, software.FRAGMENTS, cache.room("exports"))
+    known = {"commit": project.commit, "record": record, "exports": exports}
+    merge = MergeExtension(Fragments(catalogue, software.FRAGMENTS, templates, base, **known))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
     config.extra.update(
+        project=project,
         catalogue=catalogue,
         record=record,
         exports=exports,
@@ -249,7 +259,7 @@ def _root(config: MkDocsConfig) -> Path:
     """Return the folder of what is published, ``content/`` and ``data/``: by default the
     software's own, else the one that $NOTICES_ROOT names.
     """
-    return Path(os.environ.get(software.NAMES_ROOT) or Path(config.config_file_path).parent)
+    return Path(os.environ.get(ROOT) or Path(config.config_file_path).parent)
 
 
 def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:

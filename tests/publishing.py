@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from sitehouse import ROOT
+from sitehouse import ROOT, copy_project
 
 ADDRESS = "https://notices.example.org/"
 HOME = "content/index.md"
@@ -35,12 +37,30 @@ class Server:
         shutil.copytree(self.target, target, symlinks=True)
         other = Server(target)
         other.configure("target", str(target))
-        # Copies are no longer links to each other, and the source knows its repository by its path.
-        shutil.rmtree(target / "work" / "source" / ".git")
+        git(other.repository, "config", "core.hooksPath", str(other.repository / "hooks"))
         return other
 
     def configure(self, name: str, value: str) -> None:
         git(self.repository, "config", f"notices.{name}", value)
+
+    def own_software(self) -> Callable[[int], None]:
+        """Let the server run a copy of the software; return what changes the style of that copy, as
+        an operator who updates it does.
+        """
+        software = copy_project(self.target / "software")
+        command = self.target / "notices"
+        hooks = shlex.quote(str(software / "hooks"))
+        run = f'PYTHONPATH={hooks} exec {shlex.quote(sys.executable)} -P -m notices "$@"'
+        command.write_text(f"#!/bin/sh\n{run}\n", encoding="utf-8")
+        command.chmod(0o755)
+        self.configure("command", str(command))
+
+        def update_style(number: int) -> None:
+            style = software / "theme/assets/stylesheets/notices.css"
+            with style.open("a", encoding="utf-8") as file:
+                file.write(f".release-{number} {{ color: red }}\n")
+
+        return update_style
 
     def notices(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command in the repository; return the finished process with its output as text."""
@@ -65,6 +85,10 @@ class Server:
         return (self.target / "current" / path).read_text(encoding="utf-8")
 
     def public_commit(self) -> str:
+        return self.release().partition("-")[2]
+
+    def release(self) -> str:
+        """Return the name of the release that is public."""
         return (self.target / "current").readlink().name
 
 

@@ -22,6 +22,7 @@ from notices.changes import keep_record
 from notices.compress import compress
 from notices.exports import make_exports
 from notices.pages import KeptTemplates
+from notices.project import Project
 from publishing import found_repository, git
 
 
@@ -214,12 +215,12 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_change_is_told_from_what_is_not_ours(
     state: Path, root: Path, repository: Path, plant: Plant
 ) -> None:
-    catalogue = load(repository)[0].public()
+    catalogue, project = load(repository)[0].public(), Project.at(repository)
     room = open_cache(root).room("changes")
-    first = keep_record(repository, catalogue, room)
+    first = keep_record(project, catalogue, room)
     assert [len(entry.changes) for entry in first.entries] == [1]
     replant(room, [path.name for path in room.folder.iterdir()], plant)
-    assert keep_record(repository, catalogue, room) == first
+    assert keep_record(project, catalogue, room) == first
 
 
 def test_no_compiled_template_runs_that_is_not_ours(state: Path, root: Path, plant: Plant) -> None:

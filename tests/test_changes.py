@@ -17,6 +17,9 @@ from notices import changes
 from notices.catalogue import Catalogue, load
 from notices.changes import Change, between, compare, keep_record
 from notices.command import main
+from notices.git import Repository
+from notices.problem import Faulty
+from notices.project import Project
 from publishing import git
 from sitehouse import ROOT, SAMPLE, room
 
@@ -152,8 +155,8 @@ def test_what_cannot_be_compared_is_said(
     cases = {
         (repository, "nothing"): "nothing:1:1: [commit-unknown] 仓库里没有“nothing”这个提交",
         (repository, "HEAD...nothing"): "nothing:1:1: [commit-unknown]",
-        (tmp_path / "empty", "HEAD"): "HEAD:1:1: [commit-unknown]",
-        (tmp_path / "nowhere", "HEAD"): "HEAD:1:1: [commit-unknown]",
+        (tmp_path / "empty", "HEAD"): "[history-missing] 这里不是 git 的仓库",
+        (tmp_path / "nowhere", "HEAD"): "[history-missing] 这里不是 git 的仓库",
     }
     for (root, arguments), said in cases.items():
         assert diff(root, arguments) == 2
@@ -167,12 +170,12 @@ def test_data_that_cannot_be_read_is_not_taken_for_a_removal(repository: Path) -
     edit(repository, "stand: unstated", "status: unstated")
     mended = commit(repository, "2026-01-04")
     for pair in ((f"{broken}~1", broken), (broken, mended)):
-        (change,), _ = between(repository, *pair)
+        (change,), _ = between(Repository(repository / ".git"), *pair)
         assert (change.kind, change.notice) == ("unreadable", SAMPLE)
 
 
 def record(project: Path, folder: Path) -> changes.Record:
-    return keep_record(project, load(project)[0].public(), room(folder))
+    return keep_record(Project.at(project), load(project)[0].public(), room(folder))
 
 
 def test_the_record_tells_each_commit_that_changed_something(
@@ -235,10 +238,13 @@ def test_what_may_not_be_public_now_is_not_told_again(repository: Path, tmp_path
 
 
 def test_a_history_that_is_not_all_there_is_said(repository: Path, tmp_path: Path) -> None:
+    """Without any repository there is no record; with a part of one, no site."""
     commit(repository, "2026-01-03")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), shallow.name)
-    assert record(shallow, tmp_path).missing == "仓库只取了一部分历史"
+    with pytest.raises(Faulty) as fault:
+        record(shallow, tmp_path)
+    assert [problem.rule for problem in fault.value.problems] == ["history-missing"]
     shutil.rmtree(repository / ".git")
     told = record(repository, tmp_path)
     assert (told.entries, bool(told.missing)) == ((), True)

@@ -9,13 +9,12 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "git", "files", "digest", "cache", "software", "source", "model", "schema",
-    "jsonschema", "narrative", "head", "public", "survey", "catalogue", "documents", "standing",
-    "timeline", "asking", "metadata", "qr",
-    "checks", "revision", "report", "preview", "pages", "changes", "feed", "exports",
-    "merge", "search", "frame", "assets", "readback", "compress", "inventory",
-    "manifest", "signature", "links",
-    "build", "checkout", "releases", "publication", "verification", "command",
+    "problem", "git", "checkout", "project", "files", "digest", "cache", "software", "source",
+    "model", "schema", "jsonschema", "narrative", "head", "public", "survey", "catalogue",
+    "documents", "standing", "timeline", "asking", "metadata", "qr", "checks", "report", "preview",
+    "pages", "changes", "feed", "exports", "merge", "search", "frame", "assets", "readback",
+    "compress", "inventory", "manifest", "signature", "links", "build", "releases", "publication",
+    "verification", "command",
 ]  # fmt: skip
 
 

@@ -72,14 +72,30 @@ def test_another_branch_changes_nothing(server: Server, editor: Editor) -> None:
     assert server.public_commit() == before
 
 
-def test_a_forced_push_is_published_as_it_is(server: Server, editor: Editor) -> None:
-    editor.write("虚构的一句")
-    editor.push()
+def test_what_was_public_is_neither_rewritten_nor_deleted_by_a_push(
+    server: Server, editor: Editor
+) -> None:
+    """A forced push and a deletion of the published branch are refused; the operator may do it, on
+    the server, and what was published before is public again without a build.
+    """
+    first = server.public_commit()
+    second = editor.write("虚构的一句")
+    assert f"已经公开：{second[:7]}" in editor.push().stderr
     git(editor.folder, "reset", "--quiet", "--hard", "HEAD~1")
-    commit = editor.write("虚构的另一句")
-    pushed = editor.push("--force", "origin", "main")
-    assert f"已经公开：{commit[:7]}" in pushed.stderr
-    assert server.public_commit() == commit
+    editor.write("虚构的另一句")
+    forced = editor.push("--force", "origin", "main")
+    assert forced.returncode != 0
+    assert "[history-rewritten] 强制推送会改写公开过的历史，不收。" in forced.stderr
+    deleted = editor.push("origin", ":main")
+    assert deleted.returncode != 0
+    assert "[branch-deleted] 这是公开的分支，不能删除" in deleted.stderr
+    assert git(server.repository, "rev-parse", "main") == second == server.public_commit()
+
+    git(server.repository, "update-ref", "refs/heads/main", first)
+    done = server.notices("publish")
+    assert f"已经公开：{first[:7]}" in done.stdout
+    assert "网站已写到" not in done.stdout
+    assert server.release() == f"000003-{first}"
 
 
 def test_who_waits_finds_the_newest_commit(server: Server, editor: Editor) -> None:
@@ -124,26 +140,13 @@ def test_earlier_releases_are_kept_and_can_be_public_again(server: Server, edito
     assert server.public_commit() == commits[2]
 
 
-def test_what_was_published_before_is_public_again_without_a_build(
-    server: Server, editor: Editor
-) -> None:
-    first = server.public_commit()
-    editor.write("虚构的一句")
-    editor.push()
-    git(editor.folder, "reset", "--quiet", "--hard", first)
-    pushed = editor.push("--force", "origin", "main")
-    assert "网站已写到" not in pushed.stderr
-    assert server.public_commit() == first
-
-
 def test_assets_of_kept_releases_stay_and_others_go(server: Server, editor: Editor) -> None:
     """A page that is open while another release becomes public still finds its scripts."""
     server.configure("keep", "2")
-    style = "theme/assets/stylesheets/notices.css"
+    update_style = server.own_software()
     folders = [assets_of(server)]
     for number in range(2):
-        with (editor.folder / style).open("a", encoding="utf-8") as file:
-            file.write(f".release-{number} {{ color: red }}\n")
+        update_style(number)
         editor.commit()
         editor.push()
         folders.append(assets_of(server))
@@ -158,7 +161,7 @@ def test_a_release_that_was_damaged_is_made_anew(server: Server) -> None:
     commit = server.public_commit()
     done = server.notices("publish")
     assert f"已经公开：{commit[:7]}" in done.stdout
-    assert server.public_commit() == f"{commit}.2"
+    assert server.release() == f"000002-{commit}"
     assert_whole(server)
 
 
@@ -174,9 +177,9 @@ def test_a_full_disk_and_one_that_may_not_be_written_leave_the_site_as_it_is(
     server: Server, editor: Editor, tmp_path: Path
 ) -> None:
     """However much of a publication still finds its place."""
-    before = server.public_commit()
+    before = server.release()
     server.configure("command", "true")
-    commit = editor.write("虚构的一句")
+    after = f"000002-{editor.write('虚构的一句')}"
     editor.push()
     target = tmp_path / "small"
     target.mkdir()
@@ -195,10 +198,10 @@ def test_a_full_disk_and_one_that_may_not_be_written_leave_the_site_as_it_is(
         assert ending["said"].endswith("公开网站没有变化。\n")
         assert "Traceback" not in ending["said"]
         assert (ending["public"], ending["whole"]) == (before, True)
-    assert (enough["status"], enough["public"], enough["whole"]) == (0, commit, True)
+    assert (enough["status"], enough["public"], enough["whole"]) == (0, after, True)
     assert read_only["status"] == 1
     assert "[unwritable] 磁盘是只读的，写不了\n公开网站没有变化。" in read_only["said"]
-    assert (read_only["public"], read_only["whole"]) == (commit, True)
+    assert (read_only["public"], read_only["whole"]) == (after, True)
 
 
 def may_mount() -> list[str]:

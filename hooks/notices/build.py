@@ -7,19 +7,18 @@ manifest, and follow every link. A site takes the place of the one before only w
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import links, manifest, revision, signature, software
+from . import links, manifest, signature, software
 from .cache import NAMES_FOLDER, open_cache
 from .compress import compress
 from .problem import Faulty, Place, Problem, disk_full, read_problem, unwritable
+from .project import Project
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
@@ -28,7 +27,7 @@ _LAST = 12  # lines of output, when MkDocs fails in a way of its own
 
 
 class Build:
-    """A build of the project in ``root``, into the folder ``site``, for the address ``address``.
+    """A build of ``project``, or the one in that folder, into the folder ``site`` for ``address``.
 
     With ``key``, a private key for SSH, the manifest is signed. ``cache`` is where its cache is,
     if not where :func:`open_cache` finds it.
@@ -36,13 +35,14 @@ class Build:
 
     def __init__(
         self,
-        root: Path,
+        project: Project | Path,
         site: Path,
         address: str = "",
         key: Path | None = None,
         cache: Path | None = None,
     ) -> None:
-        self.root, self.site, self.address, self.key, self.cache = root, site, address, key, cache
+        self.site, self.address, self.key, self.cache = site, address, key, cache
+        self._given = project
         self.seconds: dict[str, float] = {}
         """How long each step took, by its name; the check runs while the pages are made."""
         self._new = site.with_name(f".{site.name}.new")
@@ -57,19 +57,20 @@ class Build:
             shutil.rmtree(self._new, ignore_errors=True)
 
     def _run(self) -> None:
-        commit = revision.commit(self.root)
+        given = self._given
+        project = given if isinstance(given, Project) else Project.at(given)
         shutil.rmtree(self._new, ignore_errors=True)
         self._new.mkdir(parents=True)  # or fail before anything is done
-        with self._timed("生成"), self._mkdocs() as pages:
+        with self._timed("生成"), self._mkdocs(project) as pages:
             with self._timed("检查"):
-                catalogue = self._check()
+                catalogue = self._check(project)
             output, _ = pages.communicate()
             if pages.returncode:
                 raise Faulty(*_failures(output))
         with self._timed("核对"):
             self._prove(catalogue)
         with self._timed("封存"):
-            self._seal(catalogue.public(), commit)
+            self._seal(project, catalogue.public())
         with self._timed("链接"):
             if problems := links.check(self._new):
                 raise Faulty(*problems)
@@ -82,12 +83,12 @@ class Build:
         self.seconds[name] = time.perf_counter() - started
 
     @contextlib.contextmanager
-    def _mkdocs(self) -> Iterator[subprocess.Popen[str]]:
+    def _mkdocs(self, project: Project) -> Iterator[subprocess.Popen[str]]:
         """Let MkDocs make the pages meanwhile; stop it when they are not wanted any more."""
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        whose = ("-f", str(software.CONFIGURATION), "--site-dir", str(self._new.resolve()))
         with subprocess.Popen(
-            [*command, "-f", software.CONFIGURATION, "--site-dir", self._new.resolve()],
-            env=self._environment(),
+            software.command("mkdocs", "build", "--strict", *whose),
+            env=self._environment(project),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -99,23 +100,16 @@ class Build:
             finally:
                 process.kill()
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, project: Project) -> dict[str, str]:
         """Return the variables for MkDocs, which imports the software that is running."""
-        return {
-            **os.environ,
-            **({NAMES_FOLDER: str(self.cache.absolute())} if self.cache else {}),
-            "SITE_URL": self.address,
-            software.NAMES_ROOT: str(self.root.resolve()),
-            "PYTHONPATH": str(software.ROOT / "hooks"),
-            "PYTHONUTF8": "1",
-            "NO_MKDOCS_2_WARNING": "1",
-        }
+        kept = {NAMES_FOLDER: str(self.cache.absolute())} if self.cache else {}
+        return software.variables(SITE_URL=self.address, **project.variables(), **kept)
 
-    def _check(self) -> Catalogue:
+    def _check(self, project: Project) -> Catalogue:
         from .checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
 
-        catalogue, problems = inspect(self.root, revision.as_of(self.root))
-        if problems:
+        catalogue, problems = inspect(project.root, project.day)
+        if problems := [*project.problems(), *problems]:
             raise Faulty(*problems)
         return catalogue
 
@@ -127,13 +121,14 @@ class Build:
         if problems := [*readback.verify(self._new, catalogue.public()), *personal]:
             raise Faulty(*problems)
 
-    def _seal(self, catalogue: Catalogue, commit: str | None) -> None:
+    def _seal(self, project: Project, catalogue: Catalogue) -> None:
         from .pages import approved_texts  # noqa: PLC0415
 
-        compress(self._new, open_cache(self.root, self.cache).room("compressed"))
+        compress(self._new, open_cache(project.root, self.cache).room("compressed"))
         approved = approved_texts(catalogue)
         file = self._new / manifest.NAME
-        made = manifest.make(self._new, approved, commit, self.address, software.version())
+        version = software.version()
+        made = manifest.make(self._new, approved, project.commit, self.address, version)
         file.write_bytes(made.written())
         if self.key:
             signature.sign(file, self.key)

@@ -1,36 +1,52 @@
 """Publication: from a push to a repository on one's own server to the site that the public sees.
 
-Settings stand in the repository's own configuration, under ``notices.``; see deploy/README.md.
+Of what is pushed, only ``content/`` and ``data/`` are looked at, by the software that is installed;
+nothing that is pushed ever runs. Settings stand in the repository's own configuration, under
+``notices.``; see deploy/README.md.
 """
 
 from __future__ import annotations
 
-import os
+import contextlib
+import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
-from .checkout import INSTALLED, check_out, environment, notices_command, packages_differ
-from .git import extract, git
+from . import manifest, signature, software
+from .git import Repository
 from .problem import Faulty, Place, Problem
-from .releases import Releases
+from .project import PUBLIC, Project
+from .releases import Releases, commit_of
 
 KEEP = 5
-_NO_COMMIT = "0"  # a branch that is deleted has a name of zeros only
+_NO_COMMIT = "0"  # a branch that there was not, or will not be, has a name of zeros only
+
+_OTHERS = (
+    "这次推送改了软件（content/、data/ 以外的 {} 等 {} 个文件），服务器仍用自己装的版本；"
+    "更新软件请运维人员在服务器上取得新版本，再运行 make server。"
+)
 
 Tell = Callable[[str], None]
 """Is told one line at a time, for whoever pushed or sits at the terminal."""
+
+
+class Push(NamedTuple):
+    """A push to the published branch; "" stands for a branch that there was not, or will not be."""
+
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
 class Settings:
     """What a server publishes, and where to."""
 
-    repository: Path
+    repository: Repository
     target: Path
     branch: str
     keep: int = KEEP
@@ -38,21 +54,27 @@ class Settings:
     key: Path | None = None
 
     @classmethod
-    def read(cls, repository: Path) -> Settings:
-        """Return the settings of ``repository``; raise Faulty when they do not say where to."""
-        lines = git(repository, "config", "--list").splitlines()
-        said = dict(line.split("=", 1) for line in lines if line.startswith("notices."))
+    def read(cls, folder: Path) -> Settings:
+        """Return the settings of the repository in ``folder``; raise Faulty when they do not say
+        where to.
+        """
+        if not (repository := Repository.around(folder)):
+            raise Faulty(Problem(Place(str(folder)), "git", "这里不是 git 的仓库"))
+        said = repository.settings()
         if not (target := said.get("notices.target")):
-            message = f"没有设定发布目录，请运行：git -C {repository} config notices.target <目录>"
+            command = f"git --git-dir={repository.git_dir} config notices.target <目录>"
+            message = f"没有设定发布目录，请运行：{command}"
             raise Faulty(Problem(Place("config"), "setting-missing", message))
         keep = said.get("notices.keep", str(KEEP))
         if not keep.isdigit() or int(keep) < 1:
             message = f"notices.keep 是保留几次发布，应是1以上的整数，现在是“{keep}”"
             raise Faulty(Problem(Place("config"), "setting-wrong", message))
-        branch = said.get("notices.branch") or git(repository, "symbolic-ref", "--short", "HEAD")
-        key = said.get("notices.key")
+        branch = said.get("notices.branch") or repository.ask("symbolic-ref", "--short", "HEAD")
+        part = said.get("notices.folder", "").strip("/")
+        repository = Repository(repository.git_dir, f"{part}/" if part else "")
+        key = Path(said["notices.key"]) if said.get("notices.key") else None
         address = said.get("notices.siteurl", "")
-        return cls(repository, Path(target), branch, int(keep), address, Path(key) if key else None)
+        return cls(repository, Path(target), branch, int(keep), address, key)
 
 
 def publish(settings: Settings, tell: Tell) -> None:
@@ -60,97 +82,138 @@ def publish(settings: Settings, tell: Tell) -> None:
 
     Whoever waited finds the newest commit, and has nothing to do when another took it along.
     """
-    releases = Releases(settings.target)
-    with releases.locked(lambda: tell("另一次发布正在进行，等它结束……")) as lock:
-        commit = git(settings.repository, "rev-parse", "--verify", f"refs/heads/{settings.branch}")
-        release = releases.find(commit, settings.address)
+    with _locked(settings, tell) as (releases, lock):
+        commit = settings.repository.resolve(f"refs/heads/{settings.branch}")
+        release = releases.find(lambda made: _is_of(made, settings, commit))
         if release and release == releases.current():
-            tell(f"公开网站已经是 {describe(settings.repository, commit)}。")
+            tell(f"公开网站已经是 {describe(settings.repository, release)}。")
             return
-        release = release or _make(settings, releases, commit, lock, tell)
+        site = release or _make(settings, releases, commit, lock, tell)
+        if settings.key:
+            signature.sign(site / manifest.NAME, settings.key)
         started = time.perf_counter()
+        release = releases.add(site, commit)
         releases.publish(release, settings.keep)
     tell(f"切换 {time.perf_counter() - started:.2f} 秒。")
-    tell(f"已经公开：{describe(settings.repository, commit)}")
+    tell(f"已经公开：{describe(settings.repository, release)}")
 
 
 def roll_back(settings: Settings, commit: str | None, tell: Tell) -> None:
     """Make an earlier release public again: that of ``commit``, or the one before the present."""
-    releases = Releases(settings.target)
-    with releases.locked(lambda: tell("另一次发布正在进行，等它结束……")):
+    with _locked(settings, tell) as (releases, _):
         if commit is None:
             release = releases.before(releases.current())
         else:
-            named = (each for each in releases.all() if each.name.startswith(commit))
+            named = (each for each in releases.all() if commit_of(each).startswith(commit))
             release = next(named, None)
         if release is None:
-            kept = "、".join(each.name[:7] for each in releases.all()) or "没有"
+            kept = "、".join(commit_of(each)[:7] for each in releases.all()) or "没有"
             message = f"没有可以退回的发布；保留着的有：{kept}"
             raise Faulty(Problem(Place(str(releases.folder)), "release-missing", message))
         releases.switch(release)
-    tell(f"已经退回：{describe(settings.repository, release.name)}")
+    tell(f"已经退回：{describe(settings.repository, release)}")
 
 
-def describe(repository: Path, release: str) -> str:
+def describe(repository: Repository, release: Path) -> str:
     """Return the day and the first line of the commit of ``release``, as far as they are known."""
-    commit = release.partition(".")[0]
+    name = commit_of(release)
     try:
-        return git(repository, "log", "-1", "--format=%h %cs %s", commit)
-    except Faulty:  # a commit that a forced push took away
-        return commit[:7]
+        (commit,) = repository.commits([name])
+    except Faulty:  # a commit that the operator took away
+        return name[:7]
+    return f"{name[:7]} {commit.day} {commit.subject}"
 
 
-def pushed(lines: Iterable[str], branch: str) -> str | None:
-    """Return the commit that ``branch`` was pushed to; None when it was not, or is deleted.
+def pushed(lines: Iterable[str], branch: str) -> Push | None:
+    """Return the push to ``branch``, or None when there was none.
 
     ``lines`` are what git gives its hooks: old commit, new commit, name of the reference.
     """
     for line in lines:
-        _, new, name = line.split(maxsplit=2)
-        if name.strip() == f"refs/heads/{branch}" and new.strip(_NO_COMMIT):
-            return new
+        before, after, name = line.split(maxsplit=2)
+        if name.strip() == f"refs/heads/{branch}":
+            return Push(*("" if not each.strip(_NO_COMMIT) else each for each in (before, after)))
     return None
 
 
-def admit(repository: Path, commit: str, tell: Tell) -> bool:
-    """Tell whether data and text of ``commit`` are sound, with a line for each problem.
+def admit(settings: Settings, push: Push, tell: Tell) -> None:
+    """Raise Faulty when the published branch may not become what is pushed: when that rewrites
+    what was public, or is not sound; each problem is told.
 
-    A commit that is being pushed is known to git only as long as its hook runs, and only with the
-    variables that git has set.
+    A commit that is being pushed is known to git only as long as its hook runs.
     """
+    repository = settings.repository
+    _keep_history(repository, push)
     with tempfile.TemporaryDirectory() as folder:
-        extract(repository, commit, Path(folder), variables=os.environ)
-        show = ["git", "log", "-1", "--format=%cs", commit]
-        day = subprocess.run(show, cwd=repository, capture_output=True, text=True, check=True)
-        arguments = ("check", "--strict", "--as-of", day.stdout.strip())
-        command = notices_command(Path(folder), *arguments)
-        return _run(command, environment(Path(folder), ""), tell) == 0
+        project = Project.taken_out(repository, push.after, Path(folder) / "source")
+        if _run(project, ("check", "--strict"), tell):
+            raise Faulty
+    if push.before and (others := _not_published(repository, push)):
+        tell(_OTHERS.format(others[0], len(others)))
+
+
+@contextlib.contextmanager
+def _locked(settings: Settings, tell: Tell) -> Iterator[tuple[Releases, IO[str]]]:
+    """Hold the lock of the releases; when none of them is public, the newest is made so at once."""
+    releases = Releases(settings.target)
+    with releases.locked(lambda: tell("另一次发布正在进行，等它结束……")) as lock:
+        if healed := releases.heal():
+            tell(f"current 没有指向任何发布，已指回：{describe(settings.repository, healed)}")
+        yield releases, lock
+
+
+def _keep_history(repository: Repository, push: Push) -> None:
+    """Raise Faulty when the branch would no longer hold all that it held."""
+    place = Place(push.after or push.before)
+    if not push.after:
+        message = "这是公开的分支，不能删除"
+        raise Faulty(Problem(place, "branch-deleted", message))
+    if push.before and not repository.is_ancestor(push.before, push.after):
+        message = (
+            "强制推送会改写公开过的历史，不收。请先 git pull，再推送；"
+            "要撤回已经公开的内容，请用 git revert 提交一次新的改动"
+        )
+        raise Faulty(Problem(place, "history-rewritten", message))
+
+
+def _not_published(repository: Repository, push: Push) -> list[str]:
+    """Return the files that the push changes and that are not published."""
+    folders = tuple(f"{repository.prefix}{folder}/" for folder in PUBLIC)
+    names = repository.differing(push.before, push.after)
+    return [name for name in names if not name.startswith(folders)]
+
+
+def _is_of(made: manifest.Manifest, settings: Settings, commit: str) -> bool:
+    """Tell whether a site with the manifest ``made`` is what would be built now."""
+    wanted = (commit, settings.address, software.version())
+    return (made.commit, made.address, made.software) == wanted
 
 
 def _make(settings: Settings, releases: Releases, commit: str, lock: IO[str], tell: Tell) -> Path:
-    """Build the release of ``commit``."""
+    """Build the site of ``commit``; return its folder."""
     started = time.perf_counter()
-    source, site = releases.work / "source", releases.work / "site"
-    check_out(settings.repository, commit, source)
-    if packages_differ(source):
-        message = (
-            "这次提交要用的软件包与服务器上的不同，请在服务器上运行："
-            f"git -C {INSTALLED} pull && make -C {INSTALLED} setup，再运行 notices publish"
-        )
-        raise Faulty(Problem(Place("requirements.txt"), "packages-differ", message))
+    site = releases.work / "site"
+    for left in releases.work.iterdir():  # by a process that was killed
+        shutil.rmtree(left)
+    project = Project.taken_out(settings.repository, commit, releases.work / "source")
     tell(f"取出 {time.perf_counter() - started:.2f} 秒。")
-    key = ["--key", str(settings.key)] if settings.key else []
-    command = notices_command(source, "build", str(site), *key)
     # Whatever happens to this process, the lock holds until the build has ended, too.
-    if _run(command, environment(source, settings.address), tell, lock.fileno()):
+    build = ("build", str(site), "--cache", str(releases.cache))
+    if _run(project, build, tell, lock.fileno(), SITE_URL=settings.address):
         raise Faulty
-    return releases.add(site, commit)
+    if not _is_of(manifest.read(site), settings, commit):
+        message = "生成的网站不是这次提交的，没有公开"
+        raise Faulty(Problem(Place(manifest.NAME), "manifest-differs", message))
+    return site
 
 
-def _run(command: list[str], variables: dict[str, str], tell: Tell, *keep: int) -> int:
-    """Run ``command``, tell what it says, return its exit status."""
+def _run(project: Project, arguments: tuple[str, ...], tell: Tell, *keep: int, **more: str) -> int:
+    """Run a command of ours on ``project``, tell what it says, return its exit status."""
+    variables = software.variables(**project.variables(), **more)
+    variables.pop("SOURCE_DATE_EPOCH", None)
     with subprocess.Popen(
-        command,
+        software.command("notices", *arguments, "--root", str(project.root)),
+        cwd=project.root,
         env=variables,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

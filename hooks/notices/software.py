@@ -7,6 +7,8 @@ A site is made from two things that must not be mixed up: what people publish, `
 from __future__ import annotations
 
 import functools
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +19,6 @@ ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
 FRAGMENTS = THEME / "fragments"
 CONFIGURATION = ROOT / "mkdocs.yml"
-NAMES_ROOT = "NOTICES_ROOT"
-"""The variable that tells our hooks in MkDocs which folder is published, if not the software's."""
 _PARTS = ("hooks", "theme", "mkdocs.yml", "requirements.txt")
 _MADE = "__pycache__"
 """What Python leaves beside its sources."""
@@ -29,6 +29,20 @@ def version() -> str:
     """Return a name for all that decides how a site is made, the same on every machine."""
     named = ((path.relative_to(ROOT).as_posix(), path) for path in _files())
     return digest(*(part for name, path in named for part in (name.encode(), path.read_bytes())))
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """Return the command line that runs ``module`` of the software that is running, and never one
+    that happens to stand in the folder that we are in.
+    """
+    return [sys.executable, "-P", "-m", module, *arguments]
+
+
+def variables(**more: str) -> dict[str, str]:
+    """Return the variables for :func:`command`: ours and ``more``, and no other software's."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
+    own = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    return {**kept, **own, **more}
 
 
 def _files() -> Iterator[Path]:

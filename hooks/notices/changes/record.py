@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .. import revision
 from ..cache import Room
 from ..catalogue import Catalogue, load
+from ..checkout import extract
 from ..checks import privacy
 from ..digest import digest
-from ..git import extract, git
-from ..problem import Faulty
+from ..git import Commit, Repository
+from ..project import PUBLIC, Project
 from .compare import Change, compare
 from .formats import Titles
 from .wording import Said, by_place, say
@@ -65,41 +65,41 @@ class Record:
     more: bool = False
 
 
-def keep_record(root: Path, catalogue: Catalogue, room: Room) -> Record:
-    """Return the record of the history of ``root``, as far as ``catalogue``, the public's, lets it.
+def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
+    """Return the record of the history of ``project``, as far as ``catalogue``, the public's, lets
+    it; without a repository it says why there is none. Raise Faulty when git cannot tell it.
 
     ``room`` keeps what was compared, for the next build.
     """
-    try:
-        commits = revision.history(root)
-    except Faulty as fault:
-        return Record(missing=fault.problems[0].message)
-    room.forget({_name(commit) for commit, _ in commits}, spare=MOST)
+    repository = project.repository
+    if repository is None:
+        return Record(missing="这里没有 git 的仓库")
+    commits = project.history()
+    room.forget({_name(commit.name) for commit in commits}, spare=MOST)
     since, titles = catalogue.site.changes_since, _titles(catalogue)
     entries: list[Entry] = []
-    for commit, day in commits:
-        date = datetime.date.fromisoformat(day)
-        if since and date < since:
+    for commit in commits:
+        if since and commit.day < since:
             break
         if len(entries) == MOST:
             return Record(entries, titles, more=True)
-        told, hidden = _tellable(_changes_of(root, commit, room), catalogue)
+        told, hidden = _tellable(_changes_of(repository, commit, room), catalogue)
         if told or hidden:
-            entries.append(Entry(commit, date, told, hidden))
+            entries.append(Entry(commit.name, commit.day, told, hidden))
     return Record(entries, titles)
 
 
-def between(root: Path, before: str | None, after: str) -> tuple[list[Change], Titles]:
+def between(repository: Repository, before: str | None, after: str) -> tuple[list[Change], Titles]:
     """Return the changes between two commits, and the titles of what they speak of.
 
     ``before`` is None before the first commit. What today's software cannot read is a change of
     kind "unreadable", and not compared.
     """
-    paths = _paths(root, before, after)
+    paths = _paths(repository, before, after)
     with tempfile.TemporaryDirectory() as folder:
-        new, unreadable = _load(root, after, paths, Path(folder) / "after")
+        new, unreadable = _load(repository, after, paths, Path(folder) / "after")
         if before:
-            old, more = _load(root, before, paths, Path(folder) / "before")
+            old, more = _load(repository, before, paths, Path(folder) / "before")
         else:
             old, more = replace(new, notices=[]), set()
         unreadable |= more
@@ -108,13 +108,13 @@ def between(root: Path, before: str | None, after: str) -> tuple[list[Change], T
         return [*gaps, *compare(old, new)], {**_titles(old), **_titles(new)}
 
 
-def _changes_of(root: Path, commit: str, room: Room) -> list[Change]:
+def _changes_of(repository: Repository, commit: Commit, room: Room) -> list[Change]:
     """Return what ``commit`` changed, from ``room`` if it is there."""
-    name = _name(commit)
+    name = _name(commit.name)
     if kept := room.get(name):
         return [Change(*each) for each in json.loads(kept)]
-    parents = git(root, "rev-list", "--parents", "-n", "1", commit).split()[1:]
-    changes, _ = between(root, parents[0] if parents else None, commit)
+    before = commit.parents[0] if commit.parents else None
+    changes, _ = between(repository, before, commit.name)
     room.set(name, json.dumps(changes).encode())
     return changes
 
@@ -130,14 +130,12 @@ def _version() -> str:
     return digest(*(source.read_bytes() for source in sorted(package.rglob("*.py"))))
 
 
-def _paths(root: Path, before: str | None, after: str) -> list[str]:
+def _paths(repository: Repository, before: str | None, after: str) -> list[str]:
     """Return the files and folders that differ and matter: a notice's are all its own."""
     if before is None:
-        return list(revision.PUBLIC)
-    arguments = ("diff-tree", "-r", "-z", "--name-only", "--relative", before, after, "--")
-    names = git(root, *arguments, *revision.PUBLIC).split("\0")
+        return list(PUBLIC)
     paths = set(_ALWAYS)
-    for name in filter(None, names):
+    for name in repository.differing(before, after, *PUBLIC):
         notice = _OF_NOTICE.fullmatch(name)
         if notice:
             paths |= {f"data/notices/{notice[1]}", f"content/notices/{notice[1]}.md"}
@@ -146,15 +144,15 @@ def _paths(root: Path, before: str | None, after: str) -> list[str]:
     return sorted(paths)
 
 
-def _load(root: Path, commit: str, paths: list[str], folder: Path) -> tuple[Catalogue, set[str]]:
+def _load(
+    repository: Repository, commit: str, paths: list[str], folder: Path
+) -> tuple[Catalogue, set[str]]:
     """Return what ``paths`` say at ``commit``, and the notices that cannot be read."""
     folder.mkdir()
-    there = git(root, "ls-tree", "-z", "--name-only", commit, "--", *paths).split("\0")
-    if any(there):
-        extract(root, commit, folder, *filter(None, there))
+    unwritable = extract(repository, commit, folder, *paths)
     catalogue, problems = load(folder)
-    matches = (_OF_NOTICE.fullmatch(problem.place.path) for problem in problems)
-    return catalogue.public(), {match[1] for match in matches if match}
+    found = (_OF_NOTICE.fullmatch(problem.place.path) for problem in (*unwritable, *problems))
+    return catalogue.public(), {match[1] for match in found if match}
 
 
 def _without(catalogue: Catalogue, unreadable: set[str]) -> Catalogue:

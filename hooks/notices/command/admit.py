@@ -1,4 +1,4 @@
-"""``notices admit``: refuse a push whose data or text has problems."""
+"""``notices admit``: refuse a push that is not sound, or that rewrites what was public."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import sys
 
 from .. import publication
-from ..problem import Faulty
 from ..publication import Settings
 from .server import add_repository, running, say
 
@@ -20,8 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check what is pushed to the published branch; return 1 when git must not take it."""
     with running("这次推送没有收下，公开网站没有变化。") as status:
-        branch = Settings.read(options.repository).branch
-        commit = publication.pushed(sys.stdin, branch)
-        if commit and not publication.admit(options.repository, commit, say):
-            raise Faulty
+        settings = Settings.read(options.repository)
+        if push := publication.pushed(sys.stdin, settings.branch):
+            publication.admit(settings, push, say)
     return status.code

@@ -7,8 +7,9 @@ import datetime
 import gc
 import sys
 
-from .. import revision
 from ..checks import inspect
+from ..problem import Faulty, Problem
+from ..project import Project
 from .ending import add_common, finish
 
 MANY = 50  # notices take a noticeable time
@@ -30,8 +31,15 @@ def run(options: argparse.Namespace) -> int:
     """List the problems; return 1 when something must be mended."""
     # All that is loaded lives to the end: to look through it for garbage takes a fifth of the time.
     gc.disable()
-    as_of = options.as_of or revision.as_of(options.root)
-    return finish(options, *inspect(options.root, as_of, _show_progress))
+    day: datetime.date | None = None
+    problems: list[Problem] = []
+    try:
+        project = Project.at(options.root)
+        day, problems = project.day, project.problems()
+    except Faulty as fault:
+        problems += fault.problems
+    catalogue, found = inspect(options.root, options.as_of or day, _show_progress)
+    return finish(options, catalogue, sorted({*problems, *found}))
 
 
 def _show_progress(read: int, total: int) -> None:

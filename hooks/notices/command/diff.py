@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from .. import changes, manifest, revision
-from ..git import git
-from ..problem import Faulty
+from .. import changes, manifest
+from ..git import Repository
+from ..problem import Faulty, Place, Problem
 from .ending import add_root
 
 FAILED = 2
@@ -27,8 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the changes; return 2 when they cannot be told."""
     try:
-        before, after = _commits(options.root, options.before, options.after)
-        found, titles = changes.between(options.root, before, after)
+        if not (repository := Repository.around(options.root)):
+            message = "这里不是 git 的仓库，没有提交可以比较"
+            raise Faulty(Problem(Place(str(options.root)), "history-missing", message))
+        before, after = _commits(repository, options.before, options.after)
+        found, titles = changes.between(repository, before, after)
     except Faulty as fault:
         print("\n".join(map(str, fault.problems)), file=sys.stderr)
         return FAILED
@@ -36,16 +39,19 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _commits(root: Path, before: str, after: str) -> tuple[str, str]:
-    if "..." in before:
-        before, _, after = before.partition("...")
-        commits = _commit(root, before), _commit(root, after or "HEAD")
-        return git(root, "merge-base", *commits), commits[1]
-    return _commit(root, before), _commit(root, after)
+def _commits(repository: Repository, before: str, after: str) -> tuple[str, str]:
+    if "..." not in before:
+        return _commit(repository, before), _commit(repository, after)
+    before, _, after = before.partition("...")
+    one, other = _commit(repository, before), _commit(repository, after or "HEAD")
+    if base := repository.merge_base(one, other):
+        return base, other
+    repository.demand_history()
+    raise Faulty(Problem(Place(before), "commit-unknown", "这两个提交没有共同的来源"))
 
 
-def _commit(root: Path, name: str) -> str:
+def _commit(repository: Repository, name: str) -> str:
     """Return the commit that ``name`` is, or that the release in this folder was built from."""
     if (Path(name) / manifest.NAME).is_file():
         name = manifest.read(Path(name)).commit or ""
-    return revision.resolve(root, name)
+    return repository.resolve(name)

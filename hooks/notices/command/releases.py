@@ -24,5 +24,5 @@ def run(options: argparse.Namespace) -> int:
         for release in releases.all():
             mark = "→" if release == releases.current() else "\u3000"
             time = datetime.datetime.fromtimestamp(release.stat().st_mtime).astimezone()
-            say(f"{mark} {time:%Y-%m-%d %H:%M} 公开  {describe(settings.repository, release.name)}")
+            say(f"{mark} {time:%Y-%m-%d %H:%M} 公开  {describe(settings.repository, release)}")
     return status.code

@@ -7,6 +7,7 @@ built by the software that is installed here.
 from __future__ import annotations
 
 import contextlib
+import functools
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +15,10 @@ from pathlib import Path
 
 from .. import manifest, software
 from ..build import Build
-from ..checkout import check_out
-from ..git import git
+from ..git import Repository
 from ..manifest import Manifest
 from ..problem import Faulty, Place, Problem
-from ..revision import PUBLIC
+from ..project import PUBLIC, Project
 
 _APPROVED = "data/notices/{}/approved.txt"
 
@@ -34,6 +34,13 @@ class Source:
     root: Path
     branch: str | None = None
 
+    @functools.cached_property
+    def _repository(self) -> Repository:
+        if found := Repository.around(self.root):
+            return found
+        message = "这里不是 git 的仓库，没有提交可以核对"
+        raise Faulty(Problem(Place(str(self.root)), "history-missing", message))
+
     def age(self, told: Manifest) -> Iterator[Problem]:
         """Yield that the branch has gone on since the commit that the site is ``told`` to be of;
         raise Faulty when that is none of the branch.
@@ -41,15 +48,14 @@ class Source:
         What changes nothing that the public sees does not count.
         """
         commit, tip = self._commit(told), self._tip()
-        self._contains(commit, tip)
-        lines = git(
-            self.root, "log", "--first-parent", "--format=%h", f"{commit}..{tip}", "--", *PUBLIC
-        ).splitlines()
-        if lines:
-            day = git(self.root, "log", "-1", "--format=%cs", commit)
+        if not self._repository.is_ancestor(commit, tip):
+            message = f"提交 {commit} 不在发布的分支里，没有人批准发布它"
+            raise Faulty(Problem(Place(manifest.NAME), "commit-unpublished", message))
+        if later := self._repository.history(tip, *PUBLIC, after=commit):
+            (of,) = self._repository.commits([commit])
             message = (
-                f"网站是提交 {commit[:7]}（{day}）生成的，"
-                f"此后又有 {len(lines)} 次提交改动了公开的内容，最近的是 {lines[0]}"
+                f"网站是提交 {commit[:7]}（{of.day}）生成的，"
+                f"此后又有 {len(later)} 次提交改动了公开的内容，最近的是 {later[0].name[:7]}"
             )
             yield Problem(Place(manifest.NAME), "release-old", message)
 
@@ -60,12 +66,10 @@ class Source:
     def rebuild(self, told: Manifest) -> tuple[Manifest, dict[str, int]]:
         """Return the manifest that the commit really gives, and the sizes of all files."""
         with tempfile.TemporaryDirectory() as folder:
-            project, site = Path(folder) / "project", Path(folder) / "site"
-            check_out(self.root, self._commit(told), project)
+            root, site = Path(folder) / "project", Path(folder) / "site"
             try:
-                Build(
-                    project / self._below(), site, told.address, cache=Path(folder) / "cache"
-                ).run()
+                project = Project.taken_out(self._repository, self._commit(told), root)
+                Build(project, site, told.address, cache=Path(folder) / "cache").run()
             except Faulty as fault:
                 message = f"提交 {told.commit} 不能重新生成：{fault.problems[0]}"
                 raise Faulty(Problem(Place(manifest.NAME), "commit-unsound", message)) from fault
@@ -91,11 +95,10 @@ class Source:
             message = "网站是从没有提交的内容生成的，谁也不能重新生成它来核对"
             raise Faulty(Problem(Place(manifest.NAME), "commit-unknown", message))
         try:
-            git(self.root, "cat-file", "-e", f"{told.commit}^{{commit}}")
+            return self._repository.resolve(told.commit)
         except Faulty as fault:
             message = f"这个仓库里没有提交 {told.commit}：请先 git fetch，或者只按清单核对"
             raise Faulty(Problem(Place(manifest.NAME), "commit-unknown", message)) from fault
-        return told.commit
 
     def _tip(self) -> str:
         """Return the last commit of the branch that is published."""
@@ -106,31 +109,18 @@ class Source:
             names = [*self._set_branch(), *names, "HEAD"]
         for name in names:
             with contextlib.suppress(Faulty):
-                return git(self.root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+                return self._repository.resolve(name)
         message = f"仓库里没有分支“{self.branch or 'HEAD'}”"
         raise Faulty(Problem(Place(str(self.root)), "commit-unknown", message))
 
     def _set_branch(self) -> list[str]:
-        with contextlib.suppress(Faulty):
-            return [f"refs/heads/{git(self.root, 'config', '--local', 'notices.branch')}"]
-        return []
-
-    def _contains(self, commit: str, tip: str) -> None:
-        try:
-            git(self.root, "merge-base", "--is-ancestor", commit, tip)
-        except Faulty as fault:
-            message = f"提交 {commit} 不在发布的分支里，没有人批准发布它"
-            raise Faulty(Problem(Place(manifest.NAME), "commit-unpublished", message)) from fault
-
-    def _below(self) -> str:
-        """Return the folder of the repository that the project is in."""
-        return git(self.root, "rev-parse", "--show-prefix")
+        branch = self._repository.settings().get("notices.branch")
+        return [f"refs/heads/{branch}"] if branch else []
 
     def _approved(self, told: Manifest, path: str) -> manifest.Digests | None:
-        with tempfile.TemporaryDirectory() as folder:
-            check_out(self.root, self._commit(told), Path(folder) / "project")
-            file = Path(folder) / "project" / self._below() / path
-            return manifest.digest_all(file.read_bytes()) if file.is_file() else None
+        entries = self._repository.entries(self._commit(told), path)
+        contents = self._repository.contents(each.name for each in entries if each.is_file())
+        return next((manifest.digest_all(data) for _, data in contents), None)
 
     def _versions(self, told: Manifest) -> str:
         theirs = (told.software and f"软件的版本 {told.software[:12]}") or "没有写明版本的软件"
