@@ -237,7 +237,7 @@ def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
         title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
         description=page.meta.get("description", ""),
         address=page.canonical_url or "",
-        home=get_relative_url(".", page.url),
+        home=config.site_url or get_relative_url(".", page.url),
         column=not (notice and page.file.src_uri == f"notices/{notice.id}.md"),
         notice=notice,
     )

@@ -6,6 +6,7 @@ import http.server
 import json
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import yaml
 from notices import links
 from notices.command import main
 from notices.problem import Faulty
-from sitehouse import ROOT, build
+from sitehouse import ROOT, SAMPLE, build
 
 BASE = "https://notices.example.org/below/"
 PAGE = "about/index.html"
@@ -43,8 +44,9 @@ def test_a_dead_link_is_found(linked: Path, tmp_path: Path, case: dict[str, str]
     (problem,) = links.check(site)
     file = site / problem.place.path
     line = file.read_text(encoding="utf-8").splitlines()[problem.place.line - 1]
-    assert case["new"].splitlines()[-1] in line
-    assert (problem.place.path, problem.rule) == (case.get("file", PAGE), "dead-link")
+    assert case.get("at", case["new"].splitlines()[-1]) in line
+    assert problem.place.path == case.get("file", PAGE)
+    assert problem.rule == case.get("rule", "dead-link")
     assert problem.message == case["message"]
 
 
@@ -59,11 +61,52 @@ def plant(source: Path, site: Path, case: dict[str, str]) -> Path:
     """Return a copy of ``source`` in which the change of ``case`` is made."""
     shutil.copytree(source, site)
     file = site / case.get("file", PAGE)
-    text = file.read_text(encoding="utf-8")
-    old = case.get("old", "</article>")
-    assert text.count(old) == 1
-    file.write_text(text.replace(old, case["new"]), encoding="utf-8")
+    if file.exists():
+        text, old = file.read_text(encoding="utf-8"), case.get("old", "</article>")
+        assert text.count(old) == 1
+        file.write_text(text.replace(old, case["new"]), encoding="utf-8")
+    else:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(case["new"], encoding="utf-8")
     return site
+
+
+DOCUMENTS = ("items.xlsx", "notice.docx")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_an_address_in_a_document_is_found(linked: Path, tmp_path: Path, name: str) -> None:
+    """Written there as text or as a link."""
+    site = shutil.copytree(linked, tmp_path / "site")
+    path = f"notices/{SAMPLE}/{name}"
+    with zipfile.ZipFile(site / path, "a") as archive:
+        archive.writestr("x.rels", f'<Relationship Target="{BASE}nothing/"/>')
+    (problem,) = links.check(site)
+    assert (problem.place.path, problem.rule) == (path, "dead-link")
+    assert problem.message == "链接到 nothing，网站上没有这个页面或文件"
+
+
+def test_an_address_in_a_pdf_is_found(linked: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(linked, tmp_path / "site")
+    path = f"notices/{SAMPLE}/notice.pdf"
+    with (site / path).open("ab") as file:
+        file.write(f"<< /S /URI /URI ({BASE}nothing/) >>".encode())
+    assert [problem.place.path for problem in links.check(site)] == [path]
+
+
+def test_a_site_that_knows_no_address_gives_none(site: Path, tmp_path: Path) -> None:
+    change = {"file": "catalogue.json", "old": '"url": "./"', "new": '"url": "https://x.example/"'}
+    (problem,) = links.check(plant(site, tmp_path / "site", change))
+    assert problem.rule == "foreign-address"
+    assert problem.message == "https://x.example/ 不是本站的网址：本站在 没有说明的地方"
+
+
+def test_a_site_without_a_manifest_stands_where_its_home_page_says(
+    linked: Path, tmp_path: Path
+) -> None:
+    site = shutil.copytree(linked, tmp_path / "site")
+    (site / "manifest.json").unlink()
+    assert links.own_address(site) == links.own_address(linked) == BASE
 
 
 def test_a_dead_link_stops_the_build(project: Path) -> None:

@@ -123,6 +123,32 @@ def test_json_ld_is_a_report_with_all_its_parts(registered: Path) -> None:
     assert "datePublished" not in report
 
 
+def identifiers(value: Any) -> list[str]:
+    """Return every address in JSON-LD."""
+    if isinstance(value, list):
+        return [found for each in value for found in identifiers(each)]
+    if not isinstance(value, dict):
+        return []
+    own = [str(value[key]) for key in ("@id", "url") if key in value]
+    return own + identifiers([*value.values()])
+
+
+PAGES = ["", "about", f"notices/{SAMPLE}", f"notices/{SAMPLE}/ledger"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_addresses_in_json_ld_are_absolute_where_the_site_knows_its_own(
+    registered: Path, site: Path, address: str
+) -> None:
+    """And else relative to the page: whoever copies them must not take them for another site's."""
+    known = identifiers(json_ld(page(registered, address)))
+    assert known
+    assert [each for each in known if not each.startswith(ADDRESS)] == []
+    unknown = identifiers(json_ld(page(site, address)))
+    assert len(unknown) == len(known)
+    assert [each for each in unknown if "://" in each or each.startswith("/")] == []
+
+
 def test_the_publisher_is_a_public_authority_only_when_it_says_so(registered: Path) -> None:
     assert json_ld(page(registered, ""))["isPartOf"]["publisher"]["@type"] == "Organization"
 

@@ -1,7 +1,8 @@
 """What a page says of itself to machines: tags for archives, Open Graph, and JSON-LD.
 
 The names of the tags are those of 政府网站发展指引 (国办发〔2017〕47号, annex); what the owner has
-not given is left out. JSON-LD uses schema.org's vocabulary, with addresses relative to the page.
+not given is left out. JSON-LD uses schema.org's vocabulary, with addresses that are absolute where
+the site knows its own, and else relative to the page.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ class Described(NamedTuple):
     """A page to be described.
 
     ``address`` is absolute, or "" where the site does not know its own; ``column`` is true for a
-    page that lists, false for one that is read; ``home`` is the way to the root of the site.
+    page that lists, false for one that is read; ``home`` is the root of the site, or the way there.
     """
 
     title: str
@@ -77,7 +78,7 @@ def json_ld(page: Described, catalogue: Catalogue, site_name: str) -> dict[str, 
     """Return the page as schema.org sees it: a site, a report with its parts, or a page."""
     site = {
         "@type": "WebSite",
-        "@id": f"{page.home}#site",
+        "@id": page.home,
         "url": page.home,
         "name": site_name,
         "inLanguage": "zh-CN",
@@ -88,7 +89,7 @@ def json_ld(page: Described, catalogue: Catalogue, site_name: str) -> dict[str, 
         return {**about, "@type": "WebPage", "isPartOf": site}
     if page.column:
         return {**about, "@type": "CollectionPage", "isPartOf": site}
-    return {**about, **_report(page.notice, catalogue.site), "isPartOf": site}
+    return {**about, **_report(page, page.notice, catalogue.site), "isPartOf": site}
 
 
 def _column_tags(page: Described, site: Site) -> Tags:
@@ -113,18 +114,18 @@ def _article_tags(page: Described) -> Tags:
     ]
 
 
-def _report(notice: Notice, site: Site) -> dict[str, Any]:
+def _report(page: Described, notice: Notice, site: Site) -> dict[str, Any]:
     facts = notice.facts
     report: dict[str, Any] = {
         "@type": "Report",
-        "@id": "#",
+        "@id": page.address or "#",
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
         "publisher": _organization(facts.publisher, site, facts.contact),
         "hasPart": [
             {
                 "@type": "CreativeWork",
-                "@id": f"#{item.id}",
+                "@id": f"{page.address}#{item.id}",
                 "identifier": item.id,
                 "name": item.facts.title,
             }

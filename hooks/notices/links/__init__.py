@@ -1,14 +1,13 @@
 """Links: whether everything is there that a built site refers to.
 
-The checker is lychee (https://lychee.cli.rs). Pages are checked as files, with nothing asked of the
-network: links and anchors, pictures, downloads, and the addresses of the site itself that stand in
-canonical links, the sitemap and feeds. Links to other sites are a matter of their own, because what
-others do must never stop a publication.
+What readers follow in pages, links and anchors, pictures and downloads, is checked by lychee
+(https://lychee.cli.rs), as files, with nothing asked of the network; what is told to programs, in
+heads, feeds, exports, calendars and robots.txt, by :mod:`.told`. Links to other sites are a matter
+of their own, because what others do must never stop a publication.
 """
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
@@ -21,12 +20,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from .problem import Faulty, Place, Problem
-
-HOME = "index.html"
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
-_ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
-_LIKE = 0.6  # how much a name must be like another to be meant, of 1
+from .. import manifest
+from ..problem import Faulty, Place, Problem
+from .targets import HOME, Targets
+from .told import canonical, told_in
 
 _PATIENCE = 20  # seconds, for an answer of others
 _TRIES = 3
@@ -36,8 +33,19 @@ _CACHED_FOR = "2d"
 
 
 def check(site: Path) -> list[Problem]:
-    """Return every link within the built ``site`` that leads nowhere; paths are from there."""
-    address = urlsplit(own_address(site))
+    """Return every address within the built ``site`` that leads nowhere, or to another site where
+    it should be this one's; paths are from there.
+    """
+    address = own_address(site)
+    targets = Targets(site, address)
+    found = [*_told(site, targets), *_followed(site, address, targets)]
+    # A canonical link is found by both.
+    return sorted({(each.place[:2], each.message): each for each in found}.values())
+
+
+def _followed(site: Path, own: str, targets: Targets) -> Iterator[Problem]:
+    """Yield the links of pages that lead nowhere."""
+    address = urlsplit(own)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "root"
         here = root / address.path.strip("/")  # where the site stands on its host
@@ -47,8 +55,17 @@ def check(site: Path) -> list[Problem]:
         if address.netloc:
             host = re.escape(f"{address.scheme}://{address.netloc}/")
             arguments += ["--remap", f"^{host} {root.as_uri()}/"]
-        answer = _lychee([*arguments, here / "**/*.html", here / "*.xml"], Path(folder))
-        return sorted(_dead(answer, here))
+        answer = _lychee([*arguments, here / "**/*.html"], Path(folder))
+        yield from _dead(answer, here, targets)
+
+
+def _told(site: Path, targets: Targets) -> Iterator[Problem]:
+    """Yield what is wrong with the addresses that programs are told."""
+    for file in targets.files():
+        text, addresses = told_in(site, file)
+        for told in addresses:
+            if problem := targets.judge(file, text, told):
+                yield problem
 
 
 def check_others(site: Path, cache: Path) -> list[Problem]:
@@ -72,9 +89,15 @@ def check_others(site: Path, cache: Path) -> list[Problem]:
 
 
 def own_address(site: Path) -> str:
-    """Return the public address that the home page gives itself, or "" when it gives none."""
-    found = _CANONICAL.search((site / HOME).read_text(encoding="utf-8"))
-    return found[1] if found else ""
+    """Return the public address that the site was built for, as its manifest says, or else the one
+    that its home page gives itself; "" when it gives none.
+    """
+    try:
+        address = manifest.read(site).address
+    except Faulty:
+        home = site / HOME
+        address = canonical(home.read_text(encoding="utf-8")) if home.is_file() else ""
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _lychee(arguments: Iterable[object], folder: Path) -> dict[str, Any]:
@@ -107,32 +130,12 @@ def _found(answer: dict[str, Any], *kinds: str) -> Iterator[tuple[str, int, int,
                 yield file, span["line"], span["column"] or 1, entry["url"], reason
 
 
-def _dead(answer: dict[str, Any], site: Path) -> Iterator[Problem]:
+def _dead(answer: dict[str, Any], site: Path, targets: Targets) -> Iterator[Problem]:
     for file, line, column, url, _ in _found(answer, "error_map"):
         target = Path(unquote(urlsplit(url).path))
         path, anchor = os.path.relpath(target, site), unquote(urlsplit(url).fragment)
         place = Place(Path(file).relative_to(site).as_posix(), line, column)
-        yield Problem(place, "dead-link", _missing(site, path, anchor))
-
-
-def _missing(site: Path, path: str, anchor: str) -> str:
-    """Return what is missing, and what may have been meant."""
-    page = site / path / HOME if (site / path).is_dir() else site / path
-    if page.is_file():
-        ids = _ID.findall(page.read_text(encoding="utf-8"))
-        name = page.relative_to(site).as_posix().removesuffix(HOME) or "首页"
-        return f"链接到 {name} 的“#{anchor}”，那一页没有这个锚点{_meant(anchor, ids, '#')}"
-    files = (each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file())
-    return f"链接到 {path}，网站上没有这个页面或文件{_meant(path, map(_as_linked, files))}"
-
-
-def _as_linked(file: str) -> str:
-    return file.removesuffix(f"/{HOME}")
-
-
-def _meant(name: str, known: Iterable[str], mark: str = "") -> str:
-    near = difflib.get_close_matches(name, [*known], 1, _LIKE)
-    return f"；是不是想写“{mark}{near[0]}”？" if near else ""
+        yield Problem(place, "dead-link", targets.missing(path, anchor))
 
 
 def _unreachable(answer: dict[str, Any], site: Path) -> Iterator[Problem]:
