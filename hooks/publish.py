@@ -15,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from notices import checks, metadata, report, search, software
+from notices import checks, dialect, metadata, report, search, software
 from notices.assets import place_assets
 from notices.cache import open_cache
 from notices.changes import keep_record
@@ -128,7 +128,8 @@ def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> Mk
         template_cache=templates,
         assets=place_assets(software.THEME, Path(material.__file__).parent / "templates"),
     )
-    config.markdown_extensions.append(merge)  # type: ignore[arg-type]
+    config.markdown_extensions = [*dialect.EXTENSIONS, merge]  # type: ignore[list-item]
+    config.mdx_configs = dialect.CONFIGS
     return config
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from notices.checks import RULES, SITE_RULES, inspect, table
+from notices.checks import PAGE_RULES, RULES, SITE_RULES, inspect, table
 from sitehouse import ROOT
 
 CASES: list[dict[str, Any]] = [
@@ -44,7 +44,7 @@ def test_an_editor_is_told_exactly(case: dict[str, Any], project: Path) -> None:
 
 def test_every_rule_has_a_case() -> None:
     told = {line.split("[")[1].split("]")[0] for case in CASES for line in case["problems"]}
-    assert told >= RULES.keys() | SITE_RULES.keys()
+    assert told >= RULES.keys() | SITE_RULES.keys() | PAGE_RULES.keys()
 
 
 def test_every_rule_says_what_it_is() -> None:

@@ -8,20 +8,17 @@ text that Markdown does not look into: what the approved text says is what the p
 from __future__ import annotations
 
 import html
-import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
-from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from .catalogue import Item, Notice
+from .dialect import forbid_html, register_markers
 from .narrative import Line, Section
 from .pages import Fragments, Url
-
-_MARKER = re.compile(r"\[\[([a-z-]+)\]\]")
 
 
 class MergeExtension(Extension):
@@ -39,9 +36,13 @@ class MergeExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
         anchors = _SectionIds(md)
-        md.parser.blockprocessors.register(_Markers(md, self, anchors), "notices_markers", 175)
+        forbid_html(md)
+        register_markers(md, self._knows, _Merge(md, self, anchors).put)
         # After 'toc' (5), which takes the ids of headings.
         md.treeprocessors.register(anchors, "notices_section_ids", 4)
+
+    def _knows(self, name: str) -> bool:
+        return self.notice is not None or name in self.fragments.names
 
 
 class _SectionIds(Treeprocessor):
@@ -57,20 +58,16 @@ class _SectionIds(Treeprocessor):
         self.sections.clear()
 
 
-class _Markers(BlockProcessor):
-    """Replaces a paragraph that is one ``[[name]]``."""
+class _Merge:
+    """Puts fragments, and the narrative with the facts of its items, in the place of markers."""
 
     def __init__(self, md: Markdown, extension: MergeExtension, anchors: _SectionIds) -> None:
-        super().__init__(md.parser)
         self.md = md
         self.extension = extension
         self.anchors = anchors
 
-    def test(self, parent: Element, block: str) -> bool:
-        return bool(_MARKER.fullmatch(block.strip()))
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        name = blocks.pop(0).strip()[2:-2]
+    def put(self, parent: Element, name: str) -> None:
+        """Put what ``name`` stands for into ``parent``."""
         notice = self.extension.notice
         if notice is None:
             self._fragment(parent, f"site/{name}")

@@ -137,6 +137,8 @@ class Fragments:
         **known: object,
     ) -> None:
         self.site_url = site_url
+        self.names = catalogue.fragments
+        """Those that any page may use."""
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
             autoescape=True,

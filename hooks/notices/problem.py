@@ -100,6 +100,13 @@ def shorten(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
+def shown(text: str, most: int = 24) -> str:
+    """Return ``text`` on one line, short enough for a message, without what a terminal obeys."""
+    start = text[: 4 * most].split()
+    line = "".join(char for char in " ".join(start) if char.isprintable())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return the hint to append when ``word`` is not one of ``known``: what is, and the nearest."""
     choices = list(known)

@@ -24,9 +24,11 @@ from . import (  # registers their rules
     verbatim,
     wording,
 )
-from .rules import RULES, SITE_RULES, STALE, table
+from .faults import Pages
+from .rules import PAGE_RULES, RULES, SITE_RULES, STALE, table
 
 __all__ = [
+    "PAGE_RULES",
     "RULES",
     "SITE_RULES",
     "STALE",
@@ -64,6 +66,8 @@ def check(catalogue: Catalogue) -> list[Problem]:
         for rule in SITE_RULES.values()
         for finding in rule.check(catalogue)
     }
+    found = Pages(catalogue).findings()
+    problems.update(Problem(each.place, code, each.message) for code, each in found)
     for notice in catalogue.notices:
         problems.update(_check_notice(notice, catalogue))
     return sorted(problems)

@@ -127,6 +127,17 @@ FILE_RULES = {
         "核对它的 `rule` 和 `at`；已经没有出入的删去",
     ),
 }
+# What is found in the HTML of pages (faults.py), beside raw-html and unsafe-link.
+PAGE_RULES = {
+    "page-markup": (
+        "页面只有标题、段落、列表、表格、引用、代码、加粗、链接、图片；大括号里只写编号。",
+        "按说明删去或者改写",
+    ),
+    "unknown-fragment": (
+        "页面里单独成段的 [[名称]] 必须是 theme/fragments/site/ 里有的片段。",
+        "按说明改名称；它要单独成一段，上下各空一行",
+    ),
+}
 RULES: dict[str, Rule] = {}
 SITE_RULES: dict[str, SiteRule] = {}
 
@@ -151,9 +162,10 @@ def site_rule(check: SiteCheck) -> SiteCheck:
 def table() -> Iterator[tuple[str, str, str, str]]:
     """Yield (code, severity, rule, what to do) of everything that can be found, by code."""
     registered: dict[str, Rule | SiteRule] = {**RULES, **SITE_RULES}
-    for code in sorted({**FILE_RULES, **registered}):
-        if code in FILE_RULES:
-            yield code, ERROR, *FILE_RULES[code]
+    told = FILE_RULES | PAGE_RULES
+    for code in sorted({**told, **registered}):
+        if code in told:
+            yield code, ERROR, *told[code]
         else:
             rule, _, remedy = registered[code].text.partition("\n\n")
             yield code, registered[code].severity, rule.strip(), remedy.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -51,30 +50,3 @@ def navigation_page(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(place, f"content/ 里没有“{page}”{suggest(page, pages)}")
         elif page in listed[:number]:
             yield Finding(place, f"“{page}”列了不止一次")
-
-
-@site_rule
-def unknown_fragment(catalogue: Catalogue) -> Iterator[Finding]:
-    """页面里单独成段的 [[名称]] 必须是 theme/fragments/site/ 里有的片段。
-
-    按说明改名称；它要单独成一段，上下各空一行
-    """
-    for path, text in catalogue.pages.items():
-        for number, paragraph in _paragraphs(text):
-            for offset, line in enumerate(paragraph):
-                match = _MARKER.match(line)
-                place = Place(path, number + offset)
-                if match and match[1] not in catalogue.fragments:
-                    hint = suggest(match[1], sorted(catalogue.fragments))
-                    yield Finding(place, f"没有“{match[1]}”这个片段{hint}")
-                elif match and len(paragraph) > 1:
-                    yield Finding(place, f"{match[0].strip()} 的上下要各空一行")
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line number, lines) of each run of lines that are not blank."""
-    numbered = enumerate(text.splitlines(), 1)
-    for blank, run in itertools.groupby(numbered, lambda pair: not pair[1].strip()):
-        if not blank:
-            lines = list(run)
-            yield lines[0][0], [line for _, line in lines]
