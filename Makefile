@@ -26,9 +26,11 @@ unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
 
+# With KEY=FILE, a private key for SSH, a process of its own signs what was built.
 site: $(VENV)/site.stamp ## build the site into site/
 	@$(need_fonts)
-	$(BIN)/notices build site $(if $(KEY),--key $(KEY))
+	$(BIN)/notices build site
+	$(if $(KEY),$(BIN)/notices sign site --key '$(KEY)')
 
 setup: $(VENV)/site.stamp ## install what building needs
 	@$(need_fonts)

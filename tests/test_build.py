@@ -14,6 +14,7 @@ from notices.command import main
 from notices.problem import Faulty
 from publishing import ADDRESS, clean, found_repository, git
 from sitehouse import software_of
+from smallsite import small_site
 
 # What may differ between two machines that build the same commit.
 HERE = {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "USER": "zhang", "PYTHONHASHSEED": "1"}
@@ -86,9 +87,8 @@ BAD = {
 def test_a_fault_leaves_the_site_as_it_was(project: Path, fault: tuple[str, str, str, str]) -> None:
     """Whichever step finds it; nothing half made is left beside it."""
     file, old, new, expected = fault
-    site = project / "site"
-    site.mkdir()
-    (site / "before").touch()
+    site = small_site(project / "site")
+    before = manifest.digests(site)
     text = (project / file).read_text(encoding="utf-8")
     assert old in text
     (project / file).write_text(text.replace(old, new), encoding="utf-8")
@@ -99,7 +99,7 @@ def test_a_fault_leaves_the_site_as_it_was(project: Path, fault: tuple[str, str,
     assert done.returncode == 1
     assert expected in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
-    assert [path.name for path in site.iterdir()] == ["before"]
+    assert manifest.digests(site) == before
     assert not [path.name for path in project.iterdir() if path.name.startswith(".site")]
 
 

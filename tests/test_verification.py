@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def signed(repository: Path, keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the commit of ``repository``, signed."""
     site = tmp_path_factory.mktemp("signed") / "site"
-    Build(repository, site, "https://notices.example.org/", keys / "key").run()
+    Build(repository, site, "https://notices.example.org/").run()
+    assert main(["sign", str(site), "--key", str(keys / "key")]) == 0
     return site
 
 
@@ -72,6 +74,38 @@ def test_a_site_is_what_its_commit_gives(
     said = capsys.readouterr().out
     assert "重新生成的完全相同" in said
     assert "清单的签名有效" in said
+
+
+def test_the_key_is_never_where_a_project_is_read(signed: Path, keys: Path) -> None:
+    """What signs has no module that loads text or data, or runs anything of theirs."""
+    script = (
+        "import sys; from notices.command import main; status = main(sys.argv[1:]);"
+        "print(status, *sorted(name for name in sys.modules if name.startswith('notices.')));"
+        "print({'yaml', 'markdown', 'jinja2', 'mkdocs'} & {*sys.modules})"
+    )
+    arguments = ["sign", str(signed), "--key", str(keys / "key")]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    signed_, modules, others = done.stdout.splitlines()
+    assert signed_ == f"发布清单已签名：{signed / 'manifest.json.sig'}"
+    status, *names = modules.split()
+    assert status == "0"
+    assert {name.removeprefix("notices.") for name in names} == {
+        "command", "command.sign", "inventory", "manifest", "problem", "signature",
+    }  # fmt: skip
+    assert others == "set()"
+
+
+def test_what_is_no_site_is_not_signed(
+    tmp_path: Path, keys: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text, rule in ((None, "manifest-missing"), ("[]", "manifest-unreadable")):
+        if text:
+            (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+        assert main(["sign", str(tmp_path), "--key", str(keys / "key")]) == 1
+        assert f"[{rule}]" in capsys.readouterr().out
+    assert not (tmp_path / "manifest.json.sig").exists()
 
 
 def change_a_byte(site: Path) -> None:

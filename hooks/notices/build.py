@@ -7,15 +7,14 @@ manifest, and follow every link. A site takes the place of the one before only w
 from __future__ import annotations
 
 import contextlib
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import links, manifest, signature, software
-from .cache import NAMES_FOLDER, open_cache
+from . import links, manifest, software, target, workshop
+from .cache import NAMES_FOLDER, folder_of, open_cache
 from .compress import compress
 from .problem import Faulty, Place, Problem, disk_full, read_problem, unwritable
 from .project import Project
@@ -29,8 +28,8 @@ _LAST = 12  # lines of output, when MkDocs fails in a way of its own
 class Build:
     """A build of ``project``, or the one in that folder, into the folder ``site`` for ``address``.
 
-    With ``key``, a private key for SSH, the manifest is signed. ``cache`` is where its cache is,
-    if not where :func:`open_cache` finds it.
+    ``cache`` is where its cache is, if not where :func:`open_cache` finds it; with ``anew``,
+    nothing that was made before is used.
     """
 
     def __init__(
@@ -38,29 +37,40 @@ class Build:
         project: Project | Path,
         site: Path,
         address: str = "",
-        key: Path | None = None,
         cache: Path | None = None,
+        *,
+        anew: bool = False,
     ) -> None:
-        self.site, self.address, self.key, self.cache = site, address, key, cache
-        self._given = project
+        self.project, self.site, self.address = project, site, address
         self.seconds: dict[str, float] = {}
         """How long each step took, by its name; the check runs while the pages are made."""
-        self._new = site.with_name(f".{site.name}.new")
+        self._cache, self._anew = cache, anew
+        self._new = Path()
 
     def run(self) -> None:
         """Build; raise Faulty with the problems of the step that stopped it."""
         try:
-            self._run()
-        except OSError as error:  # a full disk, a target that may not be written
+            self._check_target()
+            place = target.resolve(self.site)
+            with workshop.workshop(place) as folder:
+                self._new = folder / place.name
+                self._new.mkdir()
+                self._cache = folder / "cache" if self._anew else self._cache
+                self._make()
+                self._check_target()  # it took a while
+                workshop.put(self._new, place)
+        except OSError as error:  # a full disk
             raise Faulty(unwritable(error, self.site)) from error
-        finally:
-            shutil.rmtree(self._new, ignore_errors=True)
 
-    def _run(self) -> None:
-        given = self._given
+    def _check_target(self) -> None:
+        given = self.project
+        root = given.root if isinstance(given, Project) else given
+        others = () if self._anew else (folder_of(root, self._cache),)
+        target.check(self.site, root, *others)
+
+    def _make(self) -> None:
+        given = self.project
         project = given if isinstance(given, Project) else Project.at(given)
-        shutil.rmtree(self._new, ignore_errors=True)
-        self._new.mkdir(parents=True)  # or fail before anything is done
         with self._timed("生成"), self._mkdocs(project) as pages:
             with self._timed("检查"):
                 catalogue = self._check(project)
@@ -74,7 +84,6 @@ class Build:
         with self._timed("链接"):
             if problems := links.check(self._new):
                 raise Faulty(*problems)
-        _put(self._new, self.site)
 
     @contextlib.contextmanager
     def _timed(self, name: str) -> Iterator[None]:
@@ -85,7 +94,7 @@ class Build:
     @contextlib.contextmanager
     def _mkdocs(self, project: Project) -> Iterator[subprocess.Popen[str]]:
         """Let MkDocs make the pages meanwhile; stop it when they are not wanted any more."""
-        whose = ("-f", str(software.CONFIGURATION), "--site-dir", str(self._new.resolve()))
+        whose = ("-f", str(software.CONFIGURATION), "--site-dir", str(self._new))
         with subprocess.Popen(
             software.command("mkdocs", "build", "--strict", *whose),
             env=self._environment(project),
@@ -102,7 +111,7 @@ class Build:
 
     def _environment(self, project: Project) -> dict[str, str]:
         """Return the variables for MkDocs, which imports the software that is running."""
-        kept = {NAMES_FOLDER: str(self.cache.absolute())} if self.cache else {}
+        kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
         return software.variables(SITE_URL=self.address, **project.variables(), **kept)
 
     def _check(self, project: Project) -> Catalogue:
@@ -124,14 +133,12 @@ class Build:
     def _seal(self, project: Project, catalogue: Catalogue) -> None:
         from .pages import approved_texts  # noqa: PLC0415
 
-        compress(self._new, open_cache(project.root, self.cache).room("compressed"))
+        compress(self._new, open_cache(project.root, self._cache).room("compressed"))
         approved = approved_texts(catalogue)
         file = self._new / manifest.NAME
         version = software.version()
         made = manifest.make(self._new, approved, project.commit, self.address, version)
         file.write_bytes(made.written())
-        if self.key:
-            signature.sign(file, self.key)
 
 
 def _failures(output: str) -> list[Problem]:
@@ -143,13 +150,3 @@ def _failures(output: str) -> list[Problem]:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     said = [line for line in lines if line.startswith(("WARNING", "ERROR", "Error:"))]
     return [Problem(Place("mkdocs.yml"), "mkdocs", line) for line in said or lines[-_LAST:]]
-
-
-def _put(new: Path, site: Path) -> None:
-    """Let the folder ``new`` take the place of ``site``."""
-    old = site.with_name(f".{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)

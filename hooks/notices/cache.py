@@ -94,13 +94,17 @@ def open_cache(root: Path, folder: Path | None = None) -> Cache:
     When the folder is a link or somebody else's, when it cannot be written, or when no key can be
     kept, it is one that lasts only as long as this process.
     """
-    named = folder or os.environ.get(NAMES_FOLDER) or root / FOLDER
-    place = Path(named).absolute()
+    place = folder_of(root, folder)
     key = _key(root)
     if key and all(map(_is_ours, (place, *(place / room for room in ROOMS)))):
         _hide(place)
         return Cache(place, key)
     return _passing()
+
+
+def folder_of(root: Path, folder: Path | None = None) -> Path:
+    """Return where the cache for the project in ``root`` is, as :func:`open_cache` finds it."""
+    return Path(folder or os.environ.get(NAMES_FOLDER) or root / FOLDER).absolute()
 
 
 @functools.cache

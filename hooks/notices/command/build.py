@@ -6,7 +6,6 @@ import argparse
 import gc
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from ..build import Build
@@ -18,7 +17,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command to ``parser``."""
     parser.set_defaults(run=run)
     parser.add_argument("site", type=Path, help="网站要写到的目录")
-    parser.add_argument("--key", type=Path, metavar="文件", help="签名用的 SSH 私钥；不写就不签名")
     cache = parser.add_mutually_exclusive_group()
     cache.add_argument(
         "--cache",
@@ -33,14 +31,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build; return 1 when something must be mended, and leave the site as it was."""
     gc.disable()  # all that is loaded lives to the end
-    with tempfile.TemporaryDirectory(prefix="notices-cache-") as passing:
-        cache = Path(passing) if options.no_cache else options.cache
-        return _build(options, cache)
-
-
-def _build(options: argparse.Namespace, cache: Path | None) -> int:
     address = os.environ.get("SITE_URL", "")
-    build = Build(options.root, options.site, address, options.key, cache)
+    build = Build(options.root, options.site, address, options.cache, anew=options.no_cache)
     try:
         build.run()
     except Faulty as fault:

@@ -69,7 +69,7 @@ class Source:
             root, site = Path(folder) / "project", Path(folder) / "site"
             try:
                 project = Project.taken_out(self._repository, self._commit(told), root)
-                Build(project, site, told.address, cache=Path(folder) / "cache").run()
+                Build(project, site, told.address, anew=True).run()
             except Faulty as fault:
                 message = f"提交 {told.commit} 不能重新生成：{fault.problems[0]}"
                 raise Faulty(Problem(Place(manifest.NAME), "commit-unsound", message)) from fault
