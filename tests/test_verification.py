@@ -15,7 +15,7 @@ from notices import manifest, signature
 from notices.build import Build
 from notices.command import main
 from notices.verification import Source
-from publishing import found_repository
+from publishing import Server, found_repository, git
 from sitehouse import serve
 from smallsite import rewrite, small_site
 
@@ -37,7 +37,18 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return found_repository(tmp_path_factory.mktemp("repository") / "project")
+    """The project in a folder of a larger repository, with software that nobody may run."""
+    larger = tmp_path_factory.mktemp("repository")
+    project = found_repository(larger / "project")
+    shutil.rmtree(project / ".git")
+    for path in ("hooks/notices/__init__.py", "hooks/publish.py"):
+        (project / path).write_text(f"open({str(larger / 'ran')!r}, 'w')\n", encoding="utf-8")
+    (project / "theme/main.html").write_text("外来的", encoding="utf-8")
+    (larger / ".gitattributes").write_text("*.txt text eol=crlf\n", encoding="utf-8")
+    git(larger, "init", "--quiet", "--initial-branch=main")
+    git(larger, "add", "--all")
+    git(larger, "commit", "--quiet", "--message", "开始")
+    return project
 
 
 @pytest.fixture(scope="session")
@@ -70,10 +81,19 @@ def verify(site: Path | str, *arguments: Path | str) -> int:
 def test_a_site_is_what_its_commit_gives(
     signed: Path, repository: Path, keys: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Built again by the software that is installed: of the commit's own, nothing is run."""
     assert verify(signed, "--root", repository, "--signers", keys / "signers") == 0
     said = capsys.readouterr().out
     assert "重新生成的完全相同" in said
     assert "清单的签名有效" in said
+    assert not (repository.parent / "ran").exists()
+
+
+def test_what_a_server_has_published_is_verified_from_its_repository(
+    first: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(first.target / "current", "--root", first.repository) == 0
+    assert "重新生成的完全相同" in capsys.readouterr().out
 
 
 def test_the_key_is_never_where_a_project_is_read(signed: Path, keys: Path) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 from .digest import digest
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
 FRAGMENTS = THEME / "fragments"
 CONFIGURATION = ROOT / "mkdocs.yml"
-_PARTS = ("hooks", "theme", "mkdocs.yml", "requirements.txt")
+PARTS = ("hooks", "theme", "mkdocs.yml", "requirements.txt")
 _MADE = "__pycache__"
 """What Python leaves beside its sources."""
 
@@ -27,8 +27,18 @@ _MADE = "__pycache__"
 @functools.cache
 def version() -> str:
     """Return a name for all that decides how a site is made, the same on every machine."""
-    named = ((path.relative_to(ROOT).as_posix(), path) for path in _files())
-    return digest(*(part for name, path in named for part in (name.encode(), path.read_bytes())))
+    return name_of((PurePosixPath(path.relative_to(ROOT)), path.read_bytes()) for path in _files())
+
+
+def name_of(files: Iterable[tuple[PurePosixPath, bytes]]) -> str:
+    """Return what :func:`version` is of a software that is these ``files``, by their path in it."""
+    parts = (
+        part
+        for path, content in sorted(files, key=lambda file: file[0].parts)
+        if _MADE not in path.parts
+        for part in (path.as_posix().encode(), content)
+    )
+    return digest(*parts)
 
 
 def command(module: str, *arguments: str) -> list[str]:
@@ -46,7 +56,7 @@ def variables(**more: str) -> dict[str, str]:
 
 
 def _files() -> Iterator[Path]:
-    for part in _PARTS:
+    for part in PARTS:
         top = ROOT / part
-        found = sorted(top.rglob("*")) if top.is_dir() else [top]
-        yield from (path for path in found if path.is_file() and _MADE not in path.parts)
+        found = top.rglob("*") if top.is_dir() else [top]
+        yield from (path for path in found if path.is_file())

@@ -6,7 +6,6 @@ built by the software that is installed here.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from ..git import Repository
 from ..manifest import Manifest
 from ..problem import Faulty, Place, Problem
 from ..project import PUBLIC, Project
+from .versions import commit_of
 
 _APPROVED = "data/notices/{}/approved.txt"
 
@@ -47,9 +47,10 @@ class Source:
 
         What changes nothing that the public sees does not count.
         """
+        self._repository.demand_history()
         commit, tip = self._commit(told), self._tip()
         if not self._repository.is_ancestor(commit, tip):
-            message = f"提交 {commit} 不在发布的分支里，没有人批准发布它"
+            message = f"提交 {commit} 不在发布的分支里；发布的是别的分支，就用 --branch 写明"
             raise Faulty(Problem(Place(manifest.NAME), "commit-unpublished", message))
         if later := self._repository.history(tip, *PUBLIC, after=commit):
             (of,) = self._repository.commits([commit])
@@ -97,25 +98,26 @@ class Source:
         try:
             return self._repository.resolve(told.commit)
         except Faulty as fault:
+            if fault.problems[0].rule != "commit-unknown":
+                raise
             message = f"这个仓库里没有提交 {told.commit}：请先 git fetch，或者只按清单核对"
             raise Faulty(Problem(Place(manifest.NAME), "commit-unknown", message)) from fault
 
     def _tip(self) -> str:
         """Return the last commit of the branch that is published."""
-        names = [f"refs/remotes/origin/{self.branch or 'HEAD'}"]
-        if self.branch:
-            names.append(f"refs/heads/{self.branch}")
-        else:
-            names = [*self._set_branch(), *names, "HEAD"]
+        repository, branch = self._repository, self.branch
+        published = branch or repository.settings().get("notices.branch")
+        names = [f"refs/heads/{published}"] if published else []
+        if branch or not published:  # what others may see goes before what stands here
+            names = [f"refs/remotes/origin/{branch or 'HEAD'}", *(names or ["HEAD"])]
         for name in names:
-            with contextlib.suppress(Faulty):
-                return self._repository.resolve(name)
-        message = f"仓库里没有分支“{self.branch or 'HEAD'}”"
+            try:
+                return repository.resolve(name)
+            except Faulty as fault:
+                if fault.problems[0].rule != "commit-unknown":
+                    raise
+        message = f"仓库里没有分支“{published or 'HEAD'}”"
         raise Faulty(Problem(Place(str(self.root)), "commit-unknown", message))
-
-    def _set_branch(self) -> list[str]:
-        branch = self._repository.settings().get("notices.branch")
-        return [f"refs/heads/{branch}"] if branch else []
 
     def _approved(self, told: Manifest, path: str) -> manifest.Digests | None:
         entries = self._repository.entries(self._commit(told), path)
@@ -123,8 +125,10 @@ class Source:
         return next((manifest.digest_all(data) for _, data in contents), None)
 
     def _versions(self, told: Manifest) -> str:
-        theirs = (told.software and f"软件的版本 {told.software[:12]}") or "没有写明版本的软件"
+        theirs = f"软件的版本 {told.software[:12]}" if told.software else "没有写明版本的软件"
+        commit = commit_of(told.software) if told.software else None
+        how = f"请装好那个版本（git -C {software.ROOT} checkout {commit}，再运行 make setup）"
         return (
             f"网站是用{theirs}生成的，这里装的是 {software.version()[:12]}："
-            "重新生成的文件不能相比，只核对了批准文本。请装好那个版本再核对"
+            f"重新生成的文件不能相比，只核对了批准文本。{how if commit else '请装好那个版本'}再核对"
         )
