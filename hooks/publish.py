@@ -22,6 +22,7 @@ from notices.changes import keep_record
 from notices.exports import Export, make_exports
 from notices.feed import make_feed
 from notices.head import body_of
+from notices.meant import NAMES_FILE, Meant
 from notices.merge import MergeExtension
 from notices.pages import Fragments, KeptTemplates, Page, approved_texts, notice_pages
 from notices.preview import ProblemsOnTop
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 
 log = get_plugin_logger("notices")
-process = SimpleNamespace(preview=False)
+process = SimpleNamespace(preview=False, meant=Meant())
 """What holds for this run of MkDocs, however often it builds."""
 # Of the files of both themes, ours and Material's, those that stand in the site as they are. What
 # pages need of the others is in assets.
@@ -71,7 +72,9 @@ class ExportFile(File):
         """Write it into the site."""
         target = Path(self.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(self._export.content())
+        content = self._export.content()
+        process.meant.add(self.dest_uri, content)
+        target.write_bytes(content)
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -157,9 +160,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         public.append(ExportFile(config, address, export))
     for address, content in made.items():
         public.append(File.generated(config, address, content=content))
+    process.meant = Meant()
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV
+        if not (file.is_documentation_page() or isinstance(file, ExportFile)):
+            process.meant.add(file.dest_uri, file.content_bytes)
     return public
 
 
@@ -193,6 +199,18 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     return env
 
 
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Mean the template's page to be published as it is."""
+    process.meant.add(template_name, output_content.encode())
+    return output_content
+
+
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Mean the page to be published as it is."""
+    process.meant.add(page.file.dest_uri, output.encode())
+    return output
+
+
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
@@ -217,10 +235,16 @@ def on_serve(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index over the empty one of Material's plugin."""
+    """Write the search index over the empty one of Material's plugin, and say what is meant."""
+    site = Path(config.site_dir)
     room = config.extra["cache"].room("search")
-    files = search.index_files(config.extra["catalogue"], room)
-    search.write_files(Path(config.site_dir), files)
+    files = [*search.index_files(config.extra["catalogue"], room)]
+    search.write_files(site, files)
+    for path, content in files:
+        process.meant.add(path, content)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
+    if file := os.environ.get(NAMES_FILE):
+        process.meant.write(Path(file))
 
 
 def _security(config: MkDocsConfig) -> dict[str, str]:

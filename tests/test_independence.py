@@ -13,8 +13,8 @@ ORDER = [
     "model", "schema", "jsonschema", "narrative", "head", "dialect", "public", "survey",
     "catalogue", "documents", "standing", "timeline", "asking", "metadata", "qr", "checks",
     "report", "preview", "pages", "changes", "feed", "exports", "merge", "search", "frame",
-    "assets", "readback", "compress", "inventory", "manifest", "signature", "links", "target",
-    "workshop", "build", "releases", "publication", "verification", "command",
+    "assets", "readback", "compress", "inventory", "manifest", "meant", "signature", "links",
+    "target", "workshop", "build", "releases", "publication", "verification", "command",
 ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The build: the one way from what people wrote to a site that may be public.
 
-Check data and text while MkDocs makes the pages, read the pages back, compress them, write the
-manifest, and follow every link. A site takes the place of the one before only when all went well.
+Check data and text while MkDocs makes the pages, read the pages back, compress them, hold what lies
+there against what was meant, write the manifest, and follow every link. A site takes the place of
+the one before only when all went well.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from . import links, manifest, software, target, workshop
 from .cache import NAMES_FOLDER, folder_of, open_cache
 from .compress import compress
+from .meant import NAMES_FILE, Meant
 from .problem import Faulty, Place, Problem, disk_full, read_problem, unwritable
 from .project import Project
 
@@ -61,6 +63,11 @@ class Build:
                 workshop.put(self._new, place)
         except OSError as error:  # a full disk
             raise Faulty(unwritable(error, self.site)) from error
+
+    @property
+    def _meant(self) -> Path:
+        """Where MkDocs writes down what it means to publish: beside the new site."""
+        return self._new.with_name(f".{self._new.name}.meant")
 
     def _check_target(self) -> None:
         given = self.project
@@ -112,7 +119,8 @@ class Build:
     def _environment(self, project: Project) -> dict[str, str]:
         """Return the variables for MkDocs, which imports the software that is running."""
         kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
-        return software.variables(SITE_URL=self.address, **project.variables(), **kept)
+        meant = {NAMES_FILE: str(self._meant)}
+        return software.variables(SITE_URL=self.address, **project.variables(), **kept, **meant)
 
     def _check(self, project: Project) -> Catalogue:
         from .checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
@@ -138,6 +146,8 @@ class Build:
         file = self._new / manifest.NAME
         version = software.version()
         made = manifest.make(self._new, approved, project.commit, self.address, version)
+        if problems := [*Meant.read(self._meant).differences(self._new, made.files)]:
+            raise Faulty(*problems)
         file.write_bytes(made.written())
 
 

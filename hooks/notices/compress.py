@@ -6,6 +6,7 @@ same bytes.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import zlib
@@ -24,9 +25,10 @@ _GZIP = zlib.MAX_WBITS | 16  # zlib's way to ask for gzip's form
 
 
 class Method(NamedTuple):
-    """A way to make bytes fewer, and which version of it this is."""
+    """A way to make bytes fewer, and back, and which version of it this is."""
 
     pack: Callable[[bytes], bytes]
+    unpack: Callable[[bytes], bytes]
     version: str
 
 
@@ -71,6 +73,8 @@ def _gzip(data: bytes) -> bytes:
 
 
 METHODS = {
-    ".gz": Method(_gzip, zlib.ZLIB_RUNTIME_VERSION),
-    ".br": Method(brotli.compress, brotli.__version__),
+    ".gz": Method(
+        _gzip, functools.partial(zlib.decompress, wbits=_GZIP), zlib.ZLIB_RUNTIME_VERSION
+    ),
+    ".br": Method(brotli.compress, brotli.decompress, brotli.__version__),
 }
