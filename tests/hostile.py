@@ -72,7 +72,9 @@ def _listen(listener: socket.socket, site: Path, trick: Trick) -> None:
 
 
 def _talk(connected: socket.socket, site: Path, trick: Trick) -> None:
-    with connected, connected.makefile("rb") as reader, contextlib.suppress(OSError):
+    # Who asked may have gone away, or have asked for an encrypted connection.
+    nothing = contextlib.suppress(OSError, ValueError, LookupError)
+    with connected, connected.makefile("rb") as reader, nothing:
         while asked := _read(reader):
             pieces = trick(asked, site)
             if pieces is None:

@@ -94,6 +94,14 @@ def test_an_address_in_a_pdf_is_found(linked: Path, tmp_path: Path) -> None:
     assert [problem.place.path for problem in links.check(site)] == [path]
 
 
+def test_documents_of_others_are_not_opened(linked: Path, tmp_path: Path) -> None:
+    """What an editor attached may be damaged, or hold addresses that are no affair of ours."""
+    site = shutil.copytree(linked, tmp_path / "site")
+    for name in ("x.docx", "x.xlsx", "x.pdf"):
+        (site / "about" / name).write_bytes(b"PK\x03\x04" + f"({BASE}nothing/)".encode())
+    assert links.check(site) == []
+
+
 def test_a_site_that_knows_no_address_gives_none(site: Path, tmp_path: Path) -> None:
     change = {"file": "catalogue.json", "old": '"url": "./"', "new": '"url": "https://x.example/"'}
     (problem,) = links.check(plant(site, tmp_path / "site", change))

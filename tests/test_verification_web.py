@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import brotli
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hostile import PACK, Asked, Piece, Trick, answer, honest, serve
 from notices.cache import open_cache
@@ -18,8 +22,9 @@ from notices.command import main
 from notices.compress import compress
 from notices.public import ATTACHMENTS
 from notices.verification import web, wire
+from publishing import Server
 from smallsite import FILES, PAGE, small_site
-from webserver import nginx
+from webserver import caddy, nginx
 
 READ = PAGE.removesuffix("index.html")
 """The address under which readers ask for PAGE."""
@@ -330,6 +335,56 @@ def test_a_site_built_for_another_address_is_told(
     assert told == ([] if is_here else ["address-differs"])
 
 
+def test_a_proxy_that_the_system_has_set_is_asked(
+    tmp_path: Path, verify: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = "http://notices.example.org/"
+    site, asked = small_site(tmp_path / "site", where), []
+
+    def pass_on(each: Asked, site: Path) -> list[Piece]:
+        asked.append(each.path)
+        return [honest(site, each._replace(path=each.path.removeprefix(where)))]
+
+    with serve(site, pass_on) as proxy:
+        monkeypatch.setenv("http_proxy", proxy)
+        assert verify(where) == []
+    assert all(path.startswith(where) for path in asked)
+
+
+def test_a_server_without_encryption_is_not_taken_for_one_with(site: Path, verify: Verify) -> None:
+    with serve(site) as address:
+        (told,) = verify(address.replace("http:", "https:"))
+    assert told["message"] == "取不到这个文件：加密连接不成"
+
+
+STARTS = [
+    b"", b"HTTP/1.1 200 OK\r\n", START, CHUNKED, START + b"\r\n",
+    START + b"Content-Length: ", START + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b",
+    START + b"Content-Encoding: br\r\n\r\n", CHUNKED + b"1\r\na\r\n",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def anything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[bytes]]]:
+    """A server that answers with the bytes in a list."""
+    reply = [b""]
+    with serve(tmp_path_factory.mktemp("none"), lambda *_: [*reply]) as address:
+        yield address, reply
+
+
+@settings(max_examples=300, deadline=None)
+@given(start=st.sampled_from(STARTS), rest=st.binary(), encoding=st.sampled_from([*PACK]))
+def test_any_bytes_are_an_answer_or_none(
+    anything: tuple[str, list[bytes]], start: bytes, rest: bytes, encoding: str
+) -> None:
+    """And if it is one, no more of it is taken than is due."""
+    address, reply = anything
+    reply[:] = [start + rest]
+    asking = wire.Wire(address)
+    with contextlib.closing(asking), contextlib.suppress(wire.NoAnswer):
+        assert len(asking.ask(address, encoding, 50).content) <= 50
+
+
 NO_ADDRESSES = ["http://", "http://[::1", "http://x:y/", "http://x:99999/", "http:///x"]
 
 
@@ -381,3 +436,19 @@ def test_the_real_web_server_gives_every_file_of_every_type(
         assert [(told["path"], told["rule"]) for told in verify(address)] == [
             (PAGE, "file-differs"), (f"{PAGE}.br", "file-differs"),
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("server", [nginx, caddy], ids=["nginx", "Caddy"])
+def test_what_was_pushed_is_what_readers_get(
+    first: Server,
+    server: Callable[[Path, Path], AbstractContextManager[str]],
+    tmp_path: Path,
+    verify: Verify,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the real site, every file under each address and in each encoding; but it was built for
+    another address than that of a test.
+    """
+    monkeypatch.setattr(wire, "_PATIENCE", 30)
+    with server(first.target, tmp_path / "server") as address:
+        assert [entry["rule"] for entry in verify(address)] == ["address-differs"]

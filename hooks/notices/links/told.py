@@ -50,7 +50,7 @@ def told_in(site: Path, path: str) -> tuple[str, list[Told]]:
     """Return the text of the file ``path`` of ``site``, and the addresses that it tells."""
     name = path.rpartition("/")[2]
     find = _BY_NAME.get(name) or _BY_SUFFIX.get(Path(name).suffix)
-    if find is None or name == "approved.txt":  # nobody may change its words
+    if find is None or not path.startswith(_ONLY_BELOW.get(Path(name).suffix, "")):
         return "", []
     if Path(name).suffix in _OF_PARTS:
         text = _parts(site / path)
@@ -126,7 +126,10 @@ def _parts(path: Path) -> str:
 
 
 _OF_PARTS = (".docx", ".xlsx", ".pdf")
+# Elsewhere they are attachments of others, or no data.
+_ONLY_BELOW = {".js": "search/", **dict.fromkeys(_OF_PARTS, "notices/")}
 _BY_NAME: dict[str, Callable[[str], Iterator[Told]]] = {
+    # approved.txt is not among them: nobody may change its words.
     "robots.txt": _of_robots,
     "security.txt": _of_security,
 }
