@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from once import once
 from publishing import Editor, Server, clean, found_repository
 from sitehouse import ROOT, build, chromium_path, copy_project, serve
+from windows import Windows
 
 FICTIONAL = ROOT / "tests" / "fictional"
 
@@ -23,21 +25,25 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built once."""
-    return build(ROOT, tmp_path_factory.mktemp("real") / "site")
+    return once(tmp_path_factory, "real", lambda folder: build(ROOT, folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
 def two_notices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the sample and, beside it, a fictional notice of another shape."""
-    project = copy_project(tmp_path_factory.mktemp("two") / "project")
-    shutil.copytree(FICTIONAL, project, dirs_exist_ok=True)
-    return project
+
+    def make(folder: Path) -> None:
+        project = copy_project(folder / "project")
+        shutil.copytree(FICTIONAL, project, dirs_exist_ok=True)
+
+    return once(tmp_path_factory, "two", make) / "project"
 
 
 @pytest.fixture(scope="session")
 def two_sites(two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of both notices, built once."""
-    return build(two_notices, tmp_path_factory.mktemp("two") / "site")
+    made = once(tmp_path_factory, "two-built", lambda folder: build(two_notices, folder / "site"))
+    return made / "site"
 
 
 @pytest.fixture(scope="session")
@@ -55,31 +61,47 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
+def phone(windows: Windows) -> Iterator[BrowserContext]:
     """A window as small as the phones that the site is for."""
-    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+    with windows.context(viewport={"width": 360, "height": 740}) as context:
         yield context
 
 
 @pytest.fixture
-def desktop(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(viewport={"width": 1360, "height": 900}) as context:
+def desktop(windows: Windows) -> Iterator[BrowserContext]:
+    with windows.context(viewport={"width": 1360, "height": 900}) as context:
         yield context
 
 
 @pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Server:
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository that holds the project as it stands, in one commit."""
+
+    def make(folder: Path) -> None:
+        found_repository(folder / "project")
+
+    return once(tmp_path_factory, "repository", make) / "project"
+
+
+@pytest.fixture(scope="session")
+def first(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server as `make server` sets it up, to which the project was pushed once."""
-    folder = tmp_path_factory.mktemp("server")
-    server = Server.set_up(folder / "srv")
-    project = found_repository(folder / "project")
-    pushed = subprocess.run(
-        ["git", "push", server.repository, "main"],
-        cwd=project, env=clean(), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert pushed.returncode == 0, pushed.stderr
-    return server
+
+    def make(folder: Path) -> None:
+        server = Server.set_up(folder / "srv")
+        pushed = subprocess.run(
+            ["git", "push", server.repository, "main"],
+            cwd=repository, env=clean(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert pushed.returncode == 0, pushed.stderr
+
+    return Server(once(tmp_path_factory, "server", make) / "srv")
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from notices.catalogue import Catalogue, load
 from sitehouse import ROOT, SAMPLE, serve
+from windows import Scheme, Windows
 
 FICTIONAL = "fictional-2020"
 PAGES = {
@@ -40,7 +41,7 @@ class Mode:
     """How a reader looks at the site."""
 
     viewport: dict[str, int]
-    scheme: Literal["light", "dark"] = "light"
+    scheme: Scheme = "light"
     is_elder: bool = False
 
 
@@ -80,15 +81,10 @@ def catalogue(two_notices: Path) -> Catalogue:
 
 
 @pytest.fixture(scope="module", params=list(MODES.values()), ids=list(MODES))
-def mode(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+def mode(request: pytest.FixtureRequest, windows: Windows, address: str) -> Iterator[Page]:
     """A window that stays open in one mode, for one page after the other."""
     mode: Mode = request.param
-    with browser.new_context(
-        viewport=mode.viewport,  # type: ignore[arg-type]
-        color_scheme=mode.scheme,
-        reduced_motion="reduce",
-    ) as context:
-        page = context.new_page()
+    with windows.page(mode.viewport, color_scheme=mode.scheme, reduced_motion="reduce") as page:
         if mode.is_elder:  # which the browser keeps
             page.goto(address)
             page.get_by_role("button", name="关怀版").click()
@@ -107,28 +103,41 @@ def open_page(page: Page, url: str) -> None:
         page.locator("[data-search-results] > li").first.wait_for()
 
 
+class Axe(NamedTuple):
+    """What axe says of a page: which rules are broken where, and how many hold."""
+
+    found: list[str]
+    passed: int
+
+
+def axe(page: Page, rules: list[str]) -> Axe:
+    page.evaluate(AXE)
+    # Only what is wrong is fetched out of the browser, not each element with what is right of it.
+    result = page.evaluate(
+        """(options) => axe.run(document, options).then(({ violations, passes }) => ({
+          found: violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
+            `${id}: ${html.slice(0, 150)} ${failureSummary}`)),
+          passed: passes.length,
+        }))""",
+        {"runOnly": rules, "resultTypes": ["violations"]},
+    )
+    return Axe(**result)
+
+
 def test_axe_finds_nothing(mode: Page, address: str, path: str) -> None:
     """Of its rules for WCAG 2.2 A and AA, and of what it takes for good practice."""
     open_page(mode, address + path)
-    mode.evaluate(AXE)
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    result = mode.evaluate("(options) => axe.run(document, options)", options)
-    found = [
-        f"{rule['id']}: {node['html'][:150]} {node['failureSummary']}"
-        for rule in result["violations"]
-        for node in rule["nodes"]
-    ]
-    assert found == []
-    assert len(result["passes"]) > 20
+    result = axe(mode, RULES)
+    assert result.found == []
+    assert result.passed > 20
 
 
 def test_axe_sees_a_mistake(desktop: BrowserContext, address: str) -> None:
     page = desktop.new_page()
     page.goto(address)
     page.evaluate("document.querySelector('article').append(document.createElement('button'))")
-    page.evaluate(AXE)
-    result = page.evaluate("(options) => axe.run(document, options)", {"runOnly": RULES})
-    assert [rule["id"] for rule in result["violations"]] == ["button-name"]
+    (found,) = axe(page, RULES).found
+    assert found.startswith("button-name: <button></button>")
 
 
 def walk(page: Page) -> list[int]:
@@ -165,11 +174,10 @@ def walk(page: Page) -> list[int]:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
-    browser: Browser, address: str, path: str, viewport: dict[str, int]
+    windows: Windows, address: str, path: str, viewport: dict[str, int]
 ) -> None:
     """First the link to the text; and nothing that is hidden or out of sight."""
-    with browser.new_context(viewport=viewport, reduced_motion="reduce") as context:  # type: ignore[arg-type]
-        page = context.new_page()
+    with windows.page(viewport, reduced_motion="reduce") as page:
         open_page(page, address + path)
         places = walk(page)
         names = page.evaluate("reachable.map((node) => node.outerHTML.slice(0, 120))")
@@ -192,13 +200,12 @@ def test_the_menu_opens_by_keys_and_tells_that_it_is_open(
 
 
 def test_without_scripts_everything_can_be_read(
-    browser: Browser, address: str, two_notices: Path, catalogue: Catalogue
+    windows: Windows, address: str, two_notices: Path, catalogue: Catalogue
 ) -> None:
     """All of the approved text, all facts, and every link. The contents stand twice: in a wide
     window beside the text, else before it, folded.
     """
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
+    with windows.page(DESKTOP, java_script_enabled=False) as page:
         for notice in catalogue.notices:
             page.goto(f"{address}notices/{notice.id}/")
             shown = "".join(page.locator("article").inner_text().split())
@@ -217,13 +224,11 @@ def test_without_scripts_everything_can_be_read(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_at_four_hundred_percent_there_is_one_column_that_can_be_read(
-    browser: Browser, address: str, path: str, scheme: Literal["light", "dark"]
+    windows: Windows, address: str, path: str, scheme: Scheme
 ) -> None:
     """A window of 1280 by 1024 has 320 by 256 pixels then (WCAG 2.2, 1.4.10)."""
-    with browser.new_context(
-        viewport={"width": 320, "height": 256}, device_scale_factor=4, color_scheme=scheme
-    ) as context:
-        page = context.new_page()
+    quarter = {"width": 320, "height": 256}
+    with windows.page(quarter, color_scheme=scheme, device_scale_factor=4) as page:
         open_page(page, address + path)
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         page.evaluate("scrollTo(0, 600)")
@@ -261,10 +266,9 @@ CUT = """() => [...document.querySelectorAll("body *")]
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_wider_spacing_cuts_nothing_off(
-    browser: Browser, address: str, path: str, viewport: dict[str, int]
+    windows: Windows, address: str, path: str, viewport: dict[str, int]
 ) -> None:
-    with browser.new_context(viewport=viewport) as context:  # type: ignore[arg-type]
-        page = context.new_page()
+    with windows.page(viewport) as page:
         open_page(page, address + path)
         page.evaluate(SPACED)
         assert page.evaluate(CUT) == []
@@ -290,11 +294,10 @@ OUTLINED = """(node) => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"contrast": "more"}], ids=str)
 def test_colours_of_the_readers_own_leave_statuses_and_focus_distinct(
-    browser: Browser, address: str, media: dict[str, Any], scheme: Literal["light", "dark"]
+    windows: Windows, address: str, media: dict[str, Any], scheme: Scheme
 ) -> None:
     """By their words, their signs and their borders; and by an outline of two pixels at least."""
-    with browser.new_context(viewport=DESKTOP, color_scheme=scheme, **media) as context:  # type: ignore[arg-type]
-        page = context.new_page()
+    with windows.page(DESKTOP, color_scheme=scheme, **media) as page:
         page.goto(f"{address}about/")
         statuses = page.evaluate(STATUSES)
         assert len({each["word"] for each in statuses}) == len(statuses) >= 6
@@ -312,17 +315,14 @@ def test_colours_of_the_readers_own_leave_statuses_and_focus_distinct(
 
 
 def test_more_contrast_is_given_to_who_asks_for_it(
-    browser: Browser, address: str, path: str
+    windows: Windows, address: str, path: str
 ) -> None:
     """7:1 for all text (WCAG 2.2, 1.4.6), in both schemes."""
-    for scheme in ("light", "dark"):
-        with browser.new_context(viewport=DESKTOP, color_scheme=scheme, contrast="more") as context:  # type: ignore[arg-type]
-            page = context.new_page()
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        with windows.page(DESKTOP, color_scheme=scheme, contrast="more") as page:
             open_page(page, address + path)
-            page.evaluate(AXE)
-            result = page.evaluate("axe.run(document, { runOnly: ['color-contrast-enhanced'] })")
-            found = [node for rule in result["violations"] for node in rule["nodes"]]
-            assert [f"{node['html'][:100]} {node['failureSummary']}" for node in found] == []
+            assert axe(page, ["color-contrast-enhanced"]).found == []
 
 
 MOVING = """() => [...document.querySelectorAll("*")]
@@ -334,9 +334,8 @@ MOVING = """() => [...document.querySelectorAll("*")]
   .map(([node]) => node.outerHTML.slice(0, 100))"""
 
 
-def test_nothing_moves_for_who_wants_no_motion(browser: Browser, address: str, path: str) -> None:
-    with browser.new_context(viewport=PHONE, reduced_motion="reduce") as context:  # type: ignore[arg-type]
-        page = context.new_page()
+def test_nothing_moves_for_who_wants_no_motion(windows: Windows, address: str, path: str) -> None:
+    with windows.page(PHONE, reduced_motion="reduce") as page:
         open_page(page, address + path)
         assert page.evaluate(MOVING) == []
 
@@ -356,9 +355,7 @@ SMALL = f"""() => {{{INTERACTIVE}
 }}"""
 
 
-def test_targets_are_large_enough_for_a_thumb(
-    phone: BrowserContext, address: str, path: str
-) -> None:
-    page = phone.new_page()
-    open_page(page, address + path)
-    assert page.evaluate(SMALL) == []
+def test_targets_are_large_enough_for_a_thumb(windows: Windows, address: str, path: str) -> None:
+    with windows.page(PHONE) as page:
+        open_page(page, address + path)
+        assert page.evaluate(SMALL) == []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from notices.catalogue import load
 from sitehouse import ROOT, SAMPLE
+from windows import Scheme, Windows
 
 PAGES = {
     "home": "",
@@ -44,9 +43,8 @@ def test_a_page_asks_no_other_host_and_logs_no_error(
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1000, 1360])
-def test_nothing_scrolls_sideways(browser: Browser, each_page: str, width: int) -> None:
-    with browser.new_context(viewport={"width": width, "height": 740}) as context:
-        page = context.new_page()
+def test_nothing_scrolls_sideways(windows: Windows, each_page: str, width: int) -> None:
+    with windows.page({"width": width, "height": 740}) as page:
         page.goto(each_page)
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -134,12 +132,9 @@ def test_on_paper_the_text_is_whole_and_the_frame_is_gone(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(
-    browser: Browser, each_page: str, scheme: Literal["light", "dark"]
-) -> None:
+def test_text_stands_out_from_its_ground(windows: Windows, each_page: str, scheme: Scheme) -> None:
     """Contrast of at least 4.5:1 for all text of a page (WCAG 2.2, 1.4.3)."""
-    with browser.new_context(color_scheme=scheme) as context:
-        page = context.new_page()
+    with windows.page({"width": 1280, "height": 720}, color_scheme=scheme) as page:
         page.goto(each_page)
         assert page.evaluate(CONTRAST) == []
 

@@ -16,6 +16,7 @@ import yaml
 from notices import links
 from notices.command import main
 from notices.problem import Faulty
+from once import once
 from sitehouse import ROOT, SAMPLE, build
 
 BASE = "https://notices.example.org/below/"
@@ -28,7 +29,8 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built for an address below a path."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", BASE)
-        return build(ROOT, tmp_path_factory.mktemp("linked") / "site")
+        made = once(tmp_path_factory, "linked", lambda folder: build(ROOT, folder / "site"))
+    return made / "site"
 
 
 def test_the_real_site_has_no_dead_link(site: Path, linked: Path) -> None:

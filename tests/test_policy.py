@@ -6,16 +6,17 @@ In the browser, served by nginx with the configuration that the project ships.
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
-from notices.build import Build
 from notices.releases import Releases
-from sitehouse import ROOT, SAMPLE
+from sitehouse import SAMPLE
 from webserver import nginx
+from windows import Windows
 
 PAGES = (
     "", "updates/", "search/", "contact/", "about/", "nothing/", f"notices/{SAMPLE}/",
@@ -24,10 +25,10 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the real site is published, that tests may change."""
     folder = tmp_path_factory.mktemp("published")
-    Build(ROOT, folder / "site").run()
+    shutil.copytree(site, folder / "site")
     releases = Releases(folder / "srv")
     releases.folder.mkdir(parents=True)
     releases.publish(releases.add(folder / "site", "0" * 40), 1)
@@ -41,7 +42,7 @@ def address(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @contextlib.contextmanager
-def watched(browser: Browser, width: int = 1360) -> Iterator[tuple[Page, list[str]]]:
+def watched(windows: Windows, width: int = 1360) -> Iterator[tuple[Page, list[str]]]:
     """Open a window; yield its page, and what the browser refuses or complains of."""
     refused: list[str] = []
 
@@ -49,7 +50,7 @@ def watched(browser: Browser, width: int = 1360) -> Iterator[tuple[Page, list[st
         if message.type == "error" and "404 (Not Found)" not in message.text:
             refused.append(message.text)
 
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+    with windows.context(viewport={"width": width, "height": 800}) as context:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.on("console", note)
@@ -60,16 +61,16 @@ def watched(browser: Browser, width: int = 1360) -> Iterator[tuple[Page, list[st
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [360, 1360])
 def test_no_page_does_what_the_policy_forbids(
-    browser: Browser, address: str, path: str, width: int
+    windows: Windows, address: str, path: str, width: int
 ) -> None:
-    with watched(browser, width) as (page, refused):
+    with watched(windows, width) as (page, refused):
         page.goto(address + path, wait_until="networkidle")
         assert refused == []
 
 
-def test_search_works_under_the_policy(browser: Browser, address: str) -> None:
+def test_search_works_under_the_policy(windows: Windows, address: str) -> None:
     """In the box, on the page of its own, and where it marks what was looked for."""
-    with watched(browser) as (page, refused):
+    with watched(windows) as (page, refused):
         page.goto(address)
         page.locator("[data-md-component='search-query']").fill("三元鑫酶")
         page.locator(".md-search-result__list a[href*='#1-3-2']").first.click()
@@ -81,8 +82,8 @@ def test_search_works_under_the_policy(browser: Browser, address: str) -> None:
         assert refused == []
 
 
-def test_the_ledger_filters_under_the_policy(browser: Browser, address: str) -> None:
-    with watched(browser) as (page, refused):
+def test_the_ledger_filters_under_the_policy(windows: Windows, address: str) -> None:
+    with watched(windows) as (page, refused):
         page.goto(f"{address}notices/{SAMPLE}/ledger/")
         page.locator("[data-filter] select[name=status]").select_option("completed")
         expect(page.locator("[data-filter-count]")).to_contain_text("31个问题中的2个")
@@ -90,9 +91,9 @@ def test_the_ledger_filters_under_the_policy(browser: Browser, address: str) -> 
 
 
 def test_the_scheme_changes_and_is_remembered_under_the_policy(
-    browser: Browser, address: str
+    windows: Windows, address: str
 ) -> None:
-    with watched(browser) as (page, refused):
+    with watched(windows) as (page, refused):
         page.goto(address)
         for _ in range(2):  # from automatic to light to dark
             page.locator("form[data-md-component=palette] label:visible").click()
@@ -103,8 +104,8 @@ def test_the_scheme_changes_and_is_remembered_under_the_policy(
         assert refused == []
 
 
-def test_a_link_is_copied_under_the_policy(browser: Browser, address: str) -> None:
-    with watched(browser) as (page, refused):
+def test_a_link_is_copied_under_the_policy(windows: Windows, address: str) -> None:
+    with watched(windows) as (page, refused):
         page.goto(f"{address}notices/{SAMPLE}/")
         button = page.locator("[data-item='1-3-2'] .facts__copy")
         button.click()
@@ -125,14 +126,14 @@ INJECTED = {
 
 @pytest.mark.parametrize("markup", INJECTED.values(), ids=INJECTED.keys())
 def test_what_is_injected_into_a_page_does_not_run(
-    browser: Browser, address: str, published: Path, markup: str
+    windows: Windows, address: str, published: Path, markup: str
 ) -> None:
     """Nor where a server sends no header: the policy stands in the page, too."""
     file = published / "current" / "injected.html"
     text = (published / "current" / "index.html").read_text(encoding="utf-8")
     file.write_text(text.replace("</body>", f"{markup}</body>"), encoding="utf-8")
     for where in (f"{address}injected.html", file.as_uri()):
-        with watched(browser) as (page, refused):
+        with watched(windows) as (page, refused):
             page.goto(where, wait_until="networkidle")
             assert page.evaluate("window.injected") is None
             assert any("Content Security Policy" in each for each in refused)

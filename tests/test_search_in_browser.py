@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
+from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from invented import make_catalogue
@@ -20,6 +20,7 @@ from notices.catalogue import Catalogue
 from notices.search import index_files, write_files
 from reading import plain, visible_sections
 from sitehouse import SAMPLE, serve
+from windows import Windows
 
 SEEDS = (20231010,)
 SUBSTRINGS = 500
@@ -489,13 +490,10 @@ def test_a_new_query_takes_no_filter_over(desktop: BrowserContext, address: str)
 
 
 def test_without_javascript_the_form_leads_to_an_index_of_titles(
-    browser: Browser, address: str
+    windows: Windows, address: str
 ) -> None:
     for width in (360, 1360):
-        with browser.new_context(
-            java_script_enabled=False, viewport={"width": width, "height": 740}
-        ) as context:
-            page = context.new_page()
+        with windows.page({"width": width, "height": 740}, java_script_enabled=False) as page:
             page.goto(address)
             button = page.locator("label.md-header__button[for=__search]")
             if button.is_visible():

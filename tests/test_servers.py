@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from notices.assets import is_lasting
-from notices.build import Build
 from notices.manifest import published
 from notices.releases import Releases
 from sitehouse import ROOT, SAMPLE
@@ -23,10 +22,10 @@ Serve = Callable[[Path, Path], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def target(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the real site is published."""
     folder = tmp_path_factory.mktemp("published")
-    Build(ROOT, folder / "site").run()
+    shutil.copytree(site, folder / "site")
     releases = Releases(folder / "srv")
     releases.folder.mkdir(parents=True)
     releases.publish(releases.add(folder / "site", "0" * 40), 1)
