@@ -260,7 +260,7 @@ TRICKS: dict[str, Case] = {
 }  # fmt: skip
 
 
-PATHS = {PAGE, "manifest.json", "notices/sample/approved.txt", "111111111111-no-such-page/"}
+PATHS = (PAGE, "manifest.json", "notices/sample/approved.txt", "no-such-page-")
 
 
 @pytest.mark.parametrize("case", TRICKS.values(), ids=TRICKS.keys())
@@ -273,7 +273,7 @@ def test_each_answer_of_a_hostile_server_is_a_line(site: Path, case: Case, verif
     assert time.monotonic() - started < 10
     assert told["rule"] == rule
     assert words in told["message"]
-    assert told["path"] in PATHS
+    assert told["path"].startswith(PATHS)
 
 
 def test_who_gives_what_readers_want_is_told_nothing(site: Path, verify: Verify) -> None:

@@ -7,6 +7,7 @@ each page is asked for under both of its addresses, and each file in each encodi
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -95,7 +96,8 @@ class Web:
         known = {**sizes, **{name: len(data) for name, data in beside.items()}}
         asking = Asking(self, known, by, patience=_SECONDS + len(files) * len(_ENCODINGS))
         yield from asking.compare(files)
-        yield from self._missing(f"{(expected.commit or 'none')[:12]}-no-such-page/")
+        # A name that no server can know beforehand.
+        yield from self._missing(f"no-such-page-{secrets.token_hex(8)}/")
 
     def differs_in_address(self, told: Manifest) -> Iterator[Problem]:
         """Yield that the site was built for another address, when it says so."""
