@@ -69,8 +69,9 @@ test: $(VENV)/test.stamp ## everything CI runs
 fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py
 
-soak: $(VENV)/test.stamp ## publish, kill and read for half an hour
+soak: $(VENV)/test.stamp ## publish, kill and read for half an hour, search a large archive
 	@$(need_fonts)
+	@$(need_browser)
 	@$(need_servers)
 	$(BIN)/python -m pytest tests/soak
 

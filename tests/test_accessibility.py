@@ -155,20 +155,15 @@ def walk(page: Page) -> list[int]:
         return outline + style.boxShadow;
       }}).join();
       const before = new Map(reachable.map((node) => [node, looks(node)]));
-      window.reached = () => {{
-        const node = document.activeElement;
-        if (!node || node === document.body) return -1;
-        if (before.get(node) === looks(node)) faint.push(node.outerHTML.slice(0, 120));
-        return reachable.indexOf(node);
-      }};
+      window.places = [];
+      addEventListener("focusin", ({{ target }}) => {{
+        if (before.get(target) === looks(target)) faint.push(target.outerHTML.slice(0, 120));
+        places.push(reachable.indexOf(target));
+      }});
     }}""")
-    places = []
-    for _ in range(int(page.evaluate("reachable.length")) + 1):
+    for _ in range(int(page.evaluate("reachable.length")) + 1):  # and once out of the page
         page.keyboard.press("Tab")
-        place = page.evaluate("reached()")
-        if place == -1 and page.evaluate("document.activeElement === document.body"):
-            break
-        places.append(place)
+    places: list[int] = page.evaluate("places")
     return places
 
 

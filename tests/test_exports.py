@@ -92,9 +92,11 @@ def test_every_format_has_every_measure_and_its_basis(made: Made, data: Any) -> 
     assert [[row["措施"], row["措施状态"]] for row in made.sheet("措施")] == texts
     assert [[row["措施"].removeprefix("'"), row["措施状态"]] for row in made.csv] == texts
     quotes = [each.facts.basis.quote for each in measures if each.facts.basis]
+    annex = squeezed(annex_of(made))
+    cells = [cell.text for cell in made.docx.tables[0].columns[3].cells]
     for words in filter(None, quotes):
-        assert squeezed(words) in squeezed(annex_of(made))
-        assert any(words in cell.text for cell in made.docx.tables[0].columns[3].cells)
+        assert squeezed(words) in annex
+        assert any(words in cell for cell in cells)
         assert any(words in row["措施依据"] for row in made.csv)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
-import itertools
-import random
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,8 +12,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from archives import SEARCH, find, make_archive, search_exactly, substrings, with_search_of
 from invented import make_catalogue
-from notices.catalogue import Catalogue
 from notices.search import index_files, write_files
 from reading import plain, visible_sections
 from sitehouse import SAMPLE, serve
@@ -25,28 +22,6 @@ from windows import Windows
 SEEDS = (20231010,)
 SUBSTRINGS = 500
 NOTICE = f"notices/{SAMPLE}/"
-
-# All hits of each query in the order they come, as [address and place, kind].
-SEARCH = """async (queries) => {
-  const found = [];
-  for (const query of queries) {
-    const hits = [];
-    for await (const batch of engine.search(query)) {
-      if (batch.lost.length) throw new Error("lost");
-      for (const { section, kind } of batch.hits) {
-        hits.push([section.of.address + section.place, kind]);
-      }
-    }
-    found.push(hits);
-  }
-  return found;
-}"""
-
-
-def find(page: Page, queries: list[str]) -> list[list[str]]:
-    """Return where each query was found as a whole, in the order of the results."""
-    results: list[list[tuple[str, str]]] = page.evaluate(SEARCH, queries)
-    return [[place for place, kind in hits if kind == "all"] for hits in results]
 
 
 @pytest.fixture
@@ -72,21 +47,6 @@ def holders(sections: dict[str, list[str]], query: str) -> set[str]:
         for place, texts in sections.items()
         if any(wanted in plain(text) for text in texts)
     }
-
-
-def substrings(texts: list[str], count: int, seed: int) -> Iterator[str]:
-    """Yield ``count`` strings of 2–12 characters from anywhere in ``texts``, of quotes never two:
-    what stands between two is one word to the search, with its spaces.
-    """
-    dice = random.Random(seed)
-    sizes = [len(text) for text in texts]
-    while count:
-        (text,) = dice.choices(texts, weights=sizes)
-        length = dice.randint(2, 12)
-        start = dice.randrange(len(text))
-        if len(plain(text[start : start + length])) >= 2:
-            yield text[start : start + length]
-            count -= 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -543,13 +503,6 @@ def test_what_was_looked_for_is_marked_on_the_page(
     assert sorted(marks.all_inner_texts()) == sorted(marked)
 
 
-def with_search_of(catalogue: Catalogue, site: Path, target: Path) -> Path:
-    """Return a copy of ``site`` that searches the notices of ``catalogue`` in place of its own."""
-    shutil.copytree(site, target, ignore=shutil.ignore_patterns("texts"))
-    write_files(target, index_files(catalogue))
-    return target
-
-
 @pytest.fixture(scope="session")
 def small_archive(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with just enough invented notices for an index of pairs."""
@@ -637,43 +590,10 @@ def test_what_has_it_in_its_title_comes_first_in_an_archive(
     assert titled == sorted(titled, reverse=True)
 
 
-@pytest.fixture(scope="session")
-def archive(
-    site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, list[str], list[str]]:
-    """The site of the sample with the search of an archive of 1,000 invented notices in it; and the
-    address and words of each section of these.
-    """
-    catalogue = make_catalogue(1000)
-    large = with_search_of(catalogue, site, tmp_path_factory.mktemp("archive") / "site")
-    places, texts = [], []
-    for notice in catalogue.notices:
-        address = f"notices/{notice.id}/"
-        places += [address, address]
-        places += [f"{address}#{section.id}" for section in notice.narrative.all_sections]
-        texts += [notice.facts.title, "".join(line.text for line in notice.narrative.preamble)]
-        texts += [each.heading.text + each.text for each in notice.narrative.all_sections]
-    return large, places, [plain(text) for text in texts]
-
-
 @pytest.mark.parametrize("seed", SEEDS)
-def test_an_archive_of_1000_notices_is_searched_exactly(
-    desktop: BrowserContext, archive: tuple[Path, list[str], list[str]], seed: int
+def test_an_archive_of_100_notices_is_searched_exactly(
+    desktop: BrowserContext, site: Path, tmp_path: Path, seed: int
 ) -> None:
-    """Recall and precision are 1 against a plain count over all texts."""
-    site, places, texts = archive
-    joined = "\0".join(texts)
-    starts = list(itertools.accumulate((len(text) + 1 for text in texts), initial=0))
-    queries = list(substrings(texts, 200, seed))
-    with serve(site) as url:
-        page = desktop.new_page()
-        page.goto(f"{url}search/")
-        # The ledger and the contact have no text here.
-        found = [
-            {place for place in hits if not place.endswith(("ledger/", "#publisher"))}
-            for hits in find(page, queries)
-        ]
-    for query, hits in zip(queries, found, strict=True):
-        at = [match.start() for match in re.finditer(re.escape(plain(query)), joined)]
-        expected = {places[bisect.bisect(starts, place) - 1] for place in at}
-        assert hits == expected, query
+    """With every kind of file that a larger one has; `make soak` searches 1,000 notices."""
+    archive = make_archive(100, site, tmp_path / "site")
+    search_exactly(desktop.new_page(), archive, 200, seed)
