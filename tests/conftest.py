@@ -40,8 +40,9 @@ def two_notices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def two_sites(two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of both notices, built once."""
+def two_sites(site: Path, two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of both notices, built once; after the real one, whose exports it has, too."""
+    assert site
     made = once(tmp_path_factory, "two-built", lambda folder: build(two_notices, folder / "site"))
     return made / "site"
 

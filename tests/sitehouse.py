@@ -19,10 +19,14 @@ ROOT = Path(__file__).parent.parent
 SAMPLE = "shuangd-2023"
 
 
-def copy_project(target: Path) -> Path:
-    """Copy what a site is made from into ``target``; return it."""
+def copy_project(target: Path, *, is_clone: bool = False) -> Path:
+    """Copy what a site is made from into ``target``; return it.
+
+    As a clone, it has nothing of what Python keeps beside its sources.
+    """
+    kept = shutil.ignore_patterns("__pycache__") if is_clone else None
     for name in ("content", "data", "theme", "hooks"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, target / name, ignore=kept)
     shutil.copy(ROOT / "mkdocs.yml", target)
     return target
 
@@ -36,7 +40,13 @@ def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def build(project: Path, target: Path) -> Path:
-    """Build ``project`` into ``target`` as `make site` does; return it, or fail with the output."""
+    """Build ``project`` into ``target`` as `make site` does; return it, or fail with the output.
+
+    What the real project has in its cache need not be made again for a copy of it.
+    """
+    if not (project / ".cache").exists():
+        with contextlib.suppress(OSError):  # another process may be tidying it up
+            shutil.copytree(ROOT / ".cache", project / ".cache")
     command = [sys.executable, "-m", "notices", "build", str(target)]
     done = subprocess.run(
         command, cwd=project, env=software_of(project), capture_output=True, text=True, check=False

@@ -14,7 +14,7 @@ from sitehouse import SAMPLE, copy_project  # noqa: E402
 
 def make_archive(target: Path, copies: int) -> Path:
     """Write a project of ``copies`` notices, each the sample under an id of its own."""
-    project = copy_project(target)
+    project = copy_project(target, is_clone=True)
     data, content = project / "data" / "notices", project / "content" / "notices"
     for number in range(2, copies + 1):
         shutil.copytree(data / SAMPLE, data / f"{SAMPLE}-{number}")
