@@ -9,12 +9,13 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "git", "checkout", "project", "files", "digest", "cache", "software", "source",
-    "model", "schema", "jsonschema", "narrative", "head", "dialect", "public", "survey",
-    "catalogue", "documents", "standing", "timeline", "asking", "metadata", "qr", "checks",
-    "report", "preview", "pages", "changes", "feed", "exports", "merge", "search", "frame",
-    "assets", "readback", "compress", "inventory", "manifest", "meant", "signature", "links",
-    "target", "workshop", "build", "releases", "publication", "verification", "command",
+    "problem", "inventory", "git", "checkout", "project", "files", "digest", "cache",
+    "software", "source", "model", "schema", "jsonschema", "narrative", "head", "dialect",
+    "public", "survey", "catalogue", "documents", "standing", "timeline", "asking", "metadata",
+    "qr", "checks", "report", "preview", "pages", "changes", "feed", "exports", "merge",
+    "search", "frame", "assets", "readback", "compress", "manifest", "meant", "signature",
+    "links", "target", "workshop", "build", "releases", "publication", "verification",
+    "command",
 ]  # fmt: skip
 
 

@@ -85,7 +85,7 @@ class Build:
             if pages.returncode:
                 raise Faulty(*_failures(output))
         with self._timed("核对"):
-            self._prove(catalogue)
+            self._prove(project, catalogue)
         with self._timed("封存"):
             self._seal(project, catalogue.public())
         with self._timed("链接"):
@@ -130,12 +130,13 @@ class Build:
             raise Faulty(*problems)
         return catalogue
 
-    def _prove(self, catalogue: Catalogue) -> None:
+    def _prove(self, project: Project, catalogue: Catalogue) -> None:
         from . import readback  # noqa: PLC0415
         from .checks import privacy  # noqa: PLC0415
 
+        proven = open_cache(project.root, self._cache).room("proofs")
         personal = privacy.scan_built(self._new, privacy.published(catalogue))
-        if problems := [*readback.verify(self._new, catalogue.public()), *personal]:
+        if problems := [*readback.verify(self._new, catalogue.public(), proven), *personal]:
             raise Faulty(*problems)
 
     def _seal(self, project: Project, catalogue: Catalogue) -> None:

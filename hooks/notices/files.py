@@ -19,12 +19,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\uf
 _BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
 
-def read_bytes(root: Path, path: str) -> bytes:
+def read_bytes(root: Path, path: str, most: int = MAX_BYTES) -> bytes:
     """Return the content of ``path`` under ``root``; raise Faulty when it may not be read.
 
-    Refused: what is missing or no file, what a link leads to, more than MAX_BYTES.
+    Refused: what is missing or no file, what a link leads to, more than ``most`` bytes.
     """
-    return _read(root, path, MAX_BYTES, -1)
+    return _read(root, path, most, -1)
 
 
 def read_start(root: Path, path: str, most: int) -> bytes:

@@ -122,6 +122,10 @@ FILE_RULES = {
         "建好的页面去掉标注以后，逐字等于批准文本（notices verify-text）。",
         "这是程序的错误，请告诉维护的同事",
     ),
+    "output-differs": (
+        "供下载的 PDF、DOCX、XLSX、CSV、JSON 和搜索里的文字，逐字等于批准文本和数据。",
+        "这是程序的错误，请告诉维护的同事",
+    ),
     STALE: (
         "known_discrepancies 里的说明要对得上一处出入，对不上的删去。",
         "核对它的 `rule` 和 `at`；已经没有出入的删去",
