@@ -16,6 +16,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from notices import checks, dialect, metadata, report, search, software
+from notices.approvals.approvers import approvers_of
+from notices.approvals.judge import judge
 from notices.assets import place_assets
 from notices.cache import open_cache
 from notices.changes import keep_record
@@ -97,7 +99,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     """Return the public's catalogue of ``project``; raise UnsoundError when it has problems."""
+    # What is only previewed need not be approved yet.
     catalogue, problems = checks.inspect(project.root, project.day)
+    judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
+    config.extra["approvals"] = judged.approvals
+    problems += judged.problems
     if any(problem.severity == ERROR or config.strict for problem in problems):
         raise UnsoundError(problems)
     for problem in problems:
@@ -118,6 +124,7 @@ def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> Mk
     base = config.site_url or ""
     exports = make_exports(catalogue, base, software.FRAGMENTS, cache.room("exports"))
     known = {"commit": project.commit, "record": record, "exports": exports}
+    known["approvals"] = config.extra["approvals"]
     merge = MergeExtension(Fragments(catalogue, software.FRAGMENTS, templates, base, **known))
     pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
     config.extra.update(
@@ -214,10 +221,7 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Keep the last good site up while data is unsound, and show the problems on its pages.
-
-    MkDocs alone would stop answering.
-    """
+    """Keep the last good site up while data is unsound, and show the problems on its pages."""
     problems: list[Problem] = []
 
     def rebuild() -> None:
@@ -229,7 +233,7 @@ def on_serve(
                 raise
             problems[:] = abort.__context__.problems
 
-    server.builder = rebuild
+    server.builder = rebuild  # after MkDocs' own had failed, the server would stop answering
     server.set_app(ProblemsOnTop(server.serve_request, problems, software.FRAGMENTS))
     return server
 
@@ -281,9 +285,7 @@ def _feed(config: MkDocsConfig, name: str) -> str:
 
 
 def _root(config: MkDocsConfig) -> Path:
-    """Return the folder of what is published, ``content/`` and ``data/``: by default the
-    software's own, else the one that $NOTICES_ROOT names.
-    """
+    """Return the folder of what is published: the one that $NOTICES_ROOT names, or our own."""
     return Path(os.environ.get(ROOT) or Path(config.config_file_path).parent)
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import links, manifest, software, target, workshop
+from .approvals.approvers import Approvers, approvers_of, variables
 from .cache import NAMES_FOLDER, folder_of, open_cache
 from .compress import compress
 from .meant import NAMES_FILE, Meant
@@ -31,7 +32,7 @@ class Build:
     """A build of ``project``, or the one in that folder, into the folder ``site`` for ``address``.
 
     ``cache`` is where its cache is, if not where :func:`open_cache` finds it; with ``anew``,
-    nothing that was made before is used.
+    nothing that was made before is used. ``approvers`` tells who must have agreed to what is built.
     """
 
     def __init__(
@@ -42,11 +43,14 @@ class Build:
         cache: Path | None = None,
         *,
         anew: bool = False,
+        approvers: Callable[[Project], Approvers | None] = approvers_of,
     ) -> None:
         self.project, self.site, self.address = project, site, address
         self.seconds: dict[str, float] = {}
         """How long each step took, by its name; the check runs while the pages are made."""
         self._cache, self._anew = cache, anew
+        self._ask = approvers
+        self._approvers: Approvers | None = None
         self._new = Path()
 
     def run(self) -> None:
@@ -78,6 +82,7 @@ class Build:
     def _make(self) -> None:
         given = self.project
         project = given if isinstance(given, Project) else Project.at(given)
+        self._approvers = self._ask(project)
         with self._timed("生成"), self._mkdocs(project) as pages:
             with self._timed("检查"):
                 catalogue = self._check(project)
@@ -120,13 +125,16 @@ class Build:
         """Return the variables for MkDocs, which imports the software that is running."""
         kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
         meant = {NAMES_FILE: str(self._meant)}
-        return software.variables(SITE_URL=self.address, **project.variables(), **kept, **meant)
+        told = kept | meant | variables(self._approvers) | project.variables()
+        return software.variables(SITE_URL=self.address, **told)
 
     def _check(self, project: Project) -> Catalogue:
+        from .approvals.judge import judge  # noqa: PLC0415
         from .checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
 
         catalogue, problems = inspect(project.root, project.day)
-        if problems := [*project.problems(), *problems]:
+        judged = judge(project.root, catalogue, self._approvers)
+        if problems := [*project.problems(), *problems, *judged.problems]:
             raise Faulty(*problems)
         return catalogue
 
@@ -147,6 +155,9 @@ class Build:
         file = self._new / manifest.NAME
         version = software.version()
         made = manifest.make(self._new, approved, project.commit, self.address, version)
+        if who := self._approvers:
+            approvers = manifest.Approvers(signers=who.signers, least=who.least)
+            made = made.model_copy(update={"approvers": approvers})
         if problems := [*Meant.read(self._meant).differences(self._new, made.files)]:
             raise Faulty(*problems)
         file.write_bytes(made.written())

@@ -121,6 +121,8 @@ class Notice:
     unreadable: frozenset[str] = frozenset()
     withheld: int = 0
     """How many items are left out of this view because they are not for the public."""
+    approvals: tuple[str, ...] = ()
+    """The files of what reviewers have signed."""
 
     def public(self) -> Notice:
         """Return what may be published: the same without the items whose audience is the party."""
@@ -239,8 +241,8 @@ def load(
     vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
     loader.refuse_strangers(public)
     notices = []
-    for number, (name, items) in enumerate(public.items.items(), 1):
-        if notice := loader.notice(name, items):
+    for number, name in enumerate(public.items, 1):
+        if notice := loader.notice(name, public):
             notices.append(notice)
         if progress:
             progress(number, len(public.items))
@@ -286,17 +288,18 @@ class _Loader:
                 message = f"没有与它对应的 data/notices/{name}/"
                 self.problems.append(Problem(Place(path), "narrative-without-data", message))
 
-    def notice(self, notice_id: str, items: list[str]) -> Notice | None:
+    def notice(self, notice_id: str, public: Public) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"
         record = self.record(f"{folder}/notice.yml", model.Notice)
         text = self.attempt(read_text, self.root, content)
         outline = self.attempt(narrative.parse, content, text) if text is not None else None
         approved = self.attempt(self.approved, f"{folder}/approved.txt")
-        records, unreadable = self.items(items)
+        records, unreadable = self.items(public.items[notice_id])
         if record is None or outline is None or approved is None:
             return None
-        return Notice(notice_id, record, outline, *approved, records, unreadable)
+        signed = tuple(public.approvals.get(notice_id, ()))
+        return Notice(notice_id, record, outline, *approved, records, unreadable, approvals=signed)
 
     def approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""

@@ -51,6 +51,16 @@ _Files = Annotated[dict[str, _Digests], AfterValidator(_sound_paths)]
 _Notice = Annotated[str, Field(pattern=r"^[^/\\\s]{1,200}$")]
 
 
+class Approvers(BaseModel):
+    """Who may agree that a notice becomes public, and how many must."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+
+    least: Annotated[int, Field(ge=1, le=1_000)]
+    signers: Annotated[str, Field(min_length=1, max_length=1_000_000)]
+    """As ``ssh-keygen`` lists ALLOWED SIGNERS."""
+
+
 class Manifest(BaseModel):
     """What is published."""
 
@@ -62,6 +72,8 @@ class Manifest(BaseModel):
     """The SITE_URL that it was built for, which stands in its pages."""
     software: Annotated[str, Field(pattern=r"^[a-z2-7]{1,100}$")] | None = None
     """The version of the software that built it; None when that did not tell yet."""
+    approvers: Approvers | None = None
+    """Whose approvals its pages tell of; None when nobody had to approve."""
     approved: dict[_Notice, _Digests]
     """The approved texts, by the id of their notice."""
     files: _Files
@@ -76,7 +88,8 @@ class Manifest(BaseModel):
 
     def written(self) -> bytes:
         """Return the manifest as the bytes of its file."""
-        told = self.model_dump(exclude=set() if self.software else {"software"})
+        unsaid = {name for name in ("software", "approvers") if getattr(self, name) is None}
+        told = self.model_dump(exclude=unsaid)
         return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 

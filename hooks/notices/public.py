@@ -48,6 +48,7 @@ class Room(NamedTuple):
 
 
 PAGE, ATTACHMENT, NARRATIVE, ITEM = "page", "attachment", "narrative", "item"
+APPROVAL = "approval"
 FACTS = "facts"
 """Any other file, which nobody need find by looking into its folder."""
 _ITEMS = Room(
@@ -58,7 +59,7 @@ _ITEMS = Room(
 )
 _APPROVALS = Room(
     "这里只放核准人的签名：名字加 .txt，和名字加 .txt.sig",
-    {r"[a-z0-9]+(?:[._@-][a-z0-9]+)*\.txt(?:\.sig)?": FACTS},
+    {r"[a-z0-9]+(?:[._@-][a-z0-9]+)*\.txt(?:\.sig)?": APPROVAL},
     {},
     {},
 )

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from . import manifest, signature, software
+from .approvals.approvers import Approvers, approvers_in, variables
 from .git import Repository
 from .problem import Faulty, Place, Problem
 from .project import PUBLIC, Project
@@ -146,7 +147,7 @@ def admit(settings: Settings, push: Push, tell: Tell) -> None:
     _keep_history(repository, push)
     with tempfile.TemporaryDirectory() as folder:
         project = Project.taken_out(repository, push.after, Path(folder) / "source")
-        if _run(project, ("check", "--strict"), tell):
+        if _run(project, ("check", "--strict"), tell, **variables(_approvers(settings))):
             raise Faulty
     if push.before and (others := _not_published(repository, push)):
         tell(_OTHERS.format(others[0], len(others)))
@@ -183,10 +184,17 @@ def _not_published(repository: Repository, push: Push) -> list[str]:
     return [name for name in names if not name.startswith(folders)]
 
 
+def _approvers(settings: Settings) -> Approvers | None:
+    """Return who must agree, as the settings of the repository say, and not who pushes."""
+    return approvers_in(settings.repository)
+
+
 def _is_of(made: manifest.Manifest, settings: Settings, commit: str) -> bool:
     """Tell whether a site with the manifest ``made`` is what would be built now."""
-    wanted = (commit, settings.address, software.version())
-    return (made.commit, made.address, made.software) == wanted
+    who = _approvers(settings)
+    wanted = (commit, settings.address, software.version(), who and (who.signers, who.least))
+    told = made.approvers and (made.approvers.signers, made.approvers.least)
+    return (made.commit, made.address, made.software, told) == wanted
 
 
 def _make(settings: Settings, releases: Releases, commit: str, lock: IO[str], tell: Tell) -> Path:
@@ -199,7 +207,8 @@ def _make(settings: Settings, releases: Releases, commit: str, lock: IO[str], te
     tell(f"取出 {time.perf_counter() - started:.2f} 秒。")
     # Whatever happens to this process, the lock holds until the build has ended, too.
     build = ("build", str(site), "--cache", str(releases.cache))
-    if _run(project, build, tell, lock.fileno(), SITE_URL=settings.address):
+    more = {"SITE_URL": settings.address, **variables(_approvers(settings))}
+    if _run(project, build, tell, lock.fileno(), **more):
         raise Faulty
     if not _is_of(manifest.read(site), settings, commit):
         message = "生成的网站不是这次提交的，没有公开"
@@ -209,12 +218,12 @@ def _make(settings: Settings, releases: Releases, commit: str, lock: IO[str], te
 
 def _run(project: Project, arguments: tuple[str, ...], tell: Tell, *keep: int, **more: str) -> int:
     """Run a command of ours on ``project``, tell what it says, return its exit status."""
-    variables = software.variables(**project.variables(), **more)
-    variables.pop("SOURCE_DATE_EPOCH", None)
+    environment = software.variables(**project.variables(), **more)
+    environment.pop("SOURCE_DATE_EPOCH", None)
     with subprocess.Popen(
         software.command("notices", *arguments, "--root", str(project.root)),
         cwd=project.root,
-        env=variables,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

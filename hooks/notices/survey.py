@@ -18,6 +18,7 @@ from pathlib import Path
 from .files import read_start, symbolic_link
 from .problem import Faulty, Place, Problem
 from .public import (
+    APPROVAL,
     ATTACHMENT,
     ATTACHMENTS,
     ITEM,
@@ -46,6 +47,8 @@ class Public:
     narratives: list[str] = field(default_factory=list)
     items: dict[str, list[str]] = field(default_factory=dict)
     """The files of items by the id of their notice: each folder in ``data/notices/`` has some."""
+    approvals: dict[str, list[str]] = field(default_factory=dict)
+    """What reviewers have signed, by the id of the notice, and the signatures."""
 
 
 def survey(root: Path) -> tuple[Public, list[Problem]]:
@@ -163,6 +166,8 @@ class _Walk:
             self._attachment(path, name, room)
         elif kind == ITEM:
             self.public.items[path.split("/")[2]].append(path)
+        elif kind == APPROVAL:
+            self.public.approvals.setdefault(path.split("/")[2], []).append(path)
         elif kind in (PAGE, NARRATIVE):
             (self.public.pages if kind == PAGE else self.public.narratives).append(path)
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "check": "检查数据与文字，列出所有问题",
     "build": "检查、生成、核对并封存网站",
+    "approve": "审核人签字，同意公开一份通报",
     "sign": "给建好的网站的发布清单签名",
     "verify-text": "从建好的网站读回正文，与批准文本逐字核对",
     "diff": "两次提交或者两次发布之间，公众看到的内容有什么变化",

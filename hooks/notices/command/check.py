@@ -7,6 +7,8 @@ import datetime
 import gc
 import sys
 
+from ..approvals.approvers import Approvers, approvers_of
+from ..approvals.judge import judge
 from ..checks import inspect
 from ..problem import Faulty, Problem
 from ..project import Project
@@ -33,12 +35,15 @@ def run(options: argparse.Namespace) -> int:
     gc.disable()
     day: datetime.date | None = None
     problems: list[Problem] = []
+    approvers: Approvers | None = None
     try:
         project = Project.at(options.root)
         day, problems = project.day, project.problems()
+        approvers = approvers_of(project)
     except Faulty as fault:
         problems += fault.problems
     catalogue, found = inspect(options.root, options.as_of or day, _show_progress)
+    found += judge(options.root, catalogue, approvers).problems
     return finish(options, catalogue, sorted({*problems, *found}))
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from .. import manifest, verification
+from ..pages import chinese_date
 from ..problem import Faulty, Problem
 from .ending import add_common, print_problems
 
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         problems = tuple(verification.verify(site, source, signers))
         if not problems:
             verdict = _verdict(site, rebuilt=bool(source), signed=bool(signers))
+            verdict += _approvals(site, source) if source else []
     except Faulty as fault:
         problems = fault.problems
     print_problems(options, problems)
@@ -66,4 +68,14 @@ def _verdict(site: verification.Site, *, rebuilt: bool, signed: bool) -> list[st
         lines.append("清单的签名有效。")
     if isinstance(site, verification.Web):
         lines.append("从网址核对，看不到清单以外多出来的文件。")
+    return lines
+
+
+def _approvals(site: verification.Site, source: verification.Source) -> list[str]:
+    """Return who agreed to what, a line for each notice; nothing where nobody had to."""
+    told = manifest.parse(site.read(manifest.NAME) or b"")
+    lines = []
+    for notice, approvals in sorted(source.approvals(told).items()):
+        names = "、".join(f"{each.name} 于{chinese_date(each.day)}" for each in approvals)
+        lines.append(f"通报 {notice}：{names}审核签字，同意公开现在的全部内容。")
     return lines

@@ -86,6 +86,7 @@ def verify(site: Site, source: Source | None, signers: Path | None) -> Iterator[
     expected, sizes, by = told, {}, MANIFEST
     if source:
         yield from source.age(told)
+        yield from source.approvers(told)
         if source.same_software(told):
             expected, sizes, by = *source.rebuild(told), COMMIT
             if not told.agrees(expected):

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import manifest, software
+from ..approvals.approvers import Approvers, approvers_of
+from ..approvals.judge import Approval, judge
 from ..build import Build
+from ..catalogue import load
 from ..git import Repository
 from ..manifest import Manifest
 from ..problem import Faulty, Place, Problem
@@ -68,14 +71,32 @@ class Source:
         """Return the manifest that the commit really gives, and the sizes of all files."""
         with tempfile.TemporaryDirectory() as folder:
             root, site = Path(folder) / "project", Path(folder) / "site"
+            who = _told_approvers(told)
             try:
                 project = Project.taken_out(self._repository, self._commit(told), root)
-                Build(project, site, told.address, anew=True).run()
+                Build(project, site, told.address, anew=True, approvers=lambda _: who).run()
             except Faulty as fault:
                 message = f"提交 {told.commit} 不能重新生成：{fault.problems[0]}"
                 raise Faulty(Problem(Place(manifest.NAME), "commit-unsound", message)) from fault
             made = manifest.read(site)
             return made, {path: (site / path).stat().st_size for path in made.files}
+
+    def approvers(self, told: Manifest) -> Iterator[Problem]:
+        """Yield that others may approve than the settings here say, or not so many must."""
+        here, there = approvers_of(Project(self.root, self._repository, None)), told.approvers
+        if here and (here.signers, here.least) != (there and (there.signers, there.least)):
+            message = "网站生成时的审核人名单或者要求的人数，与这里设定的不同"
+            yield Problem(Place(manifest.NAME), "approvers-differ", message)
+
+    def approvals(self, told: Manifest) -> dict[str, list[Approval]]:
+        """Return who agreed to each notice, and when, by the list that the site tells."""
+        if told.approvers is None:
+            return {}
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "project"
+            project = Project.taken_out(self._repository, self._commit(told), root)
+            catalogue, _ = load(root, project.day)
+            return judge(root, catalogue, _told_approvers(told)).approvals
 
     def without_rebuilding(self, told: Manifest) -> Iterator[Problem]:
         """Yield why building again would prove nothing, and what is wrong all the same."""
@@ -132,3 +153,7 @@ class Source:
             f"网站是用{theirs}生成的，这里装的是 {software.version()[:12]}："
             f"重新生成的文件不能相比，只核对了批准文本。{how if commit else '请装好那个版本'}再核对"
         )
+
+
+def _told_approvers(told: Manifest) -> Approvers | None:
+    return Approvers(told.approvers.signers, told.approvers.least) if told.approvers else None
