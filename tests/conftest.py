@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from once import once
 from publishing import Editor, Server, clean, found_repository
@@ -56,6 +56,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)  # milliseconds: other tests run at the same time
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path())
         yield browser

@@ -55,7 +55,8 @@ FACTS, TEXT, APPROVED, PAGE = (
     "content/contact.md",
 )
 LINE = re.compile(r"([^\n]+):([1-9]\d*):([1-9]\d*): \[[a-z]+(-[a-z0-9]+)*\] .+")
-SECONDS = 10
+SECONDS = 10  # of processor time, however busy the machine is
+WAITING = 120  # seconds, for what waits and takes none
 
 
 def copy_base(project: Path) -> Path:
@@ -106,18 +107,24 @@ class HungError(BaseException):
 
 @contextlib.contextmanager
 def limited() -> Iterator[None]:
-    """Fail, rather than wait, when what stands inside takes longer than SECONDS."""
+    """Fail, rather than wait, when what stands inside takes longer than SECONDS, or waits."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise HungError
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    limits = (
+        (signal.SIGPROF, signal.ITIMER_PROF, SECONDS),
+        (signal.SIGALRM, signal.ITIMER_REAL, WAITING),
+    )
+    before = [signal.signal(name, stop) for name, *_ in limits]
+    for _, timer, seconds in limits:
+        signal.setitimer(timer, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for (name, timer, _), earlier in zip(limits, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(name, earlier)
 
 
 def hold(project: Path) -> None:
