@@ -8,6 +8,7 @@ the one before only when all went well.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -136,6 +137,7 @@ class Build:
         judged = judge(project.root, catalogue, self._approvers)
         if problems := [*project.problems(), *problems, *judged.problems]:
             raise Faulty(*problems)
+        importlib.import_module(".readback", __package__)  # while MkDocs is still at work
         return catalogue
 
     def _prove(self, project: Project, catalogue: Catalogue) -> None:
