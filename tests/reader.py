@@ -1,6 +1,7 @@
 """A reader who opens page after page with all that belongs to it, and notes what is wrong.
 
-Run with the address of a site; stops when a line arrives, and prints what it has seen as JSON.
+Run with the address of a site and how many seconds to rest after each page; stops when a line
+arrives, and prints what it has seen as JSON.
 """
 
 from __future__ import annotations
@@ -52,12 +53,12 @@ class Reader:
 
 
 def main() -> None:
-    reader = Reader(sys.argv[1])
+    reader, rest = Reader(sys.argv[1]), float(sys.argv[2])
     count = 0
     for page in itertools.cycle(PAGES):
         reader.open(page)
         count += 1
-        if select.select([sys.stdin], [], [], 0)[0]:
+        if select.select([sys.stdin], [], [], rest)[0]:
             break
     told = {"pages": count, "releases": len(reader.releases) // len(PAGES), "faults": reader.faults}
     print(json.dumps(told, ensure_ascii=False))

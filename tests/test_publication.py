@@ -216,7 +216,7 @@ def test_readers_see_whole_pages_while_publications_follow_each_other(
     server: Server, editor: Editor, tmp_path: Path
 ) -> None:
     """No page or asset is missing or empty, and none is of another release than its page."""
-    read_while_publishing(server, editor, tmp_path, 3)
+    read_while_publishing(server, editor, tmp_path, 3, rest=0.02)
 
 
 def assets_of(server: Server) -> str:

@@ -39,11 +39,15 @@ def kill_at_random(server: Server, editor: Editor, dice: random.Random) -> None:
     server.configure("command", command)
 
 
-def read_while_publishing(server: Server, editor: Editor, folder: Path, times: int) -> None:
-    """Publish so many times, with other words and other assets each, while a client reads."""
+def read_while_publishing(
+    server: Server, editor: Editor, folder: Path, times: int, rest: float = 0
+) -> None:
+    """Publish so many times, with other words and other assets each, while a client reads, who may
+    rest some seconds after each page.
+    """
     update_style = server.own_software()
     with nginx(server.target, folder / "nginx") as address:
-        client = [sys.executable, str(ROOT / "tests" / "reader.py"), address]
+        client = [sys.executable, str(ROOT / "tests" / "reader.py"), address, str(rest)]
         with subprocess.Popen(client, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             for number in range(times):
                 update_style(number)

@@ -35,7 +35,6 @@ class Windows:
         with self._window(options) as window:
             yield window.context
             window.close_pages()
-            window.forget()
 
     @contextlib.contextmanager
     def page(
@@ -59,14 +58,16 @@ class Windows:
                 contrast=contrast,
             )
             yield window.page
-            window.forget()
 
     @contextlib.contextmanager
     def _window(self, options: dict[str, Any]) -> Iterator[_Window]:
-        """Yield an idle window, or a new one; it is idle afterwards, if nothing went wrong."""
+        """Yield an idle window that is empty, or a new one; afterwards it is idle, if nothing went
+        wrong.
+        """
         kind = repr(sorted(options.items()))
         made_so = {name: value for name, value in options.items() if name != "for"}
         window = self._idle.pop(kind, None) or _Window(self._browser.new_context(**made_so))
+        window.forget()
         try:
             yield window
         except BaseException:
@@ -96,8 +97,9 @@ class _Window:
         self._session.send("Network.clearBrowserCache")
 
     def forget(self) -> None:
-        """Leave nothing of what was open: what pages keep, cookies, permissions."""
-        self.page.goto(_EMPTY)
+        """Leave nothing of what was open: what pages keep, cookies, permissions, the focus."""
+        if self.page.url != _EMPTY:
+            self.page.goto(_EMPTY)
         self._session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
         self.context.clear_cookies()
         self.context.clear_permissions()
