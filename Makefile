@@ -118,6 +118,7 @@ server: $(VENV)/site.stamp ## let a push to TARGET/repository.git publish into T
 	@set -e; target=$$(realpath -m '$(TARGET)'); repository=$$target/repository.git; \
 	set_to() { git --git-dir="$$repository" config --local "$$1" "$$2"; }; \
 	git init --quiet --bare --template= --initial-branch=main "$$repository"; \
+	chmod go-rwx "$$repository"; \
 	set_to notices.command '$(CURDIR)/$(BIN)/notices'; \
 	set_to notices.target "$$target"; \
 	[ -z '$(SITE_URL)' ] || set_to notices.siteUrl '$(SITE_URL)'; \

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from once import once
-from publishing import Editor, Server, clean, found_repository
+from publishing import ADDRESS, Editor, Server, clean, found_repository
 from sitehouse import ROOT, build, chromium_path, copy_project, serve
 from windows import Windows
 
@@ -96,7 +96,7 @@ def first(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server as `make server` sets it up, to which the project was pushed once."""
 
     def make(folder: Path) -> None:
-        server = Server.set_up(folder / "srv")
+        server = Server.set_up(folder / "srv", f"SITE_URL={ADDRESS}")
         pushed = subprocess.run(
             ["git", "push", server.repository, "main"],
             cwd=repository, env=clean(), capture_output=True, text=True, check=False,

@@ -7,8 +7,9 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from sitehouse import ROOT, copy_project
 
@@ -26,10 +27,13 @@ class Server:
         self.repository = target / "repository.git"
 
     @classmethod
-    def set_up(cls, target: Path) -> Server:
-        """Do what an operator does."""
-        command = ["make", "--silent", "server", f"TARGET={target}", f"SITE_URL={ADDRESS}"]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    def set_up(cls, target: Path, *settings: str, before: Sequence[str] = (), **how: Any) -> Server:
+        """Do what an operator does; ``before`` and ``how`` say who that is."""
+        command = [*before, "make", "--silent", "server", f"TARGET={target}", *settings]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=False, **{"env": clean()} | how
+        )
+        assert done.returncode == 0, done.stderr
         return cls(target)
 
     def copy(self, target: Path) -> Server:

@@ -16,6 +16,7 @@ import sys
 import urllib.parse
 
 PAGES = ("", "notices/shuangd-2023/", "notices/shuangd-2023/ledger/", "search/", "about/")
+TRIES = 3  # publications do not follow each other faster
 LINKS = re.compile(r'<(?:script|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="([^"]+)"')
 
 
@@ -38,18 +39,35 @@ class Reader:
             if link.startswith("data:"):
                 continue
             self.get(urllib.parse.urljoin(f"/{page}", link).removeprefix("/"))
+        if not any(self.search() for _ in range(TRIES)):
+            self.faults.append("the search has a head whose files are gone, time and again")
+
+    def search(self) -> bool:
+        """Read the index; tell whether all was there. When the site was published meanwhile, what
+        the head names is gone, and a reader's browser asks for the head anew.
+        """
         head = json.loads(self.get("search/search_index.json"))["config"]["head"]
-        script = self.get(f"search/{head}").decode()
-        for name in json.loads(script.partition("=")[2])["texts"]:
-            self.get(f"search/texts/{name}.0.js")
+        script = self.ask(f"search/{head}")
+        if script is None:
+            return False
+        names = json.loads(script.decode().partition("=")[2])["texts"]
+        return all(self.ask(f"search/texts/{name}.0.js") for name in names)
 
     def get(self, path: str) -> bytes:
+        """Return what must be there."""
+        data = self.ask(path)
+        if not data:
+            self.faults.append(f"{path} is missing or empty")
+        return data or b""
+
+    def ask(self, path: str) -> bytes | None:
+        """Return what is there, or None; anything but that is a fault."""
         self.connection.request("GET", f"/{path}")
         answer = self.connection.getresponse()
         data = answer.read()
-        if answer.status != 200 or not data:
+        if answer.status not in (200, 404):
             self.faults.append(f"{answer.status} {path}, {len(data)} bytes")
-        return data
+        return data if answer.status == 200 else None
 
 
 def main() -> None:

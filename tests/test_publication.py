@@ -9,11 +9,12 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from notices.releases import Releases
-from publishing import WORDS, Editor, Server, git
+from publishing import ADDRESS, WORDS, Editor, Server, clean, git
 from sitehouse import ROOT, SAMPLE
 from trials import assert_whole, kill_at_random, read_while_publishing
 from webserver import nginx
@@ -217,6 +218,114 @@ def test_readers_see_whole_pages_while_publications_follow_each_other(
 ) -> None:
     """No page or asset is missing or empty, and none is of another release than its page."""
     read_while_publishing(server, editor, tmp_path, 3, rest=0.02)
+
+
+EVIL = {
+    "hooks/notices/__init__.py": "{run}",
+    "hooks/notices/command/__init__.py": "{run}",
+    "hooks/publish.py": "{run}",
+    "sitecustomize.py": "{run}",
+    "hooks/sitecustomize.py": "{run}",
+    "content/sitecustomize.py": "{run}",
+    "notices.py": "{run}",
+    "yaml.py": "{run}",
+    "mkdocs.yml": "plugins: [!!python/object/apply:os.system [touch {ran}]]",
+    "theme/main.html": "{{{{ cycler.__init__.__globals__.os.system('touch {ran}') }}}}",
+    "Makefile": "$(shell touch {ran})",
+    "pyproject.toml": "x",
+    ".git-hooks/pre-receive": "#!/bin/sh\ntouch {ran}",
+}
+RUN = "open({ran!r}, 'w').close()"
+
+
+def test_nothing_that_is_pushed_runs(server: Server, editor: Editor, tmp_path: Path) -> None:
+    """Neither in a push that is refused nor in one that is taken; who pushes software is told that
+    the server keeps its own.
+    """
+    ran = tmp_path / "ran"
+    for name, text in EVIL.items():
+        path = editor.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(ran=ran, run=RUN.format(ran=str(ran))), encoding="utf-8")
+    git(editor.folder, "add", "--all", "--force")
+    editor.commit()
+    refused = editor.push()
+    assert refused.returncode != 0
+    assert "content/sitecustomize.py" in refused.stderr
+    git(editor.folder, "rm", "--quiet", "content/sitecustomize.py")
+    commit = editor.write("虚构的新句子")
+    taken = editor.push()
+    assert f"remote: 已经公开：{commit[:7]}" in taken.stderr
+    assert "remote: 这次推送改了软件" in taken.stderr
+    assert "服务器仍用自己装的版本" in taken.stderr
+    assert "虚构的新句子" in server.page()
+    assert not ran.exists()
+
+
+@pytest.fixture
+def hostile_home(tmp_path: Path) -> Path:
+    """A home with settings of git that would take a server's hooks away, and its repository."""
+    home = tmp_path / "home"
+    (home / "hooks").mkdir(parents=True)
+    for name in ("pre-receive", "post-receive"):
+        (home / "hooks" / name).write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+        (home / "hooks" / name).chmod(0o755)
+    (home / ".gitconfig").write_text(
+        f"[core]\nhooksPath = {home}/hooks\n[safe]\nbareRepository = explicit\n"
+        "[receive]\nfsckObjects = false\n[notices]\ntarget = /nowhere\nbranch = other\n",
+        encoding="utf-8",
+    )
+    return home
+
+
+def not_root() -> list[str]:
+    """Return what to put before a command that somebody runs who may not do all that root may."""
+    user = ["--map-user=65534", "--map-group=65534"]
+    return ["unshare", "--user", *user] if os.geteuid() == 0 else []
+
+
+def test_a_server_of_a_user_who_is_not_root_publishes_what_a_web_server_may_read(
+    hostile_home: Path, tmp_path: Path
+) -> None:
+    """Whatever his umask and his settings of git are: no hook of his own takes the place of ours.
+    Setting it up again keeps the address.
+    """
+    who = not_root()
+    mine = {name: value for name, value in clean().items() if name != "GIT_CONFIG_GLOBAL"}
+    how: dict[str, Any] = {"env": mine | {"HOME": str(hostile_home)}, "umask": 0o077}
+    server = Server.set_up(tmp_path / "srv", f"SITE_URL={ADDRESS}", before=who, **how)
+    Server.set_up(tmp_path / "srv", before=who, **how)
+
+    def run(*command: str) -> str:
+        done = subprocess.run(
+            [*who, *command], cwd=tmp_path, capture_output=True, text=True, check=False, **how
+        )
+        assert done.returncode == 0, done.stderr
+        return str(done.stderr)
+
+    run("git", "init", "--quiet", "--initial-branch=main", "project")
+    run("cp", "-r", str(ROOT / "content"), str(ROOT / "data"), "project")
+    run("git", "-C", "project", "add", "--all")
+    run("git", "-C", "project", "commit", "--quiet", "--message", "开始")
+    assert "已经公开" in run("git", "-C", "project", "push", str(server.repository), "main")
+    assert f'"address": "{ADDRESS}"' in server.page("manifest.json")
+    served = [server.target, server.target / "current", *server.target.glob("releases/*/**/*")]
+    closed = [path for path in served if path.stat().st_mode & 0o005 < 4]
+    assert closed == []
+    assert not server.repository.stat().st_mode & 0o077
+
+
+def test_a_link_that_leads_nowhere_is_mended_even_when_nothing_new_may_be_public(
+    server: Server, editor: Editor
+) -> None:
+    release = server.release()
+    (server.target / "current").unlink()
+    (server.target / "current").symlink_to("releases/nothing")
+    editor.write("[联系](kontakt.md)")
+    pushed = editor.push()
+    assert "公开网站没有变化。" in pushed.stderr
+    assert f"已指回：{server.public_commit()[:7]}" in pushed.stderr
+    assert server.release() == release
 
 
 def assets_of(server: Server) -> str:

@@ -45,6 +45,34 @@ http {{
 def nginx(target: Path, folder: Path) -> Iterator[str]:
     """Serve what is published into ``target`` with nginx; yield its address, ending in a slash."""
     port = free_port()
+    with _running(_nginx(target, folder, port), port, {}):
+        yield f"http://127.0.0.1:{port}/"
+
+
+def judge_nginx(target: Path, folder: Path) -> str:
+    """Return what nginx says of the configuration when it is asked."""
+    return _say([*_nginx(target, folder, free_port()), "-t"], {})
+
+
+@contextlib.contextmanager
+def caddy(target: Path, folder: Path) -> Iterator[str]:
+    """Serve what is published into ``target`` with Caddy; yield its address, ending in a slash."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with _running(*_caddy(target, folder, port)):
+        yield f"{address}/"
+
+
+def judge_caddy(target: Path, folder: Path) -> str:
+    """Return what Caddy says of the configuration when it is asked, and of how it is written."""
+    file = str(ROOT / "deploy" / "Caddyfile")
+    looks = subprocess.run(["caddy", "fmt", "--diff", file], capture_output=True, check=False)
+    assert looks.returncode == 0
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", file]
+    return _say(command, {"NOTICES": str(target), "HOME": str(folder)})
+
+
+def _nginx(target: Path, folder: Path, port: int) -> list[str]:
     folder.mkdir(exist_ok=True)
     # Started by root, its workers would be someone who may not read the folders of tests.
     user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
@@ -53,15 +81,10 @@ def nginx(target: Path, folder: Path) -> Iterator[str]:
     (folder / "nginx.conf").write_text(main, encoding="utf-8")
     # Where Debian has it, a user's PATH need not lead.
     program = shutil.which("nginx") or "/usr/sbin/nginx"
-    command = [program, "-e", folder / "error.log", "-c", folder / "nginx.conf"]
-    with _running([*map(str, command)], port, {}):
-        yield f"http://127.0.0.1:{port}/"
+    return [program, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
 
 
-@contextlib.contextmanager
-def caddy(target: Path, folder: Path) -> Iterator[str]:
-    """Serve what is published into ``target`` with Caddy; yield its address, ending in a slash."""
-    port = free_port()
+def _caddy(target: Path, folder: Path, port: int) -> tuple[list[str], int, dict[str, str]]:
     folder.mkdir(exist_ok=True)
     main = folder / "Caddyfile"
     text = f"{{\n\tadmin off\n\tauto_https off\n}}\nimport {ROOT / 'deploy' / 'Caddyfile'}\n"
@@ -69,8 +92,14 @@ def caddy(target: Path, folder: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(main)]
     variables = {"NOTICES_ADDRESS": address, "NOTICES": str(target), "HOME": str(folder)}
-    with _running(command, port, variables):
-        yield f"{address}/"
+    return command, port, variables
+
+
+def _say(command: list[str], variables: dict[str, str]) -> str:
+    done = subprocess.run(
+        command, env={**os.environ, **variables}, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
 
 
 def free_port() -> int:

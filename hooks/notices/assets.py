@@ -7,22 +7,24 @@ their places to each other, because scripts load one another.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from .digest import digest
 from .frame import AFTER, BEFORE, make_frame
 
 _LENGTH = 12  # characters of a digest in a name
+_LASTING = re.compile(rf"assets/[a-z2-7]{{{_LENGTH}}}/.+")
 
 
 def is_lasting(path: str) -> bool:
-    """Tell whether the file at ``path`` of a site never changes under this name.
+    """Tell whether the file at ``path`` of a site never changes under this name, and may be kept
+    when the site has it no more.
 
-    So it is with all assets, Material's too, and with the index of the search but for its entry.
+    So it is with the theme's own files alone. What people wrote may be withdrawn: the texts of the
+    search have names that change with them, too, but must be gone when the page is.
     """
-    if path.startswith("search/"):
-        return not path.startswith(("search/index.html", "search/search_index."))
-    return path.startswith("assets/")
+    return bool(_LASTING.fullmatch(path))
 
 
 def place_assets(theme: Path, material: Path) -> tuple[str, dict[str, bytes]]:

@@ -17,6 +17,7 @@ from .problem import Faulty, Place, Problem
 
 _FILE, _FOLDER = 0o644, 0o755
 _LINK = "120000"
+_LONGEST = 255  # bytes of a name
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
 """How git names what it keeps, by the length of the names."""
 
@@ -29,8 +30,8 @@ def extract(repository: Repository, commit: str, folder: Path, *paths: str) -> l
     wanted: dict[str, list[Path]] = {}
     problems = []
     for entry in repository.entries(commit, *paths):
-        if reason := _refused(entry):
-            problems.append(_problem(entry, reason))
+        if refused := _refused(entry):
+            problems.append(Problem(Place(entry.path.decode(errors="backslashreplace")), *refused))
         else:
             wanted.setdefault(entry.name, []).append(folder / os.fsdecode(entry.path))
     made = {folder}
@@ -55,24 +56,20 @@ def holds(repository: Repository, commit: str, root: Path, *folders: str) -> boo
     return not there
 
 
-def _refused(entry: Entry) -> str:
-    """Say why ``entry`` may not be written, or "" when it may."""
+def _refused(entry: Entry) -> tuple[str, str] | None:
+    """Return the rule by which ``entry`` may not be written, and why; None when it may."""
     if entry.mode == _LINK:
-        return "这是一个链接，请换成文件本身"
+        return "stray-file", "这是一个链接，请换成文件本身"
     if not entry.is_file():
-        return "这是一个子模块，请换成文件本身"
+        return "stray-file", "这是一个子模块，请换成文件本身"
     parts = entry.path.split(b"/")
     if any(part.lower() in (b"", b".", b"..", b".git") for part in parts):
-        return "文件名不能用"
+        return "file-name", "文件和文件夹不能用这样的名字"
     try:
         entry.path.decode()
     except UnicodeDecodeError:
-        return "文件名不是 UTF-8 编码，请改名"
-    return "" if all(len(part) <= 255 for part in parts) else "文件名太长"  # bytes
-
-
-def _problem(entry: Entry, reason: str) -> Problem:
-    return Problem(Place(entry.path.decode(errors="backslashreplace")), "not-a-file", reason)
+        return "file-name", "文件名不是 UTF-8 编码，请改名"
+    return ("file-name", "文件名太长") if max(map(len, parts)) > _LONGEST else None
 
 
 def _make_folder(folder: Path, made: set[Path]) -> None:

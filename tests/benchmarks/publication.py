@@ -17,7 +17,7 @@ from pathlib import Path
 from measure import ROUNDS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from publishing import WORDS, Editor, Server, found_repository
+from publishing import ADDRESS, WORDS, Editor, Server, found_repository
 
 STEP = re.compile(r"(\w+) (\d+\.\d+)")
 MAKING = "生成"  # the pages; the check runs meanwhile
@@ -40,7 +40,7 @@ def publish(editor: Editor, number: int) -> dict[str, float]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        server = Server.set_up(folder / "srv")
+        server = Server.set_up(folder / "srv", f"SITE_URL={ADDRESS}")
         project = found_repository(folder / "project")
         subprocess.run(
             ["git", "push", "--quiet", server.repository, "main"], cwd=project, check=True

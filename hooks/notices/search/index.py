@@ -7,8 +7,9 @@ Every page may fetch ``search/search_index.json`` (or ``.js``), which only names
 - ``pairs/<digest>/<n>.js``: a bucket of the index of pairs, under the digest of all of them;
 - ``same.<digest>.js``: the characters that are written for one another.
 
-What a name with a digest holds never changes, so caches may keep it. Each of these files is a
-script that assigns JSON: it can be read as text, or loaded where nothing may be fetched (file://).
+What a name with a digest holds never changes, but it is gone once the site has it no more. Each of
+these files is a script that assigns JSON: it can be read as text, or loaded where nothing may be
+fetched (file://).
 """
 
 from __future__ import annotations

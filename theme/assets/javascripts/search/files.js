@@ -9,6 +9,7 @@ class SearchFiles {
   constructor(folder) {
     this.folder = folder;
     this.kept = new Map();
+    this.gone = false; // whether a file was not there: then the site was published anew meanwhile
   }
 
   // The name of the head changes with every publication, so it is not kept.
@@ -39,6 +40,7 @@ class SearchFiles {
     const timer = setTimeout(() => abort.abort(), PATIENCE);
     try {
       const response = await fetch(new URL(path, this.folder), { cache, signal: abort.signal });
+      this.gone ||= response.status === 404;
       if (!response.ok) throw new Error(`${response.status} ${path}`);
       return await response.text();
     } finally {

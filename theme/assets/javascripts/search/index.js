@@ -23,6 +23,12 @@ class SearchIndex {
   // After a failure: looks the head up anew, since the site may have been published again.
   forget() {
     this.opening = this.headName = undefined;
+    this.files.gone = false;
+  }
+
+  // Tells whether the site was published again, so that what is looked for has other names now.
+  isStale() {
+    return this.files.gone;
   }
 
   async load() {

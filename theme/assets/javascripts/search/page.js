@@ -25,9 +25,9 @@ const engine = new SearchEngine(index);
 let run; // the search that is shown
 let drawn = []; // the hits in the list
 
-function start(query) {
+function start(query, again = false) {
   run = {
-    query, batches: engine.search(query), hits: [], lost: new Set(), total: undefined, partial: false,
+    again, query, batches: engine.search(query), hits: [], lost: new Set(), total: undefined, partial: false,
     asked: false, done: false, failed: false, wanted: PAGE,
   };
   return proceed(run);
@@ -52,6 +52,10 @@ async function proceed(mine) {
   } catch {
     if (mine !== run) return;
     mine.failed = mine.done = mine.asked = true;
+  }
+  if (index.isStale() && !mine.again) {
+    index.forget();
+    return start(mine.query, true);
   }
   render(mine, false);
 }

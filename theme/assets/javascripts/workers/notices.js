@@ -31,7 +31,7 @@ addEventListener("message", async ({ data: { type, data } }) => {
   }
 });
 
-async function answer(query, show, current) {
+async function answer(query, show, current, again = false) {
   const hits = [];
   const lost = new Set();
   let items = [];
@@ -46,10 +46,12 @@ async function answer(query, show, current) {
       if (hits.length >= ENOUGH) return;
     }
   } catch {
-    engine.index.forget();
+    lost.add("all");
     items = [[message(query, "搜索的数据没有取到", "请检查网络，再输入一次；或者点这里重试。")]];
   }
+  const stale = engine.index.isStale();
   if (lost.size) engine.index.forget();
+  if (stale && !again && current()) return answer(query, show, current, true);
   if (current()) show(items);
 }
 
