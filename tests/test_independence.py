@@ -9,9 +9,9 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "inventory", "git", "checkout", "project", "files", "digest", "cache",
-    "software", "source", "model", "schema", "jsonschema", "narrative", "head", "dialect",
-    "public", "survey", "catalogue", "signature", "approvals", "documents", "standing",
+    "problem", "inventory", "git", "checkout", "project", "files", "digest", "cache", "software",
+    "scalars", "slips", "source", "model", "schema", "salvage", "jsonschema", "narrative", "head",
+    "dialect", "public", "survey", "catalogue", "signature", "approvals", "documents", "standing",
     "timeline", "asking", "metadata", "qr", "checks", "report", "preview", "pages", "changes",
     "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress", "manifest",
     "meant", "links", "target", "workshop", "build", "releases", "publication", "verification",

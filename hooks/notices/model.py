@@ -10,12 +10,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 # One line of plain text, in which nothing opens a tag: the theme prints some of these where
 # markup would be live.
 Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
-Email = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
-WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+# Patterns are read by Rust here and by JavaScript in editors: no \w, whose letters differ, and with
+# \s what only one of them takes for a blank.
+_SPACE = r"\s\x85\uFEFF"
+Email = Annotated[str, Field(pattern=rf"^[^@<>{_SPACE}]+@[^@<>{_SPACE}]+$")]
+WebAddress = Annotated[str, Field(pattern=rf'^https?://[^"<>{_SPACE}]+$')]
 Date = datetime.date
+LARGEST = 9999  # number that counts anything here
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
 # Those of China's, and the world's: a day must be the same on every machine.
 TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
 UNSTATED = "unstated"
+
+
+def _number_as_text(value: object) -> object:
+    return str(value) if type(value) is int and 0 < value <= LARGEST else value
 
 
 class Facts(BaseModel):
@@ -59,7 +68,7 @@ class Vocabulary(Facts):
 class Security(Facts):
     """Where a fault of the site's own security is reported (security.txt, RFC 9116)."""
 
-    contact: Annotated[str, Field(pattern=r"^(https://|mailto:|tel:)[^\s<>]+$")]
+    contact: Annotated[str, Field(pattern=rf"^(https://|mailto:|tel:)[^<>{_SPACE}]+$")]
     expires: Date
 
 
@@ -92,7 +101,7 @@ class Site(Facts):
     """Where mistakes of the site are reported."""
     repo_url: WebAddress | None = None
     """The repository, for links by which an item is edited; none without it."""
-    edit_uri: Annotated[str, Field(pattern=r"^[\w./-]+/$")] = "edit/main/"
+    edit_uri: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]+/$")] = "edit/main/"
     """What stands between ``repo_url`` and the path of a file in such a link."""
     security: Security | None = None
     changes_since: Date | None = None
@@ -174,7 +183,7 @@ class Item(Facts):
     title: Line
     status: str = UNSTATED
     basis: Basis | None = None
-    measures: dict[int, Measure] = Field(default_factory=dict)
+    measures: dict[Annotated[int, Field(ge=1, le=99)], Measure] = Field(default_factory=dict)
     documents: list[Line] = Field(default_factory=list)
     responsible: Responsible | None = None
     deadline: Date | None = None
@@ -197,9 +206,9 @@ class Inspection(Facts):
 class Stated(Facts):
     """The totals that the text states about itself."""
 
-    aspects: int | None = None
-    sub_items: int | None = None
-    items: int | None = None
+    aspects: Count | None = None
+    sub_items: Count | None = None
+    items: Count | None = None
 
 
 class Discrepancy(Facts):
@@ -207,7 +216,7 @@ class Discrepancy(Facts):
 
     rule: str
     # The id of an aspect is a number to YAML.
-    at: Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+    at: Annotated[str, BeforeValidator(_number_as_text), Field(min_length=1)]
     note: Line
 
 

@@ -24,6 +24,7 @@ from . import (  # registers their rules
     verbatim,
     wording,
 )
+from .doubts import Doubts
 from .faults import Pages
 from .rules import PAGE_RULES, RULES, SITE_RULES, STALE, table
 
@@ -77,14 +78,15 @@ def _check_notice(notice: Notice, catalogue: Catalogue) -> Iterator[Problem]:
     """Run all rules; drop what is acknowledged, and report what acknowledges nothing."""
     known = {(each.rule, each.at): n for n, each in enumerate(notice.facts.known_discrepancies)}
     unused = set(known)
+    doubts = Doubts(notice)
     for rule in RULES.values():
         for finding in rule.check(notice, catalogue):
             acknowledged = (rule.code, finding.at)
             if finding.at and acknowledged in known:
                 unused.discard(acknowledged)
-            else:
+            elif not doubts.echo(rule, finding):
                 yield Problem(finding.place, rule.code, finding.message, rule.severity)
-    for code, at in unused:
+    for code, at in () if doubts.any else unused:
         place = notice.record.document.at("known_discrepancies", known[code, at])
         message = f"这条说明（rule: {code}, at: {at}）没有对应的出入，请删去"
         yield Problem(place, STALE, message, ERROR)
