@@ -12,10 +12,10 @@ ORDER = [
     "problem", "inventory", "git", "checkout", "project", "files", "digest", "cache", "software",
     "scalars", "slips", "source", "model", "schema", "salvage", "jsonschema", "narrative", "head",
     "dialect", "public", "survey", "catalogue", "signature", "approvals", "documents", "standing",
-    "timeline", "asking", "metadata", "qr", "checks", "report", "preview", "pages", "changes",
-    "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress", "manifest",
-    "meant", "links", "target", "workshop", "build", "releases", "publication", "verification",
-    "command",
+    "timeline", "asking", "phones", "metadata", "qr", "checks", "report", "preview", "pages",
+    "changes", "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress",
+    "manifest", "meant", "links", "target", "workshop", "build", "releases", "publication",
+    "verification", "command",
 ]  # fmt: skip
 
 
