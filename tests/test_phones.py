@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 import profiles
+from notices import software
+from notices.catalogue import load
+from notices.pages import Fragments
 from notices.phones import parts
 from sitehouse import ROOT
 
@@ -22,6 +27,23 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 def test_what_can_be_dialled_is_a_link(case: dict[str, Any]) -> None:
     found = {part.text: part.address for part in parts(case["line"]) if part.address}
     assert found == case["links"]
+
+
+def test_a_page_shows_the_line_verbatim_and_links_each_number() -> None:
+    line = "0411-87549380、87549381转8001（工作日8:30-17:00）"
+    catalogue = load(ROOT)[0]
+    notice = catalogue.notices[0]
+    contact = notice.facts.contact.model_copy(update={"phone": line})
+    facts = notice.facts.model_copy(update={"contact": contact})
+    told = replace(notice, record=replace(notice.record, facts=facts))
+    fragments = Fragments(replace(catalogue, notices=[told]), software.FRAGMENTS)
+    page = LexborHTMLParser(fragments.render("site/contact", str))
+    links = {link.text(): link.attributes["href"] for link in page.css('a[href^="tel:"]')}
+    assert links == {
+        "0411-87549380": "tel:0411-87549380",
+        "87549381转8001": "tel:0411-87549381;ext=8001",
+    }
+    assert line in (page.root.text() if page.root else "")
 
 
 PIECES = st.sampled_from([*"0123456789-、/转()（）: ", "0411", "87549380", "138", "分机", "+86"])

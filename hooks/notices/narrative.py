@@ -153,8 +153,9 @@ def recover(path: str, text: str, approved: str | None = None) -> tuple[Narrativ
     paragraphs = {line.strip() for line in (approved or "").splitlines() if "#" in line}
     for number, raw in enumerate(text.splitlines(), 1):
         line = Line(Place(path, number), raw.strip())
-        if line.text.startswith("#") and line.text not in paragraphs:
-            outline.heading(line)
+        match = _HEADING.fullmatch(line.text)
+        if match or (line.text.startswith("#") and line.text not in paragraphs):
+            outline.heading(line, match)
         elif line.text:
             outline.paragraph(line)
     return outline.narrative, outline.problems
@@ -173,9 +174,9 @@ class _Outline:
     def paragraph(self, line: Line) -> None:
         (self._open[-1].paragraphs if self._open else self.narrative.preamble).append(line)
 
-    def heading(self, line: Line) -> None:
+    def heading(self, line: Line, match: re.Match[str] | None) -> None:
         """Put the section that ``line`` opens under the innermost open one that is above it."""
-        match, fault = _HEADING.fullmatch(line.text), ""
+        fault = ""
         if match:
             level, heading, section_id = len(match["marks"]), match["text"], match["id"]
         else:
