@@ -74,6 +74,8 @@ class Document:
     value: Any
     keys: Marks = field(repr=False)
     values: Marks = field(repr=False)
+    text: str = field(default="", repr=False)
+    """The file as it was typed, comments and all."""
 
     @cached_property
     def strings(self) -> list[tuple[KeyPath, str]]:
@@ -119,7 +121,7 @@ def parse_yaml(path: str, text: str) -> Document:
     value = reader.read(node, ())
     if reader.problems:
         raise Faulty(*reader.problems)
-    return Document(path, value, reader.keys, reader.values)
+    return Document(path, value, reader.keys, reader.values, text)
 
 
 def _compose(path: str, text: str) -> yaml.MappingNode:

@@ -56,7 +56,8 @@ def inspect(
     ``as_of`` is the day that nothing may lie after; without it, dates are not held against today.
     """
     catalogue, problems = load(root, as_of, progress)
-    return catalogue, sorted({*problems, *check(catalogue)})
+    in_files = privacy.in_files(root, catalogue)
+    return catalogue, sorted({*problems, *check(catalogue), *in_files})
 
 
 def check(catalogue: Catalogue) -> list[Problem]:
