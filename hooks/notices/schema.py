@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import typing
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from .characters import hidden
 from .model import Facts
 from .problem import Faulty, Problem, shorten, suggest
 from .source import Document, Key
@@ -45,10 +47,22 @@ _WRITTEN = {
 
 def validate(document: Document, model: type[F]) -> F:
     """Return ``document`` as ``model``; raise Faulty with every problem of the file."""
+    problems = [] if model.quotes_approved else list(_hidden(document))
     try:
-        return model.model_validate(document.value)
+        facts = model.model_validate(document.value)
     except ValidationError as error:
-        raise Faulty(*(_problem(document, model, each) for each in error.errors())) from error
+        problems += [_problem(document, model, each) for each in error.errors()]
+        raise Faulty(*problems) from error
+    if problems:
+        raise Faulty(*problems)
+    return facts
+
+
+def _hidden(document: Document) -> Iterator[Problem]:
+    for path, text in document.strings:
+        for found in hidden(text):
+            message = f"这个值里有看不见的{found.name}，请把它重新打一遍"
+            yield Problem(document.at(*path), "invisible-character", message)
 
 
 def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Problem:

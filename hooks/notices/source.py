@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from .characters import controls, is_blank
 from .files import read_text
 from .problem import Faulty, Place, Problem, shorten
 
@@ -40,6 +41,7 @@ _SCALARS = {
 _LONGEST_NUMBER = 40  # of a number or date that means anything here
 _DEEPEST = 20  # levels; the model has six
 _MAY_BE_DEEP = re.compile(r"^[ ?-]{40}", re.MULTILINE)
+_NO_ESCAPES = "双引号里的反斜杠有特别的意思，请改用单引号"
 _FULL_WIDTH_COLON = re.compile("\\s*(?:- )?([a-z_]+|[0-9]+)\uff1a")
 _CUT_OFF = re.compile(r"\s*#[^\s#]")
 # What libyaml says when an editor makes one of the usual mistakes → 中文
@@ -210,7 +212,7 @@ class _Reader:
             message = "“#”后面的内容会丢掉：是文字就给整个值加引号，是备注就在“#”后空一格"
             return self._refuse(node, "wrong-value", message)
         if node.tag == "tag:yaml.org,2002:str":
-            return node.value
+            return self._text(node)
         if node.tag not in _SCALARS:
             return self._refuse(node, "yaml", f"不能使用 YAML 标签 {node.tag}")
         try:
@@ -219,6 +221,20 @@ class _Reader:
             return _SCALARS[node.tag](node)
         except (ValueError, KeyError, AttributeError):  # the last two after a tag like !!bool
             return self._refuse(node, "wrong-value", f"没有“{shorten(node.value)}”这样的日期或数字")
+
+    def _text(self, node: yaml.ScalarNode) -> Any:
+        """Return the text of ``node``, decoded; refuse what cannot be seen to be what it is."""
+        if node.style in ("|", ">") or node.start_mark.line != node.end_mark.line:
+            message = "值要写在一行里：写成几行的，会悄悄并成一行，换行变成空格"
+            return self._refuse(node, "folded-value", message)
+        if is_blank(node.value):
+            message = "这个值只有空白（全角空格也是空白）：填上内容，没有就删去这一项"
+            return self._refuse(node, "blank-value", message)
+        if found := next(controls(node.value), None):
+            remedy = _NO_ESCAPES if node.style == '"' else "请删去"
+            message = f"这个值里有看不见的{found.name}，{remedy}"
+            return self._refuse(node, "control-character", message)
+        return node.value
 
     def _looks_cut_off(self, node: yaml.ScalarNode) -> bool:
         """Tell whether a comment without a space follows, as in ``整修 #1 库房``."""

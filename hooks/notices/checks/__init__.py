@@ -14,6 +14,7 @@ from ..catalogue import Catalogue, Notice, Progress, load
 from ..problem import ERROR, Problem
 from . import (  # registers their rules
     basis,
+    characters,
     dates,
     joined,
     markup,
@@ -33,6 +34,7 @@ __all__ = [
     "SITE_RULES",
     "STALE",
     "basis",
+    "characters",
     "check",
     "dates",
     "inspect",
