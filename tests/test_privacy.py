@@ -254,7 +254,7 @@ def test_an_attachment_is_told_once_and_masked(project: Path) -> None:
     assert [str(problem) for problem in inspect(project)[1]] == [
         "content/坏.pdf:1:1: [unreadable] 附件读不了，核对不了里面有没有个人信息，"
         "请用软件打开，另存以后换上",
-        "content/表.docx:1:1: [mobile-number] （提醒）附件里有没有打码的手机号（139****5678），"
+        "content/表.docx:1:1: [mobile-number] 附件里有没有打码的手机号（139****5678），"
         "请换成打了码的附件",
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...catalogue import Catalogue, Notice
 from ...source import Document, Key, KeyPath
-from ..rules import Finding, rule, warning
+from ..rules import Finding, rule
 from .kinds import CARD, HOME, IDENTITY, MOBILE, plain
 from .pieces import Piece, comments, joined, line, lines, search, value
 from .search import find, found_in
@@ -37,9 +37,9 @@ def bank_card(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     yield from _in_notice(notice, CARD)
 
 
-@warning
+@rule
 def mobile_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """通报、页面、附件和文件名里不要有完整的手机号，`contact` 里公开的除外。
+    """通报、页面、附件和文件名里不能有完整的手机号，`contact` 里公开的除外。
 
     批准的文本打码后重新报批；单位公开的写进 `contact`，其他经同意公开的写进 `allowed_personal`
     """

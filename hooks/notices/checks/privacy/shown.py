@@ -7,9 +7,10 @@ import html
 import re
 from urllib.parse import unquote
 
-import markdown
-
 from ...head import body_of
+from ..rendering import OverlongError, Renderer, at_most
+
+_SECONDS = 2.0  # of the processor
 
 _TAG = re.compile(
     r"<!--(?P<comment>.*?)-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>",
@@ -29,8 +30,12 @@ _DIGITS = re.compile(r"\d.*\d", re.DOTALL)
 
 @functools.lru_cache(maxsize=64)
 def rendered(page: str) -> str:
-    """Return the HTML that a page of Markdown becomes."""
-    return markdown.markdown(body_of(page), extensions=["tables", "fenced_code", "attr_list"])
+    """Return the HTML that a page of Markdown becomes, or "" when it is none that is published."""
+    try:
+        with at_most(_SECONDS):
+            return Renderer(()).render(body_of(page)).html
+    except (Exception, OverlongError):  # told by the rules of pages
+        return ""
 
 
 @functools.lru_cache(maxsize=64)
