@@ -41,7 +41,6 @@ _SCALARS = {
 _LONGEST_NUMBER = 40  # of a number or date that means anything here
 _DEEPEST = 20  # levels; the model has six
 _MAY_BE_DEEP = re.compile(r"^[ ?-]{40}", re.MULTILINE)
-_NO_ESCAPES = "双引号里的反斜杠有特别的意思，请改用单引号"
 _FULL_WIDTH_COLON = re.compile("\\s*(?:- )?([a-z_]+|[0-9]+)\uff1a")
 _CUT_OFF = re.compile(r"\s*#[^\s#]")
 # What libyaml says when an editor makes one of the usual mistakes → 中文
@@ -227,12 +226,12 @@ class _Reader:
         if node.style in ("|", ">") or node.start_mark.line != node.end_mark.line:
             message = "值要写在一行里：写成几行的，会悄悄并成一行，换行变成空格"
             return self._refuse(node, "folded-value", message)
-        if is_blank(node.value):
+        if not node.value[:1].isalnum() and is_blank(node.value):
             message = "这个值只有空白（全角空格也是空白）：填上内容，没有就删去这一项"
             return self._refuse(node, "blank-value", message)
-        if found := next(controls(node.value), None):
-            remedy = _NO_ESCAPES if node.style == '"' else "请删去"
-            message = f"这个值里有看不见的{found.name}，{remedy}"
+        # Nothing else makes one: in the file as it was typed there is none.
+        if node.style == '"' and (found := next(controls(node.value), None)):
+            message = f"这个值里有看不见的{found.name}，双引号里的反斜杠有特别的意思，请改用单引号"
             return self._refuse(node, "control-character", message)
         return node.value
 

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..catalogue import Catalogue, Notice
-from ..characters import hidden
+from ..characters import UNUSUAL, hidden
 from ..glyphs import missing
 from ..problem import Place
 from ..source import Key
 from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
+from .texts import all_text
 
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
 # What must be the approved words, or part of them: what is acknowledged there holds here.
@@ -75,17 +76,16 @@ def _place(words: _Words, offset: int) -> Place:
 
 def _found(notice: Notice, look: Look) -> Iterator[tuple[_Words, int, str]]:
     # Most notices hold nothing of the kind, and their places cost more than their words.
-    if any(True for _ in look(_all_text(notice))):
+    if any(True for _ in look(_unusual(notice))):
         for words in _words(notice):
             for offset, name in look(words.text):
                 yield words, offset, name
 
 
 @functools.lru_cache(maxsize=2)
-def _all_text(notice: Notice) -> str:
-    documents = [notice.record.document, *(each.document for each in notice.item_records.values())]
-    values = (text for document in documents for _, text in document.strings)
-    return "\n".join([*values, *(line.text for line in notice.narrative.lines), notice.approved])
+def _unusual(notice: Notice) -> str:
+    """Return each character once that is worth a look: few are."""
+    return "".join(set(UNUSUAL.findall(all_text(notice))))
 
 
 def _words(notice: Notice) -> Iterator[_Words]:

@@ -27,7 +27,6 @@ _DECIMAL = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
 _SET = "²³¹⁰⁴-⁹₀-₉①-⑨⓪⑴-⑼⒈-⒐⓵-⓽⓿❶-❾➀-➈➊-➒"
 # Those of mathematics, and with a full stop or comma. They stand so far behind all others that a
 # pattern with both takes three times as long.
-_FAR = re.compile("[\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a]")
 _NEARER = {
     code: str(unicodedata.digit(chr(code)))
     for code in (*range(0x1D7CE, 0x1D800), *range(0x1F100, 0x1F10B))
@@ -113,4 +112,5 @@ def value_of(digit: str) -> str:
 
 def nearer(text: str) -> str:
     """Return ``text`` with common digits for those that :data:`DIGIT` has not; offsets hold."""
-    return text.translate(_NEARER) if _FAR.search(text) else text
+    has_far = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
+    return text.translate(_NEARER) if has_far else text

@@ -6,8 +6,9 @@ import functools
 from collections.abc import Iterator
 
 from ...catalogue import Catalogue, Notice
-from ...source import Document, Key, KeyPath
+from ...source import Key, KeyPath
 from ..rules import Finding, rule
+from ..texts import all_text, documents
 from .kinds import CARD, HOME, IDENTITY, MOBILE, plain
 from .pieces import Piece, comments, joined, line, lines, search, value
 from .search import find, found_in
@@ -83,7 +84,7 @@ def contacts(catalogue: Catalogue) -> frozenset[str]:
 
 def _in_notice(notice: Notice, kind: str) -> Iterator[Finding]:
     # Most notices hold nothing of the kind, and text alone is cheaper than text with its places.
-    if all(found.kind != kind for found in found_in(_all_text(notice))):
+    if all(found.kind != kind for found in found_in(all_text(notice))):
         return
     permitted = _permitted(notice)
     for place, found, where in search([*_pieces(notice), *_reasons(notice)]):
@@ -100,28 +101,16 @@ def _contact(notice: Notice) -> frozenset[str]:
     return frozenset(plain(each.value) for each in find(text) if each.kind in (MOBILE, HOME))
 
 
-def _documents(notice: Notice) -> list[Document]:
-    return [notice.record.document, *(item.document for item in notice.item_records.values())]
-
-
-@functools.lru_cache(maxsize=2)
-def _all_text(notice: Notice) -> str:
-    documents = _documents(notice)
-    values = (text for each in documents for _, text in each.strings)
-    lines = (line.text for line in notice.narrative.lines)
-    return "\n".join([*values, *(each.text for each in documents), *lines, notice.approved])
-
-
 @functools.lru_cache(maxsize=2)
 def _pieces(notice: Notice) -> list[Piece]:
     """Return all text of a notice: data, narrative, and of the approved text what differs."""
     pieces = [
         value(document, path, text, _where(path, of_notice=document is notice.record.document))
-        for document in _documents(notice)
+        for document in documents(notice)
         for path, text in document.strings
         if path[0] != "allowed_personal"
     ]
-    for document in _documents(notice):
+    for document in documents(notice):
         pieces += comments(document.path, document.text)
     pieces += [
         line(each.place.path, each.place.line, each.text, APPROVED)
