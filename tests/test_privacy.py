@@ -110,7 +110,7 @@ def test_looking_takes_as_long_as_the_text_is() -> None:
     """Ten times a text that is all digits and gaps takes some ten times as long."""
     for piece in ("1 3 9 ", "139 1234 ", "6200-", "13912345678 ", "家住", "1\u200d3"):
         durations = []
-        for size in (20_000, 200_000):
+        for size in (10_000, 100_000):
             start = time.perf_counter()
             list(find(piece * (size // len(piece))))
             durations.append(time.perf_counter() - start)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ _SIGN = {
     "open": "(",
     "close": ")",
 }
-BREAK = "break"
+_BREAK = "break"
 """A gap that ends any number."""
 
 
@@ -79,10 +80,16 @@ class Group(NamedTuple):
 
 
 def runs(text: str) -> Iterator[list[Group]]:
-    """Yield the runs of at least eleven digits in ``text``, each as its groups."""
+    """Yield the runs of digits in ``text`` that are long enough, each as its groups."""
     text = nearer(text)
     for run in _RUN.finditer(text):
-        yield list(_groups(text, *run.span()))
+        groups: list[Group] = []
+        for group in _groups(text, *run.span()):
+            if group.gap == _BREAK:
+                yield groups
+                groups = []
+            groups.append(group)
+        yield groups
 
 
 def _groups(text: str, start: int, stop: int) -> Iterator[Group]:
@@ -95,11 +102,12 @@ def _groups(text: str, start: int, stop: int) -> Iterator[Group]:
             gap = ""
 
 
+@functools.lru_cache(maxsize=1024)  # most gaps are alike
 def _gap(between: str) -> str:
     """Return the kind of a gap: its signs, each once, spaces only where there is nothing else."""
     signs = _ALIKE.sub(lambda match: _SIGN[match.lastgroup or ""], between)
     if signs.count("\n") > 1 or signs.count("*") not in (0, 2):
-        return BREAK
+        return _BREAK
     return "".join(sorted(set(signs.replace(" ", "")))) or signs[:1]
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .around import is_other
-from .digits import BREAK, Group, runs
+from .digits import Group, runs
 from .kinds import CARD, IDENTITY, MOBILE, Found
 
-_LONGEST, _SHORTEST = 19, 11
+_SHORTEST = 11
+_LENGTHS = (_SHORTEST, 13, *range(15, 20))
 
 # Issuers by ISO/IEC 7812 prefix, each at the lengths it uses: UnionPay, the older cards of ICBC,
 # ABC, BOC, CCB and BoCom, Visa, Mastercard, JCB, American Express. Rarer prefixes would let one
@@ -21,6 +23,9 @@ _ISSUED = re.compile(
     r"62\d{14,17}|(?:9558|9559|6013|436742|456351)\d+(?<=\d{19})|(?:405512|601428)\d{11}"
     r"|4\d{15}|5[1-5]\d{14}|(?:222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"
     r"|35(?:2[89]|[3-8]\d)\d{12}|3[47]\d{13}"
+)
+_MAY_BE = re.compile(
+    r"(?:(?:00)?86)?1[3-9]\d{9}|[234569]\d{14,18}|\d{6}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]"
 )
 _MOBILE = re.compile(r"(?:(?:00)?86)?(1[3-9]\d{9})")
 _YEAR = re.compile("19[4-9][0-9]|20[0-4][0-9]")
@@ -89,18 +94,15 @@ def numbers(text: str) -> Iterator[Found]:
 
 
 def _windows(groups: list[Group]) -> Iterator[_Window]:
-    """Yield what has as many digits as some number of a person; nothing long costs more for it."""
-    for first in range(len(groups)):
-        digits = ""
-        for last in range(first, len(groups)):
-            group = groups[last]
-            if last > first and group.gap == BREAK:
-                break
-            digits += group.digits
-            if len(digits) > _LONGEST:
-                break
-            if len(digits) >= _SHORTEST:
-                yield _Window(groups, first, last, digits)
+    """Yield what may be some number of a person, by its length and first digits."""
+    digits = "".join(group.digits for group in groups)
+    stops = list(itertools.accumulate(len(group.digits) for group in groups))
+    last_at = {stop: last for last, stop in enumerate(stops)}
+    for first, start in enumerate([0, *stops[:-1]]):
+        for length in _LENGTHS:
+            last = last_at.get(start + length)
+            if last is not None and _MAY_BE.fullmatch(digits, start, start + length):
+                yield _Window(groups, first, last, digits[start : start + length])
 
 
 def _identity(window: _Window, _: bytearray) -> int:
