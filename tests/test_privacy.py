@@ -111,10 +111,10 @@ def test_looking_takes_as_long_as_the_text_is() -> None:
     for piece in ("1 3 9 ", "139 1234 ", "6200-", "13912345678 ", "家住", "1\u200d3"):
         durations = []
         for size in (10_000, 100_000):
-            start = time.perf_counter()
+            start = time.process_time()
             list(find(piece * (size // len(piece))))
-            durations.append(time.perf_counter() - start)
-        assert durations[1] < 40 * durations[0] + 0.1, piece
+            durations.append(time.process_time() - start)
+        assert durations[1] < 40 * durations[0] + 0.5, piece
 
 
 @pytest.mark.parametrize("case", cases("places"), ids=lambda case: str(case["place"]))

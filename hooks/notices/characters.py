@@ -40,7 +40,6 @@ _NAMES = (  # Chinese name, characters
     ("私用区字符，换一台电脑就显示成别的", "\ue000-\uf8ff\U000f0000-\U0010ffff"),
 )
 _HIDDEN = re.compile(f"[{''.join(characters for _, characters in _NAMES)}]")
-_NAMED = [(name, re.compile(f"[{each}]")) for name, each in _NAMES]
 
 # A selector says something of the character before it: how a sign is drawn, or which form of a
 # character of a name is meant.
@@ -88,7 +87,7 @@ def _look(text: str, pattern: re.Pattern[str]) -> Iterator[Hidden]:
 
 def _name(character: str) -> str:
     code = f"U+{ord(character):04X}"
-    for name, pattern in _NAMED:
-        if pattern.match(character):
+    for name, characters in _NAMES:  # compiled only when there is something to tell
+        if re.match(f"[{characters}]", character):
             return f"{name} {code}"
     return f"{'控制字符' if unicodedata.category(character) == 'Cc' else '不是文字的字符'} {code}"

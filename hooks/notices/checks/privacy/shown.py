@@ -33,9 +33,14 @@ def rendered(page: str) -> str:
     """Return the HTML that a page of Markdown becomes, or "" when it is none that is published."""
     try:
         with at_most(_SECONDS):
-            return Renderer(()).render(body_of(page)).html
+            return _renderer().render(body_of(page)).html
     except (Exception, OverlongError):  # told by the rules of pages
         return ""
+
+
+@functools.cache
+def _renderer() -> Renderer:
+    return Renderer(())
 
 
 @functools.lru_cache(maxsize=64)
