@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -31,6 +31,8 @@ class Facts(BaseModel):
     """Base of all facts: strict types, no unknown keys, immutable."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    quotes_approved: ClassVar[bool] = False
+    """Whether some of it is words of an approved text, which may have what facts may not."""
 
 
 class Head(Facts):
@@ -180,6 +182,8 @@ class Verified(Facts):
 class Item(Facts):
     """``items/<id>.yml``: what is known of one item (问题)."""
 
+    quotes_approved: ClassVar[bool] = True
+
     title: Line
     status: str = UNSTATED
     basis: Basis | None = None
@@ -229,6 +233,8 @@ class Allowed(Facts):
 
 class Notice(Facts):
     """``notice.yml``: one published document of one organisation about one inspection."""
+
+    quotes_approved: ClassVar[bool] = True
 
     title: Line
     publisher: Line

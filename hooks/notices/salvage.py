@@ -15,6 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from .characters import hidden
 from .model import Facts
 from .problem import Faulty, Problem
 from .schema import key_names, problem
@@ -41,13 +42,22 @@ class Salvage(NamedTuple, Generic[F]):
 def salvage(document: Document, model: type[F]) -> Salvage[F]:
     """Return what of ``document`` is a ``model``, and every problem with the rest."""
     facts, errors = _attempt(document, model)
-    told = [problem(document, model, each) for each in errors if not _is_known(document, each)]
+    told = [] if model.quotes_approved else [*_hidden(document)]
+    told += [problem(document, model, each) for each in errors if not _is_known(document, each)]
     faulty = {(name,) for name in document.lost} | document.unread
     if facts and not faulty:
-        return Salvage(facts, frozenset(), [])
+        return Salvage(facts, frozenset(), told)
     found = _Pruning(document, model, errors)
     facts = found.run()
     return Salvage(facts, frozenset(found.faulty | faulty), told)
+
+
+def _hidden(document: Document) -> Iterator[Problem]:
+    """Yield the characters of texts that no reader sees, or not every reader sees alike."""
+    for path, text in document.strings:
+        for found in hidden(text):
+            message = f"这个值里有看不见的{found.name}，请把它重新打一遍"
+            yield Problem(document.at(*path), "invisible-character", message)
 
 
 def _attempt(document: Document, model: type[F]) -> tuple[F | None, list[ErrorDetails]]:

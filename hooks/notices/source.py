@@ -10,9 +10,10 @@ from typing import Any
 
 import yaml
 
+from .characters import controls, is_blank
 from .files import read_text
 from .problem import Faulty, Place, Problem, shorten
-from .scalars import value_of
+from .scalars import STR, value_of
 from .slips import Mark, compose
 
 Key = str | int
@@ -38,6 +39,8 @@ class Document:
     """The lines, from 0, that could not be read."""
     lost: frozenset[str] = frozenset()
     """The keys in those lines."""
+    text: str = field(default="", repr=False)
+    """The file as it was typed, comments and all."""
 
     @cached_property
     def strings(self) -> list[tuple[KeyPath, str]]:
@@ -99,6 +102,7 @@ def parse_partly(path: str, text: str) -> tuple[Document | None, list[Problem]]:
         frozenset(reader.unread),
         composed.gaps,
         composed.lost,
+        text,
     )
     return document, [*composed.problems, *reader.problems]
 
@@ -155,12 +159,31 @@ class _Reader:
             message = "“#”后面的内容会丢掉：是文字就给整个值加引号，是备注就在“#”后空一格"
             self._refuse(node, "wrong-value", message, path)
             return None
+        if node.tag == STR:
+            return self._text(node, path)
         try:
             return value_of(node)
         except ValueError:
             message = f"数字“{shorten(node.value)}”太长了；是文字的话请加引号"
             self._refuse(node, "wrong-value", message, path)
             return None
+
+    def _text(self, node: yaml.ScalarNode, path: KeyPath) -> str | None:
+        """Return the text of ``node``, decoded; refuse what cannot be seen to be what it is."""
+        if node.style in ("|", ">") or node.start_mark.line != node.end_mark.line:
+            message = "值要写在一行里：写成几行的，会悄悄并成一行，换行变成空格"
+            self._refuse(node, "folded-value", message, path)
+            return None
+        if not node.value[:1].isalnum() and is_blank(node.value):
+            message = "这个值只有空白（全角空格也是空白）：填上内容，没有就删去这一项"
+            self._refuse(node, "blank-value", message, path)
+            return None
+        # Nothing else makes one: in the file as it was typed there is none.
+        if node.style == '"' and (found := next(controls(node.value), None)):
+            message = f"这个值里有看不见的{found.name}，双引号里的反斜杠有特别的意思，请改用单引号"
+            self._refuse(node, "control-character", message, path)
+            return None
+        return str(node.value)
 
     def _looks_cut_off(self, node: yaml.ScalarNode) -> bool:
         """Tell whether a comment without a space follows, as in ``整修 #1 库房``."""

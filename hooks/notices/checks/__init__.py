@@ -14,9 +14,11 @@ from ..catalogue import Catalogue, Notice, Progress, load
 from ..problem import ERROR, Problem
 from . import (  # registers their rules
     basis,
+    characters,
     dates,
     joined,
     markup,
+    placeholders,
     privacy,
     prose,
     site,
@@ -34,11 +36,13 @@ __all__ = [
     "SITE_RULES",
     "STALE",
     "basis",
+    "characters",
     "check",
     "dates",
     "inspect",
     "joined",
     "markup",
+    "placeholders",
     "privacy",
     "prose",
     "site",
@@ -57,7 +61,8 @@ def inspect(
     ``as_of`` is the day that nothing may lie after; without it, dates are not held against today.
     """
     catalogue, problems = load(root, as_of, progress)
-    return catalogue, sorted({*problems, *check(catalogue)})
+    in_files = privacy.in_files(root, catalogue)
+    return catalogue, sorted({*problems, *check(catalogue), *in_files})
 
 
 def check(catalogue: Catalogue) -> list[Problem]:
