@@ -27,7 +27,7 @@ from notices.head import body_of
 from notices.meant import NAMES_FILE, Meant
 from notices.merge import MergeExtension
 from notices.pages import Fragments, KeptTemplates, Page, approved_texts, notice_pages
-from notices.preview import ProblemsOnTop
+from notices.preview import MadeWhenAsked, ProblemsOnTop
 from notices.problem import ERROR, Faulty, Problem
 from notices.project import ROOT, Project
 from notices.public import address_of
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 log = get_plugin_logger("notices")
-process = SimpleNamespace(preview=False, meant=Meant())
+process = SimpleNamespace(preview=False, meant=Meant(), makers={})
 """What holds for this run of MkDocs, however often it builds."""
 # Of the files of both themes, ours and Material's, those that stand in the site as they are. What
 # pages need of the others is in assets.
@@ -122,7 +122,9 @@ def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> Mk
     record = keep_record(project, catalogue, cache.room("changes"))
     templates = KeptTemplates(cache.room("templates"))
     base = config.site_url or ""
-    exports = make_exports(catalogue, base, software.FRAGMENTS, cache.room("exports"))
+    room, later = cache.room("exports"), process.preview
+    exports = make_exports(catalogue, base, software.FRAGMENTS, room, later=later)
+    process.makers = {address: export.content for address, export in exports.beside.items()}
     known = {"commit": project.commit, "record": record, "exports": exports}
     known["approvals"] = config.extra["approvals"]
     merge = MergeExtension(Fragments(catalogue, software.FRAGMENTS, templates, base, **known))
@@ -163,7 +165,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     public = Files([])
     for address, path in kept.items():
         public.append(File.generated(config, address, abs_src_path=str(path)))
-    for address, export in exports.beside.items():
+    for address, export in exports.beside.items() if not process.preview else ():
         public.append(ExportFile(config, address, export))
     for address, content in made.items():
         public.append(File.generated(config, address, content=content))
@@ -234,7 +236,8 @@ def on_serve(
             problems[:] = abort.__context__.problems
 
     server.builder = rebuild  # after MkDocs' own had failed, the server would stop answering
-    server.set_app(ProblemsOnTop(server.serve_request, problems, software.FRAGMENTS))
+    made = MadeWhenAsked(server.serve_request, lambda: process.makers)
+    server.set_app(ProblemsOnTop(made, problems, software.FRAGMENTS))
     return server
 
 

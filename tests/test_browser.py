@@ -64,6 +64,19 @@ def shown(page: Page) -> list[str]:
     return [str(row.get_attribute("data-item")) for row in rows.all() if row.is_visible()]
 
 
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "length", "0", "action", "item"])
+def test_no_name_in_the_address_stops_the_ledger(
+    desktop: BrowserContext, address: str, name: str
+) -> None:
+    page = desktop.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}{PAGES['ledger']}?{name}=x&aspect=3")
+    assert page.locator("[data-filter]").is_visible()
+    assert page.locator("tbody[data-aspect]:not([hidden])").count() == 1
+    assert errors == []
+
+
 def test_the_ledger_filters_by_aspect_and_status(desktop: BrowserContext, address: str) -> None:
     (notice,) = load(ROOT)[0].notices
     page = desktop.new_page()

@@ -444,7 +444,7 @@ def narratives(draw: st.DrawFn) -> str:
 
 def make_notice(text: str) -> Notice:
     """Return a notice by hand whose narrative is ``text``, with the least facts; raise Faulty."""
-    outline = parse(TEXT, decode(TEXT, text.encode()))
+    outline = parse(TEXT, decode(TEXT, text.encode()), text)
     facts = model.Notice.model_validate(
         {"title": "甲", "publisher": "乙", "short_name": "丙", "inspection": {"by": "丁"},
          "contact": {}}
@@ -458,6 +458,7 @@ def make_notice(text: str) -> Notice:
 
 @settings(max_examples=profiles.INPUTS * 3 // 10)
 @given(narratives())
+@example("#1库房\n# 1\n##号\n## 甲 {#1}\n### 乙 {#1-1}\n#### 丙 {#1-1-1}\n#1库房。\n## 二号")
 @example("## - {#1}\n### - {#1-1}\n#### - {#1} {#1-1-1}\n- {: #1}")
 def test_any_words_are_on_the_page_as_they_are(text: str) -> None:
     try:

@@ -18,7 +18,7 @@ from notices.checks import inspect
 from notices.checks import table as table_of_rules
 from notices.command import main
 from notices.problem import Faulty
-from notices.schema import validate
+from notices.salvage import validate
 from notices.source import read_yaml
 from sitehouse import ROOT, SAMPLE, copy_project
 

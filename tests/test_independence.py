@@ -9,13 +9,13 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "inventory", "git", "checkout", "project", "files", "digest", "cache",
-    "software", "source", "model", "schema", "jsonschema", "narrative", "head", "dialect",
-    "public", "survey", "catalogue", "signature", "approvals", "documents", "standing",
-    "timeline", "asking", "metadata", "qr", "checks", "report", "preview", "pages", "changes",
-    "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress", "manifest",
-    "meant", "links", "target", "workshop", "build", "releases", "publication", "verification",
-    "command",
+    "problem", "inventory", "git", "checkout", "project", "characters", "glyphs", "files",
+    "digest", "cache", "software", "scalars", "slips", "source", "model", "schema", "salvage",
+    "jsonschema", "narrative", "head", "dialect", "public", "survey", "catalogue", "signature",
+    "approvals", "documents", "standing", "timeline", "asking", "phones", "metadata", "qr",
+    "checks", "report", "preview", "pages", "changes", "feed", "exports", "merge", "search",
+    "frame", "assets", "readback", "compress", "manifest", "meant", "links", "target", "workshop",
+    "build", "releases", "publication", "verification", "command",
 ]  # fmt: skip
 
 
@@ -29,6 +29,14 @@ def imports(path: Path) -> Iterator[str]:
             yield from ("." * node.level + name for name in names)
 
 
+def of_package(path: Path) -> Iterator[str]:
+    """Yield the modules of the package that a file imports, however deep it stands itself."""
+    dots = "." * len(path.relative_to(PACKAGE).parts)
+    for name in imports(path):
+        if name.startswith(dots):
+            yield name.removeprefix(dots).partition(".")[0]
+
+
 def test_the_domain_knows_no_site_builder() -> None:
     used = {name.split(".")[0] for path in PACKAGE.rglob("*.py") for name in imports(path)}
     assert not used & {"mkdocs", "material", "properdocs", "zensical"}
@@ -40,10 +48,8 @@ def test_modules_import_only_what_stands_before_them() -> None:
     names = {path.stem for path in PACKAGE.iterdir() if path.name[0] not in "_."}
     assert names == set(ORDER)
     for place, module in enumerate(ORDER):
-        files = [PACKAGE / f"{module}.py", *(PACKAGE / module).glob("*.py")]
-        dots = "." * len(files[-1].relative_to(PACKAGE).parts)
-        used = {name for file in files if file.exists() for name in imports(file)}
-        own = {name.removeprefix(dots).split(".")[0] for name in used if name.startswith(dots)}
+        files = [PACKAGE / f"{module}.py", *(PACKAGE / module).rglob("*.py")]
+        own = {name for file in files if file.exists() for name in of_package(file)}
         assert own <= {*ORDER[:place], ""}, module
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 from pathlib import Path
@@ -13,7 +14,9 @@ from PIL import Image
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
-from notices.catalogue import load
+from notices import model, software
+from notices.catalogue import Catalogue, load
+from notices.pages import Fragments
 from sitehouse import ROOT, SAMPLE, build, copy_project, serve
 
 ADDRESS = "https://www.example.org/open/"
@@ -195,3 +198,13 @@ def test_a_telephone_reads_the_code_on_paper_as_the_address_of_the_page(
         picture = Image.open(io.BytesIO(paper.screenshot()))
         page.close()
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [ADDRESS + address]
+
+
+def test_a_text_file_has_no_markup_escaped_in_it() -> None:
+    """What stands in data/site.yml is what a program reads."""
+    contact = "https://example.org/?a=1&b='2'"
+    security = model.Security(contact=contact, expires=datetime.date(2030, 12, 31))
+    catalogue = Catalogue(model.Site(publisher="甲"), model.Vocabulary.model_construct(statuses=[]))
+    fragments = Fragments(catalogue, software.FRAGMENTS)
+    text = fragments.render("security.txt", str, security=security)
+    assert text.splitlines()[0] == f"Contact: {contact}"

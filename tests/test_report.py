@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from notices import report
+from notices.checks import RULES
 from notices.command import main
 from notices.problem import ERROR, WARNING, Place, Problem
 
@@ -70,8 +72,14 @@ def test_the_summary_is_one_line(problems: list[Problem], told: str) -> None:
 
 @pytest.mark.parametrize(("flags", "status"), [([], 0), (["--strict"], 1)])
 def test_a_warning_stops_only_a_strict_check(
-    project: Path, capsys: pytest.CaptureFixture[str], flags: list[str], status: int
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    flags: list[str],
+    status: int,
 ) -> None:
+    warning = dataclasses.replace(RULES["mobile-number"], severity=WARNING)
+    monkeypatch.setitem(RULES, "mobile-number", warning)
     item = project / "data/notices/shuangd-2023/items/1-1-1.yml"
     item.write_text(item.read_text(encoding="utf-8") + "goal: 电话13800000000\n", encoding="utf-8")
     assert main(["check", "--root", str(project), *flags]) == status

@@ -16,8 +16,8 @@ from .files import decode, read_bytes, read_text
 from .head import read_head
 from .narrative import Narrative, Section
 from .problem import Faulty, Place, Problem
-from .schema import validate
-from .source import Document, read_yaml
+from .salvage import salvage
+from .source import Document, KeyPath, parse_partly
 from .survey import Public, survey
 
 F = TypeVar("F", bound=model.Facts)
@@ -34,6 +34,8 @@ class Record(Generic[F]):
 
     facts: F
     document: Document
+    faulty: frozenset[KeyPath] = frozenset()
+    """What of the document the facts leave out, because it is faulty."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,10 @@ class Notice:
     """How many items are left out of this view because they are not for the public."""
     approvals: tuple[str, ...] = ()
     """The files of what reviewers have signed."""
+    in_doubt: frozenset[str] = frozenset()
+    """Paths of its files that could not be read as a whole."""
+    doubtful_lines: frozenset[Place] = frozenset()
+    """Lines of the narrative whose headings are faulty."""
 
     def public(self) -> Notice:
         """Return what may be published: the same without the items whose audience is the party."""
@@ -247,9 +253,11 @@ def load(
         if progress:
             progress(number, len(public.items))
     pages = dict(loader.pages(public.pages))
+    # Where words may be missing, none can be called unknown.
+    words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
     catalogue = Catalogue(
         site.facts if site else model.Site(publisher="?"),
-        vocabulary.facts if vocabulary else model.Vocabulary.model_construct(statuses=[]),
+        words or model.Vocabulary.model_construct(statuses=[]),
         notices,
         {path: text for path, (text, _) in pages.items()},
         {path: head for path, (_, head) in pages.items()},
@@ -276,9 +284,15 @@ class _Loader:
             return None
 
     def record(self, path: str, kind: type[F]) -> Record[F] | None:
-        document = self.attempt(read_yaml, self.root, path)
-        facts = self.attempt(validate, document, kind) if document else None
-        return Record(facts, document) if document and facts else None
+        """Return what is sound of the file, if anything is."""
+        text = self.attempt(read_text, self.root, path)
+        document, problems = parse_partly(path, text) if text is not None else (None, [])
+        self.problems += problems
+        if document is None:
+            return None
+        found = salvage(document, kind)
+        self.problems += found.problems
+        return Record(found.facts, document, found.faulty) if found.facts else None
 
     def refuse_strangers(self, public: Public) -> None:
         """Tell of each narrative without data."""
@@ -291,15 +305,27 @@ class _Loader:
     def notice(self, notice_id: str, public: Public) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"
-        record = self.record(f"{folder}/notice.yml", model.Notice)
+        path, approved_path = f"{folder}/notice.yml", f"{folder}/approved.txt"
+        record = self.record(path, model.Notice)
         text = self.attempt(read_text, self.root, content)
-        outline = self.attempt(narrative.parse, content, text) if text is not None else None
-        approved = self.attempt(self.approved, f"{folder}/approved.txt")
+        approved = self.attempt(self.approved, approved_path)
         records, unreadable = self.items(public.items[notice_id])
-        if record is None or outline is None or approved is None:
+        if text is None:
             return None
-        signed = tuple(public.approvals.get(notice_id, ()))
-        return Notice(notice_id, record, outline, *approved, records, unreadable, approvals=signed)
+        outline, faults = narrative.recover(content, text, approved[0] if approved else None)
+        self.problems += faults
+        missing = {path: record, approved_path: approved}
+        return Notice(
+            notice_id,
+            record or _nothing_known(path),
+            outline,
+            *(approved or ("", "")),
+            records,
+            unreadable,
+            in_doubt=frozenset(path for path, found in missing.items() if found is None),
+            approvals=tuple(public.approvals.get(notice_id, ())),
+            doubtful_lines=frozenset(fault.place for fault in faults),
+        )
 
     def approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
@@ -322,6 +348,14 @@ class _Loader:
             head = self.attempt(read_head, path, text) if text is not None else None
             if text is not None:
                 yield path, (text, head or model.Head())
+
+
+def _nothing_known(path: str) -> Record[model.Notice]:
+    """Return what stands in for facts that could not be read: all of it faulty."""
+    document = Document(path, {}, {}, {})
+    facts = salvage(document, model.Notice).facts
+    assert facts  # nothing stands in for everything
+    return Record(facts, document, frozenset({()}))
 
 
 def _ancestors(item_id: str) -> tuple[str, str]:

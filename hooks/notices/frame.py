@@ -7,6 +7,7 @@ same without it.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -55,6 +56,7 @@ def make_frame(theme: Path, material: Path) -> dict[str, str]:
     return {STYLE: trim(theirs, ours), SCRIPT: before + _SOURCE_MAP.sub("", bundle) + after}
 
 
+@functools.lru_cache(maxsize=2)
 def trim(theirs: str, ours: str) -> str:
     """Return ``theirs`` and ``ours`` as one stylesheet, less what of ``theirs`` can match nothing,
     and less the variables that nothing uses.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from . import model
 from .problem import Faulty, Place, Problem
-from .schema import validate
+from .salvage import validate
 from .source import parse_yaml
 
 _FENCE = "---"

@@ -22,6 +22,22 @@ _KINDS: dict[str, tuple[type[model.Facts], str]] = {
     "item": (model.Item, "一个问题"),
 }
 
+BEYOND = (
+    "编辑器按 YAML 1.2 和这个文件划线；notices check 还要拒绝 JSON Schema 看不见的写法："
+    "加了引号的日期和加了引号的数字键；“#”后面没有空格的说明（文字会丢掉）；"
+    "锚（&）、别名（*）、标签（!）、合并键（<<）和以 % 开头的指令；既不是文字也不是整数的键；"
+    "不在行尾的 Tab、以 ? 开头的键；写成几行的值、只有空白的值、看不见的控制字符；"
+    "旧式的换行（CR）、空的文件，一个文件里的几份数据。"
+)
+"""What the checker refuses beyond the schema; editors' programs show it to nobody but who asks."""
+
+# Each day of the calendar, and no other text: programs check the format only in part.
+_DAY = (
+    "^(?!0000)(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
+)
+
 # Shown by an editor beside the key.
 _HELP = {
     "aspects": "原文说有几个方面",
@@ -119,6 +135,7 @@ def _schema(facts: type[model.Facts], title: str, statuses: Sequence[str]) -> Js
         for node in _strings(each["properties"].get("status", {})) if statuses else ():
             node["enum"] = [*statuses]
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
+    head["$comment"] = BEYOND
     return {**head, **made, **({"definitions": definitions} if definitions else {})}
 
 
@@ -142,12 +159,22 @@ class _Generator(GenerateJsonSchema):
             field.update({"description": _HELP[key]} if key in _HELP else {})
         return {key: made[key] for key in made if key not in ("title", "description")}
 
+    def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
+        return {**super().date_schema(schema), "pattern": _DAY, "$comment": "日期不加引号"}
+
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        """The keys are whole numbers, which JSON can only write as text."""
-        return {**super().dict_schema(schema), "propertyNames": {"pattern": "^-?[0-9]+$"}}
+        """The keys are the numbers of measures, which JSON can only write as text."""
+        value = super().dict_schema(schema)["additionalProperties"]
+        return {
+            "type": "object",
+            "patternProperties": {"^[1-9][0-9]?$": value},
+            "additionalProperties": False,
+            "$comment": "数字不加引号",
+        }
 
     def function_before_schema(
         self, schema: core_schema.BeforeValidatorFunctionSchema
     ) -> JsonSchemaValue:
-        """What is made a text before it is looked at may be a whole number as well."""
-        return {**super().function_before_schema(schema), "type": ["string", "integer"]}
+        """What is made a text before it is looked at may be the number of a section as well."""
+        number = {"type": "integer", "minimum": 1, "maximum": model.LARGEST}
+        return {"anyOf": [super().function_before_schema(schema), number]}

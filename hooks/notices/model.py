@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 # One line of plain text, in which nothing opens a tag: the theme prints some of these where
 # markup would be live.
 Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
-Email = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
-WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+# Patterns are read by Rust here and by JavaScript in editors: no \w, whose letters differ, and with
+# \s what only one of them takes for a blank.
+_SPACE = r"\s\x85\uFEFF"
+Email = Annotated[str, Field(pattern=rf"^[^@<>{_SPACE}]+@[^@<>{_SPACE}]+$")]
+WebAddress = Annotated[str, Field(pattern=rf'^https?://[^"<>{_SPACE}]+$')]
 Date = datetime.date
+LARGEST = 9999  # number that counts anything here
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
 # Those of China's, and the world's: a day must be the same on every machine.
 TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
 UNSTATED = "unstated"
+
+
+def _number_as_text(value: object) -> object:
+    return str(value) if type(value) is int and 0 < value <= LARGEST else value
 
 
 class Facts(BaseModel):
     """Base of all facts: strict types, no unknown keys, immutable."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    quotes_approved: ClassVar[bool] = False
+    """Whether some of it is words of an approved text, which may have what facts may not."""
 
 
 class Head(Facts):
@@ -59,7 +70,7 @@ class Vocabulary(Facts):
 class Security(Facts):
     """Where a fault of the site's own security is reported (security.txt, RFC 9116)."""
 
-    contact: Annotated[str, Field(pattern=r"^(https://|mailto:|tel:)[^\s<>]+$")]
+    contact: Annotated[str, Field(pattern=rf"^(https://|mailto:|tel:)[^<>{_SPACE}]+$")]
     expires: Date
 
 
@@ -92,7 +103,7 @@ class Site(Facts):
     """Where mistakes of the site are reported."""
     repo_url: WebAddress | None = None
     """The repository, for links by which an item is edited; none without it."""
-    edit_uri: Annotated[str, Field(pattern=r"^[\w./-]+/$")] = "edit/main/"
+    edit_uri: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]+/$")] = "edit/main/"
     """What stands between ``repo_url`` and the path of a file in such a link."""
     security: Security | None = None
     changes_since: Date | None = None
@@ -171,10 +182,12 @@ class Verified(Facts):
 class Item(Facts):
     """``items/<id>.yml``: what is known of one item (问题)."""
 
+    quotes_approved: ClassVar[bool] = True
+
     title: Line
     status: str = UNSTATED
     basis: Basis | None = None
-    measures: dict[int, Measure] = Field(default_factory=dict)
+    measures: dict[Annotated[int, Field(ge=1, le=99)], Measure] = Field(default_factory=dict)
     documents: list[Line] = Field(default_factory=list)
     responsible: Responsible | None = None
     deadline: Date | None = None
@@ -197,9 +210,9 @@ class Inspection(Facts):
 class Stated(Facts):
     """The totals that the text states about itself."""
 
-    aspects: int | None = None
-    sub_items: int | None = None
-    items: int | None = None
+    aspects: Count | None = None
+    sub_items: Count | None = None
+    items: Count | None = None
 
 
 class Discrepancy(Facts):
@@ -207,7 +220,7 @@ class Discrepancy(Facts):
 
     rule: str
     # The id of an aspect is a number to YAML.
-    at: Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+    at: Annotated[str, BeforeValidator(_number_as_text), Field(min_length=1)]
     note: Line
 
 
@@ -220,6 +233,8 @@ class Allowed(Facts):
 
 class Notice(Facts):
     """``notice.yml``: one published document of one organisation about one inspection."""
+
+    quotes_approved: ClassVar[bool] = True
 
     title: Line
     publisher: Line

@@ -2,13 +2,15 @@
 
 A narrative is not free Markdown. Each line that is not blank is a heading
 (``##### text {#1-3-2}``) or one paragraph of plain text, and what stands in it is what is
-published: no character of it is markup.
+published: no character of it is markup. A paragraph may begin with ``#``.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,7 +18,14 @@ from typing import NamedTuple
 
 from .problem import Faulty, Place, Problem
 
-_HEADING = re.compile(r"(?P<marks>#{2,6}) +(?P<text>\S.*?) +\{#(?P<id>part-\d+|\d+(-\d+){0,2})\}")
+_ID = r"part-\d+|\d+(?:-\d+){0,2}"
+_HEADING = re.compile(rf"(?P<marks>#{{2,6}}) +(?P<text>\S.*?) +\{{#(?P<id>{_ID})\}}")
+_LIKE_AN_ID = re.compile("[{｛][^{}｛｝]*(?:[}｝]\\W?)?$|#[0-9-]+[}｝]$")
+_LONGEST_ID = 40  # characters
+_HOW = (
+    "标题应写成“##### 标题文字 {#1-1-1}”：2至6个#、空格、原文、空格、编号；"
+    "编号是方面 1、子项 1-1、问题 1-1-1，其他标题用 part-1；是正文的，要与批准文本一字不差"
+)
 _QUOTED = re.compile("“(.*)”")
 _DIGITS = "一二三四五六七八九"
 # A measure begins a paragraph or follows the end of a sentence, half-width or full-width; a comma
@@ -61,7 +70,7 @@ class Section:
     @cached_property
     def depth(self) -> int:
         """ASPECT, SUB_ITEM or ITEM by the id's numbers; 0 for any other part of the text."""
-        return 0 if self.id.startswith("part-") else self.id.count("-") + 1
+        return depth_of(self.id)
 
     @property
     def label(self) -> str:
@@ -120,56 +129,112 @@ class Narrative:
         return [section for section in self.all_sections if section.depth == depth]
 
 
-def parse(path: str, text: str) -> Narrative:
+def depth_of(section_id: str) -> int:
+    """Return ASPECT, SUB_ITEM or ITEM; 0 for any other part of the text."""
+    return 0 if section_id.startswith("part-") else section_id.count("-") + 1
+
+
+def parse(path: str, text: str, approved: str | None = None) -> Narrative:
     """Return the narrative in ``text``; raise Faulty when its headings make no outline."""
-    narrative = Narrative(path, [], [])
-    open_sections: list[Section] = []
-    problems: list[Problem] = []
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = Line(Place(path, number), raw.strip())
-        if line.text.startswith("#"):
-            try:
-                _open(narrative, open_sections, _section(line))
-            except Faulty as fault:
-                problems += fault.problems
-                if len(problems) == _ENOUGH:
-                    break
-        elif line.text:
-            paragraphs = open_sections[-1].paragraphs if open_sections else narrative.preamble
-            paragraphs.append(line)
-    problems += _repeated_ids(narrative)
+    narrative, problems = recover(path, text, approved)
     if problems:
         raise Faulty(*problems)
     return narrative
 
 
-def _section(line: Line) -> Section:
-    match = _HEADING.fullmatch(line.text)
-    if not match:
-        message = (
-            "标题应写成“##### 标题文字 {#1-1-1}”：2至6个#、空格、原文、空格、编号；"
-            "编号是方面 1、子项 1-1、问题 1-1-1，其他标题用 part-1"
-        )
-        raise Faulty(Problem(line.place, "heading", message))
-    return Section(match["id"], len(match["marks"]), Line(line.place, match["text"]))
+def recover(path: str, text: str, approved: str | None = None) -> tuple[Narrative, list[Problem]]:
+    """Return the narrative in ``text``, and what is wrong with its headings.
+
+    A heading has marks, a space, and an id at its end. What else begins with ``#`` is a paragraph
+    when it stands so in the ``approved`` text; otherwise it is a faulty heading, taken for what it
+    must have been meant for, by its marks and its place.
+    """
+    outline = _Outline(path)
+    paragraphs = {line.strip() for line in (approved or "").splitlines() if "#" in line}
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = Line(Place(path, number), raw.strip())
+        match = _HEADING.fullmatch(line.text)
+        if match or (line.text.startswith("#") and line.text not in paragraphs):
+            outline.heading(line, match)
+        elif line.text:
+            outline.paragraph(line)
+    return outline.narrative, outline.problems
 
 
-def _open(narrative: Narrative, open_sections: list[Section], section: Section) -> None:
-    """Put ``section`` under the innermost open section that is above it."""
-    while open_sections and open_sections[-1].level >= section.level:
-        open_sections.pop()
-    siblings = open_sections[-1].children if open_sections else narrative.sections
-    siblings.append(section)
-    open_sections.append(section)
+class _Outline:
+    """Puts the lines of a narrative together."""
+
+    def __init__(self, path: str) -> None:
+        self.narrative = Narrative(path, [], [])
+        self.problems: list[Problem] = []
+        self._open: list[Section] = []
+        self._first: dict[str, int] = {}
+        self._numbered: Counter[str] = Counter()
+
+    def paragraph(self, line: Line) -> None:
+        (self._open[-1].paragraphs if self._open else self.narrative.preamble).append(line)
+
+    def heading(self, line: Line, match: re.Match[str] | None) -> None:
+        """Put the section that ``line`` opens under the innermost open one that is above it."""
+        fault = ""
+        if match:
+            level, heading, section_id = len(match["marks"]), match["text"], match["id"]
+        else:
+            level, heading, section_id = _damaged(line.text)
+            level, fault = self._meant(level, section_id), _HOW
+        while self._open and self._open[-1].level >= level:
+            self._open.pop()
+        if section_id in self._first:
+            fault = f"编号“{section_id}”重复，第 {self._first[section_id]} 行已有"
+        if not section_id or section_id in self._first:
+            section_id = self._expected()
+        if fault and len(self.problems) < _ENOUGH:
+            self.problems.append(Problem(line.place, "heading", fault))
+        self._add(Section(section_id, level, Line(line.place, heading)))
+
+    def _meant(self, level: int, section_id: str) -> int:
+        """Return the level of a damaged heading: its id says more of it than its marks."""
+        if not section_id:
+            return level
+        depth = depth_of(section_id)
+        above = (each.level for each in reversed(self._open) if each.depth < depth)
+        return min(next(above, 1) + 1, 6)
+
+    def _add(self, section: Section) -> None:
+        self._first.setdefault(section.id, section.heading.place.line)
+        self._siblings.append(section)
+        if section.depth:
+            self._numbered[self._parent] += 1
+        self._open.append(section)
+
+    @property
+    def _siblings(self) -> list[Section]:
+        return self._open[-1].children if self._open else self.narrative.sections
+
+    @property
+    def _parent(self) -> str:
+        """The id of the innermost open section that has a number, or ""."""
+        return next((each.id for each in reversed(self._open) if each.depth), "")
+
+    def _expected(self) -> str:
+        """Return the id that the next section has by its place: like what stands before it."""
+        before, parent = self._siblings, self._parent
+        is_numbered = bool(before[-1].depth if before else self._open)
+        number = self._numbered[parent] + 1
+        if is_numbered and parent.count("-") < ITEM - 1:
+            return f"{parent}-{number}" if parent else str(number)
+        return f"part-{len(self._first) + _ENOUGH}"
 
 
-def _repeated_ids(narrative: Narrative) -> Iterator[Problem]:
-    first: dict[str, Section] = {}
-    for section in narrative.all_sections:
-        other = first.setdefault(section.id, section)
-        if other is not section:
-            message = f"编号“{section.id}”重复，第 {other.heading.place.line} 行已有"
-            yield Problem(section.heading.place, "heading", message)
+def _damaged(text: str) -> tuple[int, str, str]:
+    """Return level, text and id of a heading that is not as it should be; the id may be ""."""
+    rest = text.lstrip("#")
+    level = min(max(len(text) - len(rest), 2), 6)
+    end = _LIKE_AN_ID.search(rest[-_LONGEST_ID:])
+    if not end:
+        return level, rest.strip(), ""
+    section_id = re.search(_ID, unicodedata.normalize("NFKC", end[0]))
+    return level, rest[: len(rest) - len(end[0])].strip(), section_id[0] if section_id else ""
 
 
 def split_measures(paragraphs: Sequence[str]) -> list[Measure]:

@@ -21,6 +21,7 @@ from .asking import question
 from .cache import Room
 from .catalogue import Catalogue, Notice
 from .documents import named_documents
+from .phones import parts as phone_parts
 from .standing import standings
 from .timeline import timeline
 
@@ -141,7 +142,8 @@ class Fragments:
         """Those that any page may use."""
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
-            autoescape=True,
+            # All but plain text has markup of its own.
+            autoescape=lambda name: not (name or "").endswith(".txt"),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -151,6 +153,7 @@ class Fragments:
         environment.globals.update(permalink=self.permalink, question=question)
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
+        environment.filters.update(phones=phone_parts)
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment

@@ -1,18 +1,52 @@
-"""The preview: while data is unsound, the last good site with the problems on top of each page."""
+"""The preview: while data is unsound, the last good site with the problems on top of each page.
+
+Exports take longer than everything else, and few are looked at: each is made when it is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import mimetypes
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.headers import Headers
 
 import jinja2
 
-from .problem import Problem
+from .problem import Faulty, Problem
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+Makers = Mapping[str, Callable[[], bytes]]
+"""By its address in the site, what makes a file."""
+
+
+class MadeWhenAsked:
+    """A WSGI application around a preview's: answers with what ``makers`` make, else with its own.
+
+    They may change between requests.
+    """
+
+    def __init__(self, application: WSGIApplication, makers: Callable[[], Makers]) -> None:
+        self._application, self._makers = application, makers
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # A site may stand below a path.
+        path = "/" + environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
+        found = (make for address, make in self._makers().items() if path.endswith(f"/{address}"))
+        make = next(found, None)
+        if make is None:
+            return self._application(environ, start_response)
+        try:
+            status, kind, body = "200 OK", mimetypes.guess_type(path)[0], make()
+        except Faulty as fault:
+            kind, body = "text/plain; charset=utf-8", f"{fault}\n".encode()
+            status = "503 Service Unavailable"
+        headers = [("Content-Type", kind or "application/octet-stream")]
+        start_response(status, [*headers, ("Content-Length", str(len(body)))])
+        return [body]
 
 
 class ProblemsOnTop:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 import typing
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from .model import Facts
-from .problem import Faulty, Problem, shorten, suggest
+from .problem import Problem, shorten, suggest
 from .source import Document, Key
-
-F = TypeVar("F", bound=Facts)
 
 # pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) → 中文
 _FULL_WIDTH_COLON = re.compile("([a-z_]+|[0-9]+)\uff1a")
@@ -43,21 +41,14 @@ _WRITTEN = {
 }
 
 
-def validate(document: Document, model: type[F]) -> F:
-    """Return ``document`` as ``model``; raise Faulty with every problem of the file."""
-    try:
-        return model.model_validate(document.value)
-    except ValidationError as error:
-        raise Faulty(*(_problem(document, model, each) for each in error.errors())) from error
-
-
-def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Problem:
+def problem(document: Document, model: type[Facts], error: ErrorDetails) -> Problem:
+    """Return the problem that ``error`` is to who edits ``document``, a ``model``."""
     if error["loc"][-1] == "[key]":
         return _key_problem(document, error)
     path = error["loc"]
     name = f"第 {path[-1] + 1} 项" if isinstance(path[-1], int) else shorten(str(path[-1]))
     if error["type"] == "extra_forbidden":
-        hint = suggest(str(name), _keys_at(model, path[:-1]))
+        hint = suggest(str(name), key_names(model, path[:-1]))
         if str(name).startswith("\u3000"):
             hint = "：缩进用了全角空格，请改成半角空格"
         return Problem(document.at_key(*path), "unknown-key", f"不认识“{name}”{hint}")
@@ -72,12 +63,28 @@ def _problem(document: Document, model: type[Facts], error: ErrorDetails) -> Pro
     if choices := error.get("ctx", {}).get("expected"):
         expected = f"应为 {choices.replace(' or ', ', ')} 之一"
     message = f"“{name}”{expected}，现在是{_describe(error['input'])}"
+    if error["type"].startswith("date") and isinstance(error["input"], str):
+        message = _no_date(name, error["input"]) or message
     return Problem(document.at(*path), "wrong-value", message)
+
+
+def _no_date(name: str, text: str) -> str:
+    """Say what is wrong with a text that is written like a date, or return ""."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return ""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return f"“{name}”不对：没有“{text}”这样的日期"
+    return f"“{name}”是日期，不加引号：去掉引号，写成 {name}: {text}"
 
 
 def _key_problem(document: Document, error: ErrorDetails) -> Problem:
     path = error["loc"][:-1]
-    message = f"键应为数字，如 1 表示“一是”，现在是{_describe(error['input'])}"
+    given = error["input"]
+    message = f"键应为数字，如 1 表示“一是”，现在是{_describe(given)}"
+    if isinstance(given, str) and re.fullmatch("[0-9]+", given):
+        message = f"键是数字，不加引号：去掉引号，写成 {shorten(given)}:"
     return Problem(document.at_key(*path), "wrong-value", message)
 
 
@@ -87,7 +94,7 @@ def _describe(value: Any) -> str:
         case None:
             return "空的"
         case bool():
-            return "真假值（yes、no、true、false 须加引号才是文字）"
+            return "真假值（true、false 须加引号才是文字）"
         case int() | float():
             return f"数字 {value}（是文字的话请加引号）"
         case datetime.date():
@@ -99,7 +106,7 @@ def _describe(value: Any) -> str:
     return f"“{shorten(str(value))}”"
 
 
-def _keys_at(model: type[BaseModel], path: tuple[Key, ...]) -> list[str]:
+def key_names(model: type[BaseModel], path: tuple[Key, ...]) -> list[str]:
     """Return the keys that ``model`` allows at ``path``."""
     annotation: Any = model
     for key in path:

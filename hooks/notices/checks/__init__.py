@@ -14,9 +14,11 @@ from ..catalogue import Catalogue, Notice, Progress, load
 from ..problem import ERROR, Problem
 from . import (  # registers their rules
     basis,
+    characters,
     dates,
     joined,
     markup,
+    placeholders,
     privacy,
     prose,
     site,
@@ -24,6 +26,7 @@ from . import (  # registers their rules
     verbatim,
     wording,
 )
+from .doubts import Doubts
 from .faults import Pages
 from .rules import PAGE_RULES, RULES, SITE_RULES, STALE, table
 
@@ -33,11 +36,13 @@ __all__ = [
     "SITE_RULES",
     "STALE",
     "basis",
+    "characters",
     "check",
     "dates",
     "inspect",
     "joined",
     "markup",
+    "placeholders",
     "privacy",
     "prose",
     "site",
@@ -56,7 +61,8 @@ def inspect(
     ``as_of`` is the day that nothing may lie after; without it, dates are not held against today.
     """
     catalogue, problems = load(root, as_of, progress)
-    return catalogue, sorted({*problems, *check(catalogue)})
+    in_files = privacy.in_files(root, catalogue)
+    return catalogue, sorted({*problems, *check(catalogue), *in_files})
 
 
 def check(catalogue: Catalogue) -> list[Problem]:
@@ -77,14 +83,15 @@ def _check_notice(notice: Notice, catalogue: Catalogue) -> Iterator[Problem]:
     """Run all rules; drop what is acknowledged, and report what acknowledges nothing."""
     known = {(each.rule, each.at): n for n, each in enumerate(notice.facts.known_discrepancies)}
     unused = set(known)
+    doubts = Doubts(notice)
     for rule in RULES.values():
         for finding in rule.check(notice, catalogue):
             acknowledged = (rule.code, finding.at)
             if finding.at and acknowledged in known:
                 unused.discard(acknowledged)
-            else:
+            elif not doubts.echo(rule, finding):
                 yield Problem(finding.place, rule.code, finding.message, rule.severity)
-    for code, at in unused:
+    for code, at in () if doubts.any else unused:
         place = notice.record.document.at("known_discrepancies", known[code, at])
         message = f"这条说明（rule: {code}, at: {at}）没有对应的出入，请删去"
         yield Problem(place, STALE, message, ERROR)

@@ -55,23 +55,35 @@ class Exports(NamedTuple):
     downloads: Mapping[str, list[Download]]
 
 
-def make_exports(catalogue: Catalogue, base: str, templates: Path, room: Room) -> Exports:
+def make_exports(
+    catalogue: Catalogue, base: str, templates: Path, room: Room, *, later: bool = False
+) -> Exports:
     """Return the exports of ``catalogue``, the public's, for a site at ``base`` ("": anywhere).
 
-    ``templates`` is the folder of the fragments, ``room`` keeps what was made. Raise Faulty when
-    this machine lacks what making them needs.
+    ``templates`` is the folder of the fragments, ``room`` keeps what was made. With ``later``,
+    those of notices are made when their content is asked for, and have no size before. Raise
+    Faulty when this machine lacks what making them needs.
     """
     editions = [
         Edition(notice, catalogue.site, catalogue.vocabulary, base, templates)
         for notice in catalogue.notices
     ]
-    files = all_exports(editions, room)
+    files = promised(editions, room) if later else all_exports(editions, room)
     used = {each.name for each in files.values()}
     # Preview and site, which have different addresses, do not drive each other out.
     room.forget(used, spare=len(used))
     sizes = {address: export.size for address, export in files.items()}
     downloads = {notice.id: offered(notice, sizes) for notice in catalogue.notices}
     return Exports(files, sitewide(Stand(catalogue, base, downloads)), downloads)
+
+
+def promised(editions: Sequence[Edition], room: Room) -> dict[str, Export]:
+    """Return the exports of each notice by their address; those that have changed have no size."""
+    return {
+        notice_address(edition.notice) + each.output.name: each
+        for edition in editions
+        for each in _find(edition, room)
+    }
 
 
 def all_exports(editions: Sequence[Edition], room: Room) -> dict[str, Export]:

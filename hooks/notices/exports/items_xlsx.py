@@ -1,10 +1,15 @@
-"""``items.xlsx``: items, measures and updates, each in a sheet that can be filtered and printed."""
+"""``items.xlsx``: items, measures and updates, each in a sheet that can be filtered and printed.
+
+A cell holds 32,767 characters. A text that is longer goes on in columns of its own to the right of
+its column, 措施（续1）, 措施（续2）: what stands in them one after the other is the text.
+"""
 
 from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -23,6 +28,10 @@ _THIN = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E7EEF7")
 _TEXT = Alignment(vertical="top", wrap_text=True)
+LONGEST = 32_767  # characters of a cell
+CONTINUED = "（续"
+# Programs read this as the character of that number (ECMA-376, ST_Xstring).
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _A4 = 9  # the number of the paper in OOXML
 
 
@@ -55,11 +64,7 @@ def _sheet(
     book: Workbook, title: str, head: Sequence[Column[Any]], rows: Sequence[Sequence[Cell]]
 ) -> None:
     sheet: Worksheet = book.create_sheet(title)
-    for row, cells in enumerate([[column.header for column in head], *rows], 1):
-        for place, value in enumerate(cells, 1):
-            _fill(cast("SheetCell", sheet.cell(row, place)), value, is_head=row == 1)
-    for place, column in enumerate(head, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
+    fill_sheet(sheet, {column.header: column.width for column in head}, rows)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.page_setup.orientation = "landscape"
@@ -69,9 +74,61 @@ def _sheet(
     sheet.print_title_rows = "1:1"
 
 
+def fill_sheet(sheet: Worksheet, widths: Mapping[str, int], rows: Sequence[Sequence[Cell]]) -> None:
+    """Write ``rows`` below the headers that ``widths`` has, and as wide."""
+    headers, table = _spread([*widths], rows)
+    every: list[Sequence[Cell]] = [headers, *table]
+    for row, cells in enumerate(every, 1):
+        for place, value in enumerate(cells, 1):
+            _fill(cast("SheetCell", sheet.cell(row, place)), value, is_head=row == 1)
+    for place, header in enumerate(headers, 1):
+        width = widths[header.partition(CONTINUED)[0]]
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _spread(
+    headers: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> tuple[list[str], list[list[Cell]]]:
+    """Return headers and rows in which each text that is too long for a cell has several."""
+    split = [[_pieces(cell) for cell in row] for row in rows]
+    counts = [max((len(row[at]) for row in split), default=1) for at in range(len(headers))]
+    wide = [
+        header if number == 0 else f"{header}{CONTINUED}{number}）"
+        for header, count in zip(headers, counts, strict=True)
+        for number in range(count)
+    ]
+    nothing: list[Cell] = [None]
+    return wide, [
+        [
+            cell
+            for pieces, count in zip(row, counts, strict=True)
+            for cell in [*pieces, *nothing * (count - len(pieces))]
+        ]
+        for row in split
+    ]
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    """Return ``cell`` in pieces that a cell can hold; programs count in halves of UTF-16."""
+    if not isinstance(cell, str) or len(cell) * 2 <= LONGEST:
+        return [cell]
+    # What is escaped grows, less than twofold.
+    longest = LONGEST // 2 if _ESCAPED.search(cell) else LONGEST
+    data = cell.encode("utf-16-le")
+    pieces: list[Cell] = []
+    while data:
+        end = 2 * longest
+        if len(data) > end and 0xD8 <= data[end - 1] <= 0xDB:  # half a character
+            end -= 2
+        pieces.append(data[:end].decode("utf-16-le"))
+        data = data[end:]
+    return pieces
+
+
 def _fill(cell: SheetCell, value: Cell, *, is_head: bool) -> None:
     cell.value = value
     if isinstance(value, str):
+        cell.value = _ESCAPED.sub("_x005F_", value)
         # Whatever it begins with, it is text; also when somebody edits it later.
         cell.data_type = "s"
         cell.quotePrefix = True

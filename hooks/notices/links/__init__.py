@@ -8,6 +8,7 @@ of their own, because what others do must never stop a publication.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import re
@@ -22,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from .. import manifest
 from ..problem import Faulty, Place, Problem
-from .targets import HOME, Targets
+from .targets import HOME, Targets, folder_of
 from .told import canonical, told_in
 
 _PATIENCE = 20  # seconds, for an answer of others
@@ -48,14 +49,14 @@ def _followed(site: Path, own: str, targets: Targets) -> Iterator[Problem]:
     address = urlsplit(own)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "root"
-        here = root / address.path.strip("/")  # where the site stands on its host
+        here = root / folder_of(own)  # where the site stands on its host
         here.parent.mkdir(parents=True, exist_ok=True)
         here.symlink_to(site.resolve(), target_is_directory=True)
         arguments = ["--offline", "--include-fragments", "--root-dir", root, "--index-files", HOME]
         if address.netloc:
             host = re.escape(f"{address.scheme}://{address.netloc}/")
             arguments += ["--remap", f"^{host} {root.as_uri()}/"]
-        answer = _lychee([*arguments, here / "**/*.html"], Path(folder))
+        answer = _lychee([*arguments, f"{glob.escape(str(here))}/**/*.html"], Path(folder))
         yield from _dead(answer, here, targets)
 
 

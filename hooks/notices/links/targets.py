@@ -49,7 +49,7 @@ class Targets:
                 )
                 return Problem(place(file, text, told), "foreign-address", message)
             return None
-        path = os.path.relpath(unquote(target.path) or "/", urlsplit(base).path)
+        path = os.path.relpath(unquote(target.path) or "/", unquote(urlsplit(base).path))
         anchor = unquote(target.fragment)
         if self.has(path, anchor):
             return None
@@ -78,6 +78,16 @@ class Targets:
     @functools.cache  # noqa: B019 (it lives as long as one check)
     def _anchors(self, page: str) -> frozenset[str]:
         return frozenset(_ID.findall((self._site / page).read_text(encoding="utf-8")))
+
+
+def folder_of(address: str) -> str:
+    """Return the folder of its host in which a site at ``address`` stands, "" for the host itself.
+
+    What is escaped there is decoded, once, where it is the name of a folder then.
+    """
+    parts = [(part, unquote(part)) for part in urlsplit(address).path.split("/")]
+    names = [part if set(name) & set("/\0") else name for part, name in parts]
+    return "/".join(name for name in names if name not in ("", ".", ".."))
 
 
 def place(file: str, text: str, told: Told) -> Place:

@@ -31,9 +31,11 @@ if (filterForm) {
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   };
 
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = filterForm.elements[name];
-    if (field && [...field.options].some((option) => option.value === value)) field.value = value;
+  // Whoever made the address may have written any name into it: only our own fields are asked for.
+  const asked = new URLSearchParams(location.search);
+  for (const field of filterForm.querySelectorAll("select")) {
+    const value = asked.get(field.name);
+    if ([...field.options].some((option) => option.value === value)) field.value = value;
   }
   filterForm.hidden = false;
   filterForm.addEventListener("change", () => { apply(); remember(); });

@@ -185,7 +185,8 @@ function fillFilters(mine) {
 
 // What a filter that is linked to is called, even when nothing passes it.
 function labelOf(name, value) {
-  return (name === "status" && index.head?.statuses[value]) || value.split(" ").slice(-1)[0];
+  const statuses = index.head?.statuses ?? {};
+  return (name === "status" && Object.hasOwn(statuses, value) && statuses[value]) || value.split(" ").slice(-1)[0];
 }
 
 // The address tells query and filters, and is told them.

@@ -1,0 +1,147 @@
+"""Rules: every reader sees what stands there, on the screen and on paper.
+
+What an approved text has nobody may take out of it, so it is told with its place, and may be
+acknowledged.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..catalogue import Catalogue, Notice
+from ..characters import UNUSUAL, hidden
+from ..glyphs import missing
+from ..problem import Place
+from ..source import Key
+from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
+from .texts import all_text
+
+_ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
+# What must be the approved words, or part of them: what is acknowledged there holds here.
+_COPIED: frozenset[Key] = frozenset({"title", "quote", "documents", "contact"})
+Look = Callable[[str], Iterator[tuple[int, str]]]
+
+
+class _Words(NamedTuple):
+    """Words of a notice: their place, and the name by which an oddity of theirs is acknowledged."""
+
+    text: str
+    place: Place
+    at: str
+    is_approved: bool = False
+    is_copied: bool = True
+
+
+@rule
+def invisible_character(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """文字里没有看不见的字符：零宽字符、软连字符、改变文字方向的控制符、私用区字符等。
+
+    删去或重新打一遍。批准的文本里的，重新报批，或者写进 `known_discrepancies`，at 写那一节的编号
+    """
+    for words, offset, name in _found(notice, hidden):
+        at = words.at if words.is_copied else ""
+        remedy = "请删去，或者把它重新打一遍"
+        if at:
+            remedy = _acknowledge("invisible-character", words)
+        yield Finding(_place(words, offset), f"这里有看不见的{name}，{remedy}", at)
+
+
+@rule
+def no_glyph(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """每个字，PDF 的字体里都要有；没有的，印出来是方框。
+
+    核对是不是打错了字。确是这个字的，写进 `known_discrepancies`，at 写那一节的编号
+    """
+    for words, offset, character in _found(notice, missing):
+        message = f"“{character}”（U+{ord(character):04X}）PDF 的字体里没有，印出来是方框"
+        remedy = _acknowledge("no-glyph", words) if words.at else "请换一个字"
+        yield Finding(_place(words, offset), f"{message}，{remedy}", words.at)
+
+
+def _acknowledge(code: str, words: _Words) -> str:
+    note = f"请在 known_discrepancies 里说明（rule: {code}, at: {words.at}）"
+    if words.is_approved:
+        return f"批准的文本不要自己改：重新报批；确要照登的，{note}"
+    return f"请核对；确要这样写的，{note}"
+
+
+def _place(words: _Words, offset: int) -> Place:
+    place = words.place
+    return place._replace(column=place.column + offset) if words.is_approved else place
+
+
+def _found(notice: Notice, look: Look) -> Iterator[tuple[_Words, int, str]]:
+    # Most notices hold nothing of the kind, and their places cost more than their words.
+    if any(True for _ in look(_unusual(notice))):
+        for words in _words(notice):
+            for offset, name in look(words.text):
+                yield words, offset, name
+
+
+@functools.lru_cache(maxsize=2)
+def _unusual(notice: Notice) -> str:
+    """Return each character once that is worth a look: few are."""
+    return "".join(set(UNUSUAL.findall(all_text(notice))))
+
+
+def _words(notice: Notice) -> Iterator[_Words]:
+    """Yield all words of a notice; those of the narrative where they stand in the approved text."""
+    yield from _approved(notice)
+    items = {at: record.document for at, record in notice.item_records.items()}
+    for at, document in {"notice": notice.record.document, **items}.items():
+        for path, text in document.strings:
+            if path[0] != "known_discrepancies":
+                is_copied = not _COPIED.isdisjoint(path)
+                yield _Words(text, document.at(*path), at, is_copied=is_copied)
+
+
+def _approved(notice: Notice) -> Iterator[_Words]:
+    approved = [
+        (line.strip(), Place(notice.approved_path, number, len(line) - len(line.lstrip()) + 1))
+        for number, line in enumerate(notice.approved.splitlines(), 1)
+        if line.strip()
+    ]
+    told = list(_narrative(notice))
+    same = [text for text, _ in approved] == [words.text for words in told]
+    for words, (_, place) in zip(told, approved, strict=same):
+        yield words._replace(place=place) if same else words
+    if not same:  # told by another rule; here the rest, without a name that would hold
+        yield from told[len(approved) :]
+        known = {words.text for words in told}
+        yield from (
+            _Words(text, place, "", is_approved=True)
+            for text, place in approved
+            if text not in known
+        )
+
+
+def _narrative(notice: Notice) -> Iterator[_Words]:
+    for line in notice.narrative.preamble:
+        yield _Words(line.text, line.place, "preamble", is_approved=True)
+    for section in notice.narrative.all_sections:
+        for line in (section.heading, *section.paragraphs):
+            yield _Words(line.text, line.place, section.id, is_approved=True)
+
+
+def _on_pages(catalogue: Catalogue) -> Iterator[Finding]:
+    """Check what people wrote around the notices, also what an entity stands for."""
+    for path, page in catalogue.pages.items():
+        for number, line in enumerate(page.splitlines(), 1):
+            for offset, name in _on_line(line):
+                message = f"这里有看不见的{name}，请删去，或者把这几个字重新打一遍"
+                yield Finding(Place(path, number, offset + 1), message)
+
+
+def _on_line(line: str) -> Iterator[tuple[int, str]]:
+    yield from hidden(line)
+    for entity in _ENTITY.finditer(line):
+        for found in hidden(html.unescape(entity[0])):
+            yield entity.start(), found.name
+
+
+_rule = RULES["invisible-character"]
+SITE_RULES[_rule.code] = SiteRule(_rule.code, _rule.severity, _rule.text, _on_pages)

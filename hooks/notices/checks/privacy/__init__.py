@@ -1,0 +1,29 @@
+"""Rules: no one's identity number, bank card, mobile number or home stands on the site.
+
+``find`` looks into any text as a reader gets it. The rules ask it about notices and pages,
+``in_files`` about attachments and names of files, ``scan_built`` about the files of a built site.
+"""
+
+from __future__ import annotations
+
+from . import pages  # registers its rules
+from .built import scan_built
+from .files import in_files
+from .kinds import CARD, HOME, IDENTITY, MOBILE, Found, mask, plain
+from .notices import published
+from .search import find
+
+__all__ = [
+    "CARD",
+    "HOME",
+    "IDENTITY",
+    "MOBILE",
+    "Found",
+    "find",
+    "in_files",
+    "mask",
+    "pages",
+    "plain",
+    "published",
+    "scan_built",
+]

@@ -1,0 +1,76 @@
+"""What is personal in a built site, where a leak may come from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from ...problem import Faulty, Problem
+from ...public import ATTACHMENTS
+from ..rules import RULES
+from .attachments import decoded
+from .files import in_attachment, in_name
+from .kinds import Found, plain
+from .pages import place_in
+from .pieces import lines, search
+from .search import find
+from .shown import words
+from .telling import PAGE, tell
+
+# Of what is made, compressed, or a typeface, nothing is words; the manifest is digests.
+_WORDLESS = (".br", ".gz", ".woff", ".woff2", ".ttf", ".ico", ".sig", "manifest.json")
+# The software writes its own from what was looked through as words.
+_EXPORTS = "notices/"
+_CODE = "assets/javascripts/"
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PERCENT = re.compile("%3[0-9]")
+
+
+def scan_built(folder: Path, permitted: Container[str] = ()) -> Iterator[Problem]:
+    """Yield what is personal in the files of the site in ``folder``; paths are from there.
+
+    ``permitted`` are the plain values that may show, as :func:`published` gives them.
+    """
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or name.endswith(_WORDLESS):
+            continue
+        yield from in_name(name, name, permitted)
+        ending = path.suffix.removeprefix(".")
+        if ending in ATTACHMENTS:
+            if not name.startswith((_EXPORTS, "assets/")):
+                yield from _in_attachment(name, path.read_bytes(), permitted)
+        elif not name.startswith(_CODE):
+            yield from _in_text(name, decoded(path.read_bytes()), permitted)
+
+
+def _in_attachment(name: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:
+    try:
+        yield from in_attachment(name, data, permitted)
+    except Faulty as fault:
+        yield from fault.problems
+
+
+def _in_text(name: str, text: str, permitted: Container[str]) -> Iterator[Problem]:
+    typed = [(place, found) for place, found, _ in search(lines(name, text, PAGE))]
+    known = {(found.kind, plain(found.value)) for _, found in typed}
+    shown = {(found.kind, plain(found.value)): found for found in _shown(name, text)}
+    for key, found in shown.items():
+        if key not in known:
+            typed.append((place_in(name, text, found.value), found))
+    for place, found in typed:
+        if plain(found.value) not in permitted:
+            yield Problem(place, found.kind, tell(found, PAGE), RULES[found.kind].severity)
+
+
+def _shown(name: str, text: str) -> Iterator[Found]:
+    """Yield what is found when ``text`` is read as a reader or a program gets it."""
+    if name.endswith((".html", ".xml", ".svg")):
+        yield from find(words(text))
+    if name.endswith((".json", ".js")) and "\\u" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        yield from find(text)
+    if _PERCENT.search(text):
+        yield from find(unquote(text))

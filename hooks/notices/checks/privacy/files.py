@@ -1,0 +1,59 @@
+"""What is personal in the files that nobody opens to read: attachments, names of files, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from ...catalogue import Catalogue
+from ...files import read_bytes, read_text
+from ...problem import Faulty, Place, Problem
+from ..rules import RULES
+from .attachments import words_in
+from .kinds import plain
+from .notices import contacts
+from .pieces import lines, search
+from .search import find
+from .telling import PAGE, tell, tell_of_file, tell_of_name
+
+_LARGEST = 20_000_000  # bytes
+_VOCABULARY = "data/vocabulary.yml"
+
+
+def in_files(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield what is personal in the files of the project in ``root`` beyond its texts and facts."""
+    permitted = contacts(catalogue)
+    for path in catalogue.attachments:
+        yield from in_name(path, path.removeprefix("content/"), permitted)
+        try:
+            data = read_bytes(root, path, _LARGEST)
+            yield from in_attachment(path, data, permitted)
+        except Faulty as fault:
+            yield from fault.problems
+    for path in catalogue.pages:
+        yield from in_name(path, path.removeprefix("content/"), permitted)
+    for notice in catalogue.notices:
+        yield from in_name(notice.narrative_path, notice.id, permitted)
+    try:
+        vocabulary = lines(_VOCABULARY, read_text(root, _VOCABULARY), PAGE)
+    except Faulty:
+        return  # told already
+    for place, found, where in search(vocabulary):
+        yield Problem(place, found.kind, tell(found, where), RULES[found.kind].severity)
+
+
+def in_attachment(path: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:
+    """Yield what is personal in an attachment; raise Faulty when it cannot be read."""
+    told = set()
+    for found in find(words_in(path, data)):
+        value = plain(found.value)
+        if value not in permitted and value not in told:
+            told.add(value)
+            yield Problem(Place(path), found.kind, tell_of_file(found), RULES[found.kind].severity)
+
+
+def in_name(path: str, name: str, permitted: Container[str]) -> Iterator[Problem]:
+    """Yield what is personal in the name of a file, which is part of an address."""
+    for found in find(name):
+        if plain(found.value) not in permitted:
+            yield Problem(Place(path), found.kind, tell_of_name(found), RULES[found.kind].severity)

@@ -1,0 +1,132 @@
+"""Rules: no one's identity number, bank card, mobile number or home stands in a notice."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from ...catalogue import Catalogue, Notice
+from ...source import Key, KeyPath
+from ..rules import Finding, rule
+from ..texts import all_text, documents
+from .kinds import CARD, HOME, IDENTITY, MOBILE, plain
+from .pieces import Piece, comments, joined, line, lines, search, value
+from .search import find, found_in
+from .telling import APPROVED, FACT, tell
+
+# What must be the approved words, or part of them.
+_COPIED: frozenset[Key] = frozenset({"quote", "documents", "contact"})
+
+
+@rule
+def identity_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """通报、页面、附件和文件名里不能有完整的18位身份证号，不论怎样分隔、用哪种数字。
+
+    批准的文本打码后重新报批，其他地方按说明打码；经同意公开的，写进 `allowed_personal`
+    """
+    # GB 11643-1999.
+    yield from _in_notice(notice, IDENTITY)
+
+
+@rule
+def bank_card(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """通报、页面、附件和文件名里不能有完整的银行卡号，不论怎样分隔、用哪种数字。
+
+    批准的文本打码后重新报批，其他地方按说明打码；经同意公开的，写进 `allowed_personal`
+    """
+    # ISO/IEC 7812-1.
+    yield from _in_notice(notice, CARD)
+
+
+@rule
+def mobile_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """通报、页面、附件和文件名里不能有完整的手机号，`contact` 里公开的除外。
+
+    批准的文本打码后重新报批；单位公开的写进 `contact`，其他经同意公开的写进 `allowed_personal`
+    """
+    yield from _in_notice(notice, MOBILE)
+
+
+@rule
+def home_address(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """个人住址只写到乡镇、街道，不写门牌号；单位和项目的地址不限。
+
+    批准的文本改好后重新报批，其他地方删去门牌号；经同意公开的，写进 `allowed_personal`
+    """
+    yield from _in_notice(notice, HOME)
+
+
+@rule
+def stale_allowance(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """allowed_personal 里的每个值必须真的出现在这份通报的文字或数据里。
+
+    核对 `value`，要与文中一致；文中已经没有的，删去这一条
+    """
+    if not notice.facts.allowed_personal:
+        return
+    text = joined(_pieces(notice))
+    found = {plain(each.value) for each in found_in(text)}
+    for index, allowed in enumerate(notice.facts.allowed_personal):
+        if allowed.value not in text and plain(allowed.value) not in found:
+            place = notice.record.document.at("allowed_personal", index, "value")
+            yield Finding(place, "这份通报里没有这个值，请与文中核对；已经不用的，删去这一条")
+
+
+def published(catalogue: Catalogue) -> frozenset[str]:
+    """Return, plain, all that looks personal and may stand on the site all the same."""
+    return frozenset().union(*map(_permitted, catalogue.notices))
+
+
+def contacts(catalogue: Catalogue) -> frozenset[str]:
+    """Return the plain numbers and addresses by which publishers want to be reached."""
+    return frozenset().union(*map(_contact, catalogue.notices))
+
+
+def _in_notice(notice: Notice, kind: str) -> Iterator[Finding]:
+    # Most notices hold nothing of the kind, and text alone is cheaper than text with its places.
+    if all(found.kind != kind for found in found_in(all_text(notice))):
+        return
+    permitted = _permitted(notice)
+    for place, found, where in search([*_pieces(notice), *_reasons(notice)]):
+        if found.kind == kind and plain(found.value) not in permitted:
+            yield Finding(place, tell(found, where))
+
+
+def _permitted(notice: Notice) -> frozenset[str]:
+    return _contact(notice) | {plain(each.value) for each in notice.facts.allowed_personal}
+
+
+def _contact(notice: Notice) -> frozenset[str]:
+    text = "\n".join(notice.facts.contact.model_dump(exclude_none=True).values())
+    return frozenset(plain(each.value) for each in find(text) if each.kind in (MOBILE, HOME))
+
+
+@functools.lru_cache(maxsize=2)
+def _pieces(notice: Notice) -> list[Piece]:
+    """Return all text of a notice: data, narrative, and of the approved text what differs."""
+    pieces = [
+        value(document, path, text, _where(path, of_notice=document is notice.record.document))
+        for document in documents(notice)
+        for path, text in document.strings
+        if path[0] != "allowed_personal"
+    ]
+    for document in documents(notice):
+        pieces += comments(document.path, document.text)
+    pieces += [
+        line(each.place.path, each.place.line, each.text, APPROVED)
+        for each in notice.narrative.lines
+    ]
+    narrative = {each.text for each in notice.narrative.lines}
+    approved = lines(notice.approved_path, notice.approved, APPROVED)
+    return [*pieces, *(each for each in approved if each.text.strip() not in narrative)]
+
+
+def _reasons(notice: Notice) -> Iterator[Piece]:
+    document = notice.record.document
+    for index, allowed in enumerate(notice.facts.allowed_personal):
+        yield value(document, ("allowed_personal", index, "reason"), allowed.reason)
+
+
+def _where(path: KeyPath, *, of_notice: bool) -> str:
+    copied = not _COPIED.isdisjoint(path) or (path == ("title",) and not of_notice)
+    return APPROVED if copied else FACT
