@@ -99,7 +99,7 @@ def test_every_text_of_a_built_site_is_looked_through(name: str, tmp_path: Path)
     (tmp_path / name).write_text("甲\n乙999999199901010003\n丙13800000000", encoding="utf-8")
     assert [str(problem) for problem in scan_built(tmp_path)] == [
         f"{name}:2:2: [identity-number] 身份证号没有打码，请改成“99*************003”",
-        f"{name}:3:2: [mobile-number] （提醒）手机号没有打码，请改成“138****0000”；"
+        f"{name}:3:2: [mobile-number] 手机号没有打码，请改成“138****0000”；"
         "是单位公开的号码，请写进 contact",
     ]
     assert [problem.rule for problem in scan_built(tmp_path, {"13800000000"})] == [IDENTITY]

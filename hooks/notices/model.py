@@ -202,13 +202,24 @@ class Stated(Facts):
     items: int | None = None
 
 
-class Discrepancy(Facts):
-    """An oddity of the approved text that is left as it is, and why it is one."""
+class Acknowledgement(Facts):
+    """What an editor says of a rule in one place: a section, a measure, or a key of ``stated``."""
 
     rule: str
     # The id of an aspect is a number to YAML.
     at: Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+
+
+class Discrepancy(Acknowledgement):
+    """An oddity of the approved text that is left as it is; the public is told of it."""
+
     note: Line
+
+
+class Accepted(Acknowledgement):
+    """What a rule took for a fault and editors found to be none; it is never published."""
+
+    reason: Line
 
 
 class Allowed(Facts):
@@ -228,5 +239,6 @@ class Notice(Facts):
     published: Date | None = None
     stated: Stated = Stated()
     known_discrepancies: list[Discrepancy] = Field(default_factory=list)
+    accepted: list[Accepted] = Field(default_factory=list)
     allowed_personal: list[Allowed] = Field(default_factory=list)
     contact: Contact

@@ -11,37 +11,43 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..catalogue import Catalogue, Notice, Progress, load
-from ..problem import ERROR, Problem
+from ..problem import Problem
 from . import (  # registers their rules
     basis,
     dates,
     joined,
     markup,
+    meaning,
+    ordinals,
     privacy,
     prose,
     site,
+    titles,
     totals,
     verbatim,
     wording,
 )
+from .acknowledged import Acknowledgements
 from .faults import Pages
-from .rules import PAGE_RULES, RULES, SITE_RULES, STALE, table
+from .rules import PAGE_RULES, RULES, SITE_RULES, acknowledgement, table
 
 __all__ = [
     "PAGE_RULES",
     "RULES",
     "SITE_RULES",
-    "STALE",
     "basis",
     "check",
     "dates",
     "inspect",
     "joined",
     "markup",
+    "meaning",
+    "ordinals",
     "privacy",
     "prose",
     "site",
     "table",
+    "titles",
     "totals",
     "verbatim",
     "wording",
@@ -75,16 +81,10 @@ def check(catalogue: Catalogue) -> list[Problem]:
 
 def _check_notice(notice: Notice, catalogue: Catalogue) -> Iterator[Problem]:
     """Run all rules; drop what is acknowledged, and report what acknowledges nothing."""
-    known = {(each.rule, each.at): n for n, each in enumerate(notice.facts.known_discrepancies)}
-    unused = set(known)
+    book = Acknowledgements(notice)
     for rule in RULES.values():
         for finding in rule.check(notice, catalogue):
-            acknowledged = (rule.code, finding.at)
-            if finding.at and acknowledged in known:
-                unused.discard(acknowledged)
-            else:
-                yield Problem(finding.place, rule.code, finding.message, rule.severity)
-    for code, at in unused:
-        place = notice.record.document.at("known_discrepancies", known[code, at])
-        message = f"这条说明（rule: {code}, at: {at}）没有对应的出入，请删去"
-        yield Problem(place, STALE, message, ERROR)
+            if not (finding.at and book.has(rule.code, finding.at)):
+                message = finding.message + acknowledgement(rule.code, finding.at)
+                yield Problem(finding.place, rule.code, message, rule.severity)
+    yield from book.stale()

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from ..catalogue import Catalogue, Notice
 from ..problem import Place, Problem
 from ..source import Document, KeyPath
-from .rules import RULES, SITE_RULES, Finding, SiteRule, rule, warning
+from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
 
 IDENTITY, CARD, MOBILE, HOME = "identity-number", "bank-card", "mobile-number", "home-address"
 BUILT_SUFFIXES = frozenset({".html", ".json", ".xml", ".txt", ".md", ".csv", ".yml", ".svg"})
@@ -145,9 +145,9 @@ def bank_card(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     yield from _in_notice(notice, CARD)
 
 
-@warning
+@rule
 def mobile_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """通报和页面里不要有完整的手机号，`contact` 里公开的除外。
+    """通报和页面里不能有完整的手机号，`contact` 里公开的除外。
 
     按说明打码；单位公开的写进 `contact`，其他经同意公开的写进 `allowed_personal`
     """
