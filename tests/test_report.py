@@ -12,6 +12,7 @@ from notices import report
 from notices.build import Build
 from notices.command import main
 from notices.problem import ERROR, WARNING, Place, Problem
+from notices.project import Project
 from sitehouse import mkdocs
 
 PROBLEMS = [
@@ -85,7 +86,7 @@ def test_a_hint_stops_no_build(project: Path, tmp_path: Path) -> None:
     """Neither the check before it, nor MkDocs, which counts warnings as errors."""
     repeat_a_narrative(project)
     build = Build(project, tmp_path / "site")
-    assert build._check()
+    assert build._check(Project.at(project))
     assert [problem.rule for problem in build.hints] == ["same-narrative"]
     published = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
     assert published.returncode == 0, published.stderr

@@ -196,7 +196,7 @@ def _withheld(change: Change) -> Change:
 def _section_of(at: str) -> str:
     """Return the id of the numbered section that ``at`` is or stands in, or ""."""
     numbers = at.split("-")
-    return "-".join(numbers[:3]) if numbers[0].isdigit() else ""
+    return "-".join(numbers[:3]) if all(map(str.isdigit, numbers)) else ""
 
 
 def _item_of(at: str) -> str:
