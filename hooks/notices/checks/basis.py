@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .. import model
 from ..catalogue import Catalogue, Item, Notice
@@ -15,6 +17,7 @@ from .rules import Finding, rule
 
 COMPLETED, PARTLY = "completed", "partly-completed"
 _NOT_DONE = ("in-progress", "planned", "extended", "not-completed")
+_READ = (COMPLETED, PARTLY, *_NOT_DONE)
 
 
 @rule
@@ -52,12 +55,11 @@ def quote_not_found(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     从叙述里重新复制；措施的原话要在那一条措施里
     """
-    for item in notice.items:
-        for path, _status, quote, texts in _quotes(item):
-            if not any(quote in text for text in texts):
-                owner = f"第 {path[1]} 条措施" if path else f"问题 {item.id} 的叙述"
-                message = f"“{quote}”不在{owner}里，请从叙述中原样复制"
-                yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+    for item, path, _status, quote, found, _clauses in _quotes(notice):
+        if not found:
+            owner = f"第 {path[1]} 条措施" if path else f"问题 {item.id} 的叙述"
+            message = f"“{quote}”不在{owner}里，请从叙述中原样复制"
+            yield Finding(item.record.document.at(*path, "basis", "quote"), message)
 
 
 @rule
@@ -66,13 +68,11 @@ def quote_not_whole(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     照说明里给的那一句改
     """
-    for item in notice.items:
-        for path, _status, quote, texts in _quotes(item):
-            found = [text for text in texts if quote in text]
-            if found and not any(_whole(text, quote) for text in found):
-                sentence = clauses.surrounding(found[0], quote)
-                message = f"“{quote}”不是完整的一句，请从标点引到标点：“{sentence}”"
-                yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+    for item, path, _status, quote, found, whole in _quotes(notice):
+        if found and not (whole and len(quote.strip()) > 1):
+            sentence = clauses.surrounding(found[0], quote)
+            message = f"“{quote}”不是完整的一句，请从标点引到标点：“{sentence}”"
+            yield Finding(item.record.document.at(*path, "basis", "quote"), message)
 
 
 @rule
@@ -95,24 +95,22 @@ def completed_but_planned(notice: Notice, site: Catalogue) -> Iterator[Finding]:
 
 def _contradictions(notice: Notice, site: Catalogue, *, planned: bool) -> Iterator[Finding]:
     """Yield the statuses that the quoted words do not carry: for being plans, or else."""
-    for item in notice.items:
-        for path, status, quote, texts in _quotes(item):
-            if status not in site.vocabulary:
-                continue
-            said = _otherwise(status, [each for text in texts for each in _readings(text, quote)])
-            if said and (said.kind in (PLANNED, ONGOING)) == planned:
-                label = site.vocabulary[status].label
-                message = (
-                    f"状态是“{label}”，原文“{said.words}”说的{said.kind}；请核对状态，或换一句原话"
-                )
-                at = "-".join(map(str, (item.id, *path[1:])))
-                yield Finding(item.record.document.at(*path, "status"), message, at=at)
-
-
-def _otherwise(status: str, readings: list[Quoted]) -> Said | None:
-    """Return what the quoted words say that ``status`` does not; any reading may be meant."""
-    said = [_against(status, reading) for reading in readings]
-    return said[0] if said and all(said) else None
+    for item, path, status, quote, found, whole in _quotes(notice):
+        if status not in _READ or status not in site.vocabulary:
+            continue
+        # A quote that was cut short is read as the whole of its clauses.
+        readings = whole or tuple(
+            each for text in found for each in clauses.whole(text, clauses.surrounding(text, quote))
+        )
+        said = [_against(status, reading) for reading in readings]
+        first = next(iter(said), None)
+        # Any reading may be meant.
+        if first and all(said) and (first.kind in (PLANNED, ONGOING)) == planned:
+            label = site.vocabulary[status].label
+            message = f"状态是“{label}”，原文“{first.words}”说的{first.kind}"
+            at = "-".join(map(str, (item.id, *path[1:])))
+            place = item.record.document.at(*path, "status")
+            yield Finding(place, f"{message}；请核对状态，或换一句原话", at=at)
 
 
 def _against(status: str, quoted: Quoted) -> Said | None:
@@ -125,24 +123,44 @@ def _against(status: str, quoted: Quoted) -> Said | None:
     return None
 
 
-def _readings(text: str, quote: str) -> list[Quoted]:
-    """Return ``quote`` in its clauses; a quote that was cut short is read as the whole of them."""
-    if quote not in text:
-        return []
-    found = list(clauses.whole(text, quote))
-    return found or list(clauses.whole(text, clauses.surrounding(text, quote)))
+class _Quote(NamedTuple):
+    """A quote: of which item and where in its data, the status that rests on it, its words.
+
+    ``found`` are the texts that it stands in, and ``whole`` its clauses where it is whole ones.
+    """
+
+    item: Item
+    path: KeyPath
+    status: str
+    quote: str
+    found: tuple[str, ...]
+    whole: tuple[Quoted, ...]
 
 
-def _whole(text: str, quote: str) -> bool:
-    return len(quote.strip()) > 1 and any(True for _ in clauses.whole(text, quote))
+@functools.lru_cache(maxsize=2)
+def _quotes(notice: Notice) -> tuple[_Quote, ...]:
+    """Return every quote of a notice; kept for the rules that ask for them one after another."""
+    return tuple(
+        _Quote(item, path, status, quote, found, tuple(_whole(found, quote)))
+        for item in notice.items
+        for path, status, quote, texts in _bases(item)
+        for found in [tuple(text for text in texts if quote in text)]
+    )
 
 
-def _quotes(item: Item) -> Iterator[tuple[KeyPath, str, str, tuple[str, ...]]]:
+def _whole(texts: tuple[str, ...], quote: str) -> Iterator[Quoted]:
+    for text in texts:
+        yield from clauses.whole(text, quote)
+
+
+def _bases(item: Item) -> Iterator[tuple[KeyPath, str, str, tuple[str, ...]]]:
     """Yield (key path, status, quote, texts to quote from) of the item and its measures."""
     facts = item.facts
     if facts.basis and facts.basis.quote:
         lines = tuple(line.text for line in item.section.paragraphs)
         yield (), facts.status, facts.basis.quote, lines
+    if not facts.measures:
+        return
     texts = {measure.number: measure.texts for measure in item.measures}
     for number, measure in facts.measures.items():
         if number in texts and measure.basis and measure.basis.quote:

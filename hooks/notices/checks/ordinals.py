@@ -25,7 +25,7 @@ _STYLES = (
     ("①", f"([{_CIRCLED}])"),
     ("Ⅰ", f"([{_ROMAN}])[、.．]?"),
 )
-_ORDINALS = [(style, re.compile(pattern)) for style, pattern in _STYLES]
+_ORDINAL = re.compile("|".join(pattern for _, pattern in _STYLES))
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 
@@ -39,15 +39,17 @@ class Ordinal(NamedTuple):
 
 def read_ordinal(text: str) -> Ordinal | None:
     """Return the ordinal that ``text`` begins with."""
-    for style, pattern in _ORDINALS:
-        if match := pattern.match(text):
-            return Ordinal(style, match[1], _value(match[1]))
-    return None
+    match = _ORDINAL.match(text)
+    if not (match and match.lastindex):
+        return None
+    printed = match[match.lastindex]
+    return Ordinal(_STYLES[match.lastindex - 1][0], printed, _value(printed))
 
 
 def without_ordinal(text: str) -> str:
     """Return ``text`` without the ordinal that it begins with."""
-    return next((text[each.end() :] for _, p in _ORDINALS if (each := p.match(text))), text)
+    match = _ORDINAL.match(text)
+    return text[match.end() :] if match else text
 
 
 def _value(printed: str) -> int:
@@ -65,75 +67,76 @@ def printed_ordinal(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     """
     ended: dict[int, int] = {}  # depth → the last ordinal of the group before
     for run in _runs(notice):
-        yield from _out_of_order(run, ended)
-        depth = run.sections[0].depth
-        ended[depth] = max((each.value for _, each in run.printed), default=ended.get(depth, 0))
+        depth = run[0].section.depth
+        for section, ordinal, due in _out_of_order(run, ended.get(depth, 0)):
+            message = f"标题印的序号是“{ordinal.printed}”，按位置是第 {due} 个"
+            yield Finding(section.heading.place, message, at=section.id)
+        printed = (each.ordinal.value for each in run if each.ordinal)
+        ended[depth] = max(printed, default=ended.get(depth, 0))
 
 
-class _Run(NamedTuple):
-    """Numbered sections that stand next to one another in the outline, in their order.
+class _Numbered(NamedTuple):
+    """A numbered section, its ordinal, and those of what stands before it and is none.
 
-    ``before`` are the ordinals of what stands before each of them that is no numbered section: a
-    part, or a paragraph, as 一、总体情况 before 二、; by the id of the section.
+    That is a part, or a paragraph: 一、总体情况 before 二、.
     """
 
-    sections: Sequence[Section]
-    before: dict[str, list[Ordinal]]
-
-    @property
-    def printed(self) -> list[tuple[Section, Ordinal]]:
-        pairs = ((section, read_ordinal(section.heading.text)) for section in self.sections)
-        return [(section, ordinal) for section, ordinal in pairs if ordinal]
-
-
-def _runs(notice: Notice) -> Iterator[_Run]:
-    """Yield the numbered sections of each parent, parents in the order of the text."""
-    narrative = notice.narrative
-    yield from _run(narrative.preamble, narrative.sections)
-    for section in narrative.all_sections:
-        heading = [] if section.depth else [section.heading]
-        yield from _run([*heading, *section.paragraphs], section.children)
-
-
-def _run(paragraphs: Sequence[Line], children: Sequence[Section]) -> Iterator[_Run]:
-    before: dict[str, list[Ordinal]] = {}
-    lines = [line.text for line in paragraphs]
-    for child in children:
-        if child.depth:
-            before[child.id] = [*filter(None, map(read_ordinal, lines))]
-            lines = []
-        else:
-            lines.append(child.heading.text)
-    if before:
-        yield _Run([child for child in children if child.depth], before)
-
-
-def _out_of_order(run: _Run, ended: dict[int, int]) -> Iterator[Finding]:
-    """Yield the sections whose ordinal is not the one that is due, by the kindest reading."""
-    firsts = (1, ended.get(run.sections[0].depth, 0) + 1)
-    readings = [_slips(run, first, others) for first in firsts for others in (True, False)]
-    for section, ordinal, due in min(readings, key=_severity):
-        message = f"标题印的序号是“{ordinal.printed}”，按位置是第 {due} 个"
-        yield Finding(section.heading.place, message, at=section.id)
+    section: Section
+    ordinal: Ordinal | None
+    before: list[Ordinal]
 
 
 _Slips = list[tuple[Section, Ordinal, int]]
+
+
+def _runs(notice: Notice) -> Iterator[list[_Numbered]]:
+    """Yield the numbered sections of each parent that has some, in the order of the text."""
+    narrative = notice.narrative
+    yield from _run(narrative.preamble, narrative.sections)
+    for section in narrative.all_sections:
+        if section.children:
+            heading = [] if section.depth else [section.heading]
+            yield from _run([*heading, *section.paragraphs], section.children)
+
+
+def _run(paragraphs: Sequence[Line], children: Sequence[Section]) -> Iterator[list[_Numbered]]:
+    run: list[_Numbered] = []
+    lines = list(paragraphs)
+    for child in children:
+        if child.depth:
+            before = [*filter(None, (read_ordinal(line.text) for line in lines))]
+            run.append(_Numbered(child, read_ordinal(child.heading.text), before))
+            lines = []
+        else:
+            lines.append(child.heading)
+    if run:
+        yield run
+
+
+def _out_of_order(run: list[_Numbered], ended: int) -> _Slips:
+    """Return the sections whose ordinal is not the one that is due, by the kindest reading."""
+    kindest = _slips(run, 1, others=True)
+    for first in (1, ended + 1):
+        for others in (True, False):
+            if kindest:
+                kindest = min(kindest, _slips(run, first, others=others), key=_severity)
+    return kindest
 
 
 def _severity(slips: _Slips) -> tuple[int, int]:
     return len(slips), sum(abs(ordinal.value - due) for _, ordinal, due in slips)
 
 
-def _slips(run: _Run, first: int, others: bool) -> _Slips:
+def _slips(run: list[_Numbered], first: int, *, others: bool) -> _Slips:
     """Return what is out of order when the run begins with ``first``: section, ordinal, due.
 
     ``others`` says whether what is no numbered section takes a number as well.
     """
     slips = []
     due = first
-    for section in run.sections:
-        if ordinal := read_ordinal(section.heading.text):
-            for other in run.before[section.id] if others else ():
+    for section, ordinal, before in run:
+        if ordinal:
+            for other in before if others else ():
                 due += other.style == ordinal.style and other.value == due
             if ordinal.value != due:
                 slips.append((section, ordinal, due))

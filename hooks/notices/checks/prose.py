@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -28,10 +29,10 @@ def prose_total(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     先核对批准的文件；at 写那一节的编号（开头写 preamble）
     """
-    for at, line in _paragraphs(notice):
+    for at, line, read in _paragraphs(notice):
         # Where a total is followed by 其中 and statuses, the first reading says more.
         found = {inner.start: (inner.text, over(inner)) for inner in nested(line.text)}
-        for group in groups(line.text):
+        for group in read:
             found[group.start] = (group.text, arithmetic.fault(group))
         for start, (text, fault) in found.items():
             if fault:
@@ -48,8 +49,8 @@ def prose_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     if not number or number != len(notice.narrative.of_depth(ITEM)):
         return
     counted = {number, notice.facts.stated.items}
-    for at, line in _paragraphs(notice):
-        for group in groups(line.text):
+    for at, line, read in _paragraphs(notice):
+        for group in read:
             # What does not even add up is told by the rule above.
             if group.total in counted and _of_all_items(group) and not arithmetic.fault(group):
                 for fault in _status_faults(group, notice.item_counts, site.vocabulary):
@@ -83,13 +84,16 @@ def _status_faults(
             yield f"{vocabulary[status].label}印的是 {count}，问题文件里是 {own}{remark}"
 
 
-def _paragraphs(notice: Notice) -> Iterator[tuple[str, Line]]:
-    """Yield each paragraph with the id of its section, or ``preamble``."""
-    for line in notice.narrative.preamble:
-        yield "preamble", line
-    for section in notice.narrative.all_sections:
-        for line in section.paragraphs:
-            yield section.id, line
+@functools.lru_cache(maxsize=2)
+def _paragraphs(notice: Notice) -> tuple[tuple[str, Line, tuple[Group, ...]], ...]:
+    """Return each paragraph with the id of its section, or ``preamble``, and its groups.
+
+    They are kept for the rule that asks next.
+    """
+    lines = [("preamble", line) for line in notice.narrative.preamble]
+    sections = notice.narrative.all_sections
+    lines += [(section.id, line) for section in sections for line in section.paragraphs]
+    return tuple((at, line, tuple(groups(line.text))) for at, line in lines)
 
 
 def _finding(line: Line, at: str, start: int, message: str) -> Finding:
