@@ -81,3 +81,13 @@ def test_nothing_but_all_being_done_is_plainly_so() -> None:
         and "后" not in marked
         and "要求" not in marked
     ] == []
+
+
+@pytest.mark.parametrize("piece", ["整改", "《", "“", "(", "尚未,", "提醒", "的", "，"])
+def test_no_text_is_too_long_to_be_read(piece: str) -> None:
+    """In time that grows with the text; more occurrences of a quote than a few say nothing new."""
+    text = piece * (100_000 // len(piece))
+    for quote in ("整改", piece, text):
+        for reading in clauses.whole(text, quote):
+            claims.said_of(reading)
+        clauses.surrounding(text, quote)

@@ -33,14 +33,15 @@ class Said(NamedTuple):
 def said_of(quoted: Quoted) -> Said | None:
     """Return what keeps ``quoted`` from saying that the work is done, or None."""
     held = _state(quoted)
-    last = len(quoted.own) - 1
-    for number, clause in enumerate(quoted.own):
+    done_later = False
+    found = _left_over(quoted.after)
+    for clause in reversed(quoted.own):
         kind = _kind(clause) or ("" if signs.SINCE.search(clause) else held)
-        later = any(signs.NOW.search(each) and not _kind(each) for each in quoted.own[number + 1 :])
-        if kind and not (later and kind not in (NEGATED, PARTIAL)):
-            return Said(kind, clause)
-        if number == last and (rest := _left_over(quoted.after)):
-            return rest
+        if kind and not (done_later and kind not in (NEGATED, PARTIAL)):
+            found = Said(kind, clause)
+        done_later = done_later or (not kind and bool(signs.NOW.search(clause)))
+    if found:
+        return found
     said = (*quoted.before, *quoted.own)
     for exception, others in itertools.pairwise(said[-len(quoted.own) - 1 :]):
         if signs.EXCEPT.search(exception) and signs.THE_REST.search(others):

@@ -5,12 +5,16 @@ What is quoted, and titles, are names: no mark in them ends a clause, and nothin
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HIDDEN = "○"
-_NAMES = re.compile("《[^》\n]*》|“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|『[^』\n]*』")
+# More characters of a clause, and more occurrences of a quote, than are read: they only take time.
+_CLAUSE, _MOST = 400, 20
+_PAIRS = (("《", "》"), ("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"))
+_NAMES = re.compile("|".join(f"{a}[^{a}{b}\n]{{0,200}}{b}" for a, b in _PAIRS))
 _ASIDES = re.compile("[(（][^()（）\n]*[)）]|[\\[【〔][^\\[\\]【】〔〕\n]*[\\]】〕]")
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 # What counts a clause off is no part of it: 一是, (1), 1., ①, 第一,
@@ -45,7 +49,7 @@ def whole(text: str, quote: str) -> Iterator[Quoted]:
     """Yield each occurrence of ``quote`` in ``text`` that begins and ends where clauses do."""
     named = _hide(_NAMES, text)
     plain = _hide(_ASIDES, named)
-    for start, end in _occurrences(text, quote):
+    for start, end in itertools.islice(_occurrences(text, quote), _MOST):
         aside = next((each for each in _ASIDES.finditer(named) if _within(each, start, end)), None)
         if aside and not _ORDINAL.fullmatch(aside[0]):
             # What stands in brackets is a sentence of its own.
@@ -53,7 +57,7 @@ def whole(text: str, quote: str) -> Iterator[Quoted]:
             area = named[offset : aside.end() - 1]
             yield from _clauses(area, start - offset, end - offset)
         else:
-            asides = tuple(each[0][1:-1] for each in _ASIDES.finditer(named[start:end]))
+            asides = tuple(each[0][1:-1][:_CLAUSE] for each in _ASIDES.finditer(named[start:end]))
             yield from _clauses(plain, start, end, asides)
 
 
@@ -125,7 +129,7 @@ def _clauses(text: str, start: int, end: int, asides: tuple[str, ...] = ()) -> I
     own: list[str] = []
     after: list[str] = []
     for begin, upto in spans:
-        clause = text[begin:upto].strip()
+        clause = text[begin : min(upto, begin + _CLAUSE)].strip()
         if begin == first and (ordinal := _ORDINAL.match(clause)):
             clause = clause[ordinal.end() :]
         if upto <= start:
@@ -133,4 +137,11 @@ def _clauses(text: str, start: int, end: int, asides: tuple[str, ...] = ()) -> I
             labels.append(text[upto] in ":：")
         else:
             (own if begin < end else after).append(clause)
-    yield Quoted(tuple(before), tuple(labels), tuple(own), "".join(after[:1]), asides)
+    near = slice(-_MOST, None)
+    yield Quoted(
+        tuple(before[near]),
+        tuple(labels[near]),
+        tuple(own[:_CLAUSE]),
+        "".join(after[:1]),
+        asides,
+    )

@@ -9,7 +9,7 @@ from fractions import Fraction
 # The other forms of the characters that numbers and clauses are written with; lengths stay.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # A title is a name, whatever numbers stand in it.
-_NAMES = re.compile("《[^》]*》|“[^”]*”|‘[^’]*’")
+_NAMES = re.compile("《[^》]{0,200}》|“[^”]{0,200}”|‘[^’]{0,200}’")
 
 _NUMERALS = "[零〇一二两三四五六七八九十百千]{1,12}"
 NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}})(?:\.\d{{1,6}})?|{_NUMERALS})"

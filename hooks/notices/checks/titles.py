@@ -10,6 +10,7 @@ from .ordinals import without_ordinal
 from .rules import Finding, rule
 
 _QUOTED = re.compile('“(.+)”|「(.+)」|"(.+)"|＂(.+)＂')
+_LONGEST = 1000
 _MARKS = "。.：:；;，,、 \u3000"
 # What headings put around an issue that they quote, or that they name without quotes.
 _FRAME = re.compile(
@@ -39,7 +40,9 @@ def titles(heading: str) -> list[str]:
     bare = without_ordinal(heading).strip()
     whole = bare.rstrip(_MARKS)
     found = []
-    if quoted := _QUOTED.search(bare):
+    if len(bare) > _LONGEST:
+        pass  # no heading, whatever it is
+    elif quoted := _QUOTED.search(bare):
         issue = next(filter(None, quoted.groups()))
         # 落实“三会一课”制度不严 quotes a name, not the issue.
         if _FRAME.fullmatch(bare[: quoted.start()] + bare[quoted.end() :]):
