@@ -63,7 +63,12 @@ def hidden(project: Path) -> list[Item]:
 def test_no_byte_of_the_site_holds_a_word_of_a_withheld_item(
     site: Path, hidden: list[Item]
 ) -> None:
-    words = {SECRET, GROUP, *(f"{item.id}</" for item in hidden), *(f"#{item.id}" for item in hidden)}
+    words = {
+        SECRET,
+        GROUP,
+        *(f"{item.id}</" for item in hidden),
+        *(f"#{item.id}" for item in hidden),
+    }
     for item in hidden:
         words |= {item.facts.title, item.section.heading.text}
         words |= {text[:12] for measure in item.measures for text in measure.texts}

@@ -24,7 +24,8 @@ _ORDINAL = re.compile(
 )
 # 1,250 and 8:30 are numbers.
 _SOFT = "(?<![0-9])[,:]|[,:](?![0-9])|[，：]"
-_STOPS = re.compile("[。；;！!？?\n\t]")
+_STOP = "。；;！!？?\n\t"
+_STOPS = re.compile(f"[{_STOP}]")
 _ENDS = re.compile(f"{_STOPS.pattern}|、|{_SOFT}")
 _PAUSES = re.compile(_SOFT)
 _MARKS = "。；;！!？?\n\t、,，:： \u3000"
@@ -75,6 +76,8 @@ def surrounding(text: str, quote: str) -> str:
 
 def _hide(pattern: re.Pattern[str], text: str) -> str:
     """Return ``text`` of the same length in which the matches of ``pattern`` say nothing."""
+    if not pattern.search(text):
+        return text
     return pattern.sub(
         lambda match: match[0] if _ORDINAL.fullmatch(match[0]) else _HIDDEN * len(match[0]), text
     )
@@ -94,14 +97,12 @@ def _within(match: re.Match[str], start: int, end: int) -> bool:
 
 
 def _begins(text: str, start: int) -> bool:
-    """Tell whether a clause of ``text`` begins at ``start``, with its ordinal or after it."""
-    ends = [match for match in _ENDS.finditer(text) if match.end() <= start]
-    begin = max((match.end() for match in ends), default=0)
+    """Tell whether a clause of a sentence begins at ``start``, with its ordinal or after it."""
+    begin = max((each.end() for each in _ENDS.finditer(text) if each.end() <= start), default=0)
     if not text[begin:start].strip():
         return True
     # An ordinal may end in a mark itself: 第一，
-    earlier = max((match.end() for match in ends if _STOPS.match(match[0])), default=0)
-    ordinals = (_ORDINAL.match(text, _skip(text, at)) for at in (begin, earlier))
+    ordinals = (_ORDINAL.match(text, _skip(text, at)) for at in (begin, 0))
     return any(match and _skip(text, match.end()) == start for match in ordinals)
 
 
@@ -117,20 +118,21 @@ def _stops(text: str, end: int) -> bool:
 
 def _clauses(text: str, start: int, end: int, asides: tuple[str, ...] = ()) -> Iterator[Quoted]:
     """Yield what stands from ``start`` to ``end``, if it is clauses; 、 divides none of them."""
+    first = 1 + max(text.rfind(mark, 0, start) for mark in _STOP)
+    stop = _STOPS.search(text, end)
+    text = text[first : stop.start() if stop else None]
+    start, end = start - first, end - first
     if not (_begins(text, start) and _stops(text, end)):
         return
-    first = max((each.end() for each in _STOPS.finditer(text, 0, start)), default=0)
-    stop = _STOPS.search(text, end)
-    last = stop.start() if stop else len(text)
-    bounds = [(first, first), *(each.span() for each in _PAUSES.finditer(text, first, last))]
-    spans = zip((end for _, end in bounds), (*(at for at, _ in bounds[1:]), last), strict=True)
+    bounds = [(0, 0), *(each.span() for each in _PAUSES.finditer(text))]
+    begins, ends = [at for _, at in bounds], [at for at, _ in bounds[1:]]
     before: list[str] = []
     labels: list[bool] = []
     own: list[str] = []
     after: list[str] = []
-    for begin, upto in spans:
+    for begin, upto in zip(begins, (*ends, len(text)), strict=True):
         clause = text[begin : min(upto, begin + _CLAUSE)].strip()
-        if begin == first and (ordinal := _ORDINAL.match(clause)):
+        if not begin and (ordinal := _ORDINAL.match(clause)):
             clause = clause[ordinal.end() :]
         if upto <= start:
             before.append(clause)
