@@ -28,7 +28,7 @@ from notices.meant import NAMES_FILE, Meant
 from notices.merge import MergeExtension
 from notices.pages import Fragments, KeptTemplates, Page, approved_texts, notice_pages
 from notices.preview import MadeWhenAsked, ProblemsOnTop
-from notices.problem import ERROR, Faulty, Problem
+from notices.problem import ERROR, Faulty, Problem, stops
 from notices.project import ROOT, Project
 from notices.public import address_of
 from notices.qr import qr_code
@@ -58,7 +58,8 @@ class UnsoundError(PluginError):
 
     def __init__(self, problems: list[Problem]) -> None:
         listing = report.text(problems)
-        super().__init__(f"数据有 {len(problems)} 处错误，网站没有改动：\n{listing}")
+        errors = sum(problem.severity == ERROR for problem in problems)
+        super().__init__(f"数据有 {errors} 处错误，网站没有改动：\n{listing}")
         self.problems = problems
 
 
@@ -104,10 +105,10 @@ def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
     config.extra["approvals"] = judged.approvals
     problems += judged.problems
-    if any(problem.severity == ERROR or config.strict for problem in problems):
+    if stops(problems):
         raise UnsoundError(problems)
     for problem in problems:
-        log.warning(str(problem))
+        log.info(str(problem))  # a warning would stop MkDocs when it is strict
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
     return catalogue.public()

@@ -237,6 +237,28 @@ def test_what_may_not_be_public_now_is_not_told_again(repository: Path, tmp_path
     ]  # fmt: skip
 
 
+def test_a_group_that_is_withdrawn_and_what_was_said_of_it_is_not_told_again(
+    two_notices: Path, before: Catalogue, tmp_path: Path
+) -> None:
+    """Its heading, and the note of an oddity in it; what is said of the rest is told."""
+    project = shutil.copytree(two_notices, tmp_path / "project")
+    for number in (1, 2, 3):
+        item = f"data/notices/{SAMPLE}/items/1-3-{number}.yml"
+        edit(project, "status: unstated", "audience: party\nstatus: unstated", item)
+    notes = "known_discrepancies:\n  - {rule: prose-total, at: 1-3-2, note: 甲甲}\n"
+    notes += "  - {rule: prose-total, at: 1-2-1, note: 乙乙}\n"
+    shown = shutil.copytree(two_notices, tmp_path / "shown")
+    edit(shown, "known_discrepancies:\n", notes, f"data/notices/{SAMPLE}/notice.yml")
+    after = load(project)[0].public()
+    found = [*compare(before, load(shown)[0].public()), *compare(before, after)]
+    words = {word for change in found for word in (change.before, change.after)}
+    assert {"甲甲", "乙乙"} <= words
+    told, hidden = changes.record._tellable(found, after)
+    assert [change.after for change in told if change.after] == ["乙乙"]
+    assert not [change for change in told if change.at.startswith("1-3")]
+    assert hidden == 5
+
+
 def test_a_history_that_is_not_all_there_is_said(repository: Path, tmp_path: Path) -> None:
     """Without any repository there is no record; with a part of one, no site."""
     commit(repository, "2026-01-03")

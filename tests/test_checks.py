@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from notices.checks import PAGE_RULES, RULES, SITE_RULES, inspect, table
+from notices.checks.rules import ACKNOWLEDGED, STALE
 from sitehouse import ROOT
 
 CASES: list[dict[str, Any]] = [
@@ -49,6 +50,39 @@ def test_every_rule_has_a_case() -> None:
 
 def test_every_rule_says_what_it_is() -> None:
     assert all(rule and remedy for _, _, rule, remedy in table())
+
+
+def test_only_rules_are_acknowledged_and_by_the_keys_that_there_are() -> None:
+    assert ACKNOWLEDGED.keys() <= RULES.keys()
+    assert {key for keys in ACKNOWLEDGED.values() for key in keys} == STALE.keys()
+
+
+def test_no_finding_offers_an_acknowledgement_that_would_not_be_taken() -> None:
+    """Whatever a message says to write is what one rule is acknowledged by, in that place."""
+    offers = [line for case in CASES for line in case["problems"] if "下面加一行" in line]
+    assert len(offers) > 20
+    for line in offers:
+        code = line.split("[")[1].split("]")[0]
+        assert [key for key in STALE if f"{key} 下面加一行" in line] == [*ACKNOWLEDGED[code]]
+        assert line.count(f"- {{rule: {code}, at: ") == len(ACKNOWLEDGED[code])
+
+
+def test_what_a_message_says_to_write_mends_it(project: Path) -> None:
+    """As a clerk would: the line from the message, with words of one's own."""
+    for name in ("content/notices/shuangd-2023.md", "data/notices/shuangd-2023/approved.txt"):
+        path = project / name
+        text = path.read_text(encoding="utf-8")
+        sum_ = "25个问题,已完成整改19个、正在整改5个。迅速组织召开支委会"
+        path.write_text(text.replace("迅速组织召开支委会", sum_), encoding="utf-8")
+    path = project / "data/notices/shuangd-2023/notice.yml"
+    sound = path.read_text(encoding="utf-8")
+    (problem,) = inspect(project)[1]
+    for key, own in (("known_discrepancies", "note: 甲"), ("accepted", "reason: 甲")):
+        said = problem.message.split(f"{key} 下面加一行 ")[1].split("}")[0] + "}"
+        line = said.rpartition(", ")[0] + f", {own}}}"
+        text = sound if key in sound else f"{sound}{key}:\n"
+        path.write_text(text.replace(f"{key}:\n", f"{key}:\n  {line}\n"), encoding="utf-8")
+        assert inspect(project)[1] == []
 
 
 def test_both_notices_are_sound(two_notices: Path) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from notices.checks.prose import groups, nested, number
+from notices.checks import arithmetic
+from notices.checks.nesting import nested, over
+from notices.checks.numbers import number
+from notices.checks.statuses import groups
 
 NUMBERS = {
     "19": 19, "1,250": 1250, "10.5": Fraction(21, 2), "0": 0,
@@ -103,6 +109,28 @@ NESTED = {
     "参训120人次,其中党员80人。": "",
     "〔2023〕12号文件,其中5项已落实。": "",
 }  # fmt: skip
+
+
+SUMS: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "sums.yml").read_text(encoding="utf-8")
+)
+
+
+def faults(sentence: str) -> list[str]:
+    """Return what does not add up in a sentence, as the rule tells it."""
+    found = {inner.start: over(inner) for inner in nested(sentence)}
+    found |= {group.start: arithmetic.fault(group) for group in groups(sentence)}
+    return [*filter(None, found.values())]
+
+
+@pytest.mark.parametrize("sentence", SUMS["sound"])
+def test_what_adds_up_in_any_way_that_authors_count_is_sound(sentence: str) -> None:
+    assert faults(sentence) == []
+
+
+@pytest.mark.parametrize("case", SUMS["wrong"], ids=[case["sentence"] for case in SUMS["wrong"]])
+def test_what_does_not_add_up_is_told(case: dict[str, str]) -> None:
+    assert faults(case["sentence"]) == [case["told"]]
 
 
 @pytest.mark.parametrize(("text", "value"), NUMBERS.items())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import dataclasses
+import io
 import json
 import subprocess
 import sys
@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from notices import report
-from notices.checks import RULES
+from notices.build import Build
 from notices.command import main
 from notices.problem import ERROR, WARNING, Place, Problem
+from notices.project import Project
+from sitehouse import mkdocs
 
 PROBLEMS = [
     Problem(Place("data/a,b.yml", 3, 7), "unknown-key", "甲：100%\n乙", ERROR),
@@ -70,22 +72,73 @@ def test_the_summary_is_one_line(problems: list[Problem], told: str) -> None:
     assert report.summary(problems, 2, 34) == told
 
 
-@pytest.mark.parametrize(("flags", "status"), [([], 0), (["--strict"], 1)])
-def test_a_warning_stops_only_a_strict_check(
-    project: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    flags: list[str],
-    status: int,
+def test_a_hint_is_printed_and_stops_no_check(
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    warning = dataclasses.replace(RULES["mobile-number"], severity=WARNING)
-    monkeypatch.setitem(RULES, "mobile-number", warning)
-    item = project / "data/notices/shuangd-2023/items/1-1-1.yml"
-    item.write_text(item.read_text(encoding="utf-8") + "goal: 电话13800000000\n", encoding="utf-8")
-    assert main(["check", "--root", str(project), *flags]) == status
+    repeat_a_narrative(project)
+    assert main(["check", "--root", str(project)]) == 0
     printed = capsys.readouterr()
-    assert "[mobile-number] （提醒）" in printed.out
-    assert "1 处提醒" in printed.err
+    assert "[same-narrative] （提醒）" in printed.out
+    assert "1 处提醒，没有错误" in printed.err
+
+
+def test_a_hint_stops_no_build(project: Path, tmp_path: Path) -> None:
+    """Neither the check before it, nor MkDocs, which counts warnings as errors."""
+    repeat_a_narrative(project)
+    build = Build(project, tmp_path / "site")
+    assert build._check(Project.at(project))
+    assert [problem.rule for problem in build.hints] == ["same-narrative"]
+    published = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    assert published.returncode == 0, published.stderr
+    assert "[same-narrative] （提醒）" in published.stderr
+
+
+def repeat_a_narrative(project: Path) -> None:
+    words = (
+        "组织支委会成员逐条对照巡察反馈意见开展自查自纠。建立台账并由支部书记每月调度一次整改进展。"
+    )
+    for name in ("content/notices/shuangd-2023.md", "data/notices/shuangd-2023/approved.txt"):
+        text = (project / name).read_text(encoding="utf-8")
+        for line in ("迅速组织召开支委会", "引导公司全体党员"):
+            (whole,) = (each for each in text.splitlines() if each.startswith(line))
+            text = text.replace(
+                whole, f"{words}《八届区委巡察发现共性问题通报》。每月认真制定计划组织开展。"
+            )
+        (project / name).write_text(text, encoding="utf-8")
+    item = project / "data/notices/shuangd-2023/items/3-2-3.yml"
+    item.write_text("title: 党日制度落实未能持之以恒\n", encoding="utf-8")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("variables", "wanted"),
+    [
+        ({}, True),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": "0"}, False),
+        ({"TERM": "dumb"}, False),
+    ],
+)
+def test_nobody_gets_colour_who_does_not_want_it(variables: dict[str, str], wanted: bool) -> None:
+    assert report.wants_colour(Terminal(), variables) is wanted
+    assert not report.wants_colour(io.StringIO(), variables)
+
+
+def test_the_terminal_of_a_check_is_asked(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "data/site.yml").unlink()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    for value, coloured in (("", True), ("1", False)):
+        monkeypatch.setenv("NO_COLOR", value)
+        main(["check", "--root", str(project)])
+        assert ("\x1b[31m" in capsys.readouterr().out) is coloured
 
 
 def test_an_error_stops_any_check(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

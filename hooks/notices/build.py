@@ -20,7 +20,7 @@ from .approvals.approvers import Approvers, approvers_of, variables
 from .cache import NAMES_FOLDER, folder_of, open_cache
 from .compress import compress
 from .meant import NAMES_FILE, Meant
-from .problem import Faulty, Place, Problem, disk_full, read_problem, unwritable
+from .problem import Faulty, Place, Problem, disk_full, read_problem, stops, unwritable
 from .project import Project
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Build:
         self.project, self.site, self.address = project, site, address
         self.seconds: dict[str, float] = {}
         """How long each step took, by its name; the check runs while the pages are made."""
+        self.hints: list[Problem] = []
+        """What is worth a look in a site that may be published all the same."""
         self._cache, self._anew = cache, anew
         self._ask = approvers
         self._approvers: Approvers | None = None
@@ -135,8 +137,10 @@ class Build:
 
         catalogue, problems = inspect(project.root, project.day)
         judged = judge(project.root, catalogue, self._approvers)
-        if problems := [*project.problems(), *problems, *judged.problems]:
+        problems = [*project.problems(), *problems, *judged.problems]
+        if stops(problems):
             raise Faulty(*problems)
+        self.hints = problems
         importlib.import_module(".readback", __package__)  # while MkDocs is still at work
         return catalogue
 

@@ -25,6 +25,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _NOWHERE = Document("data/site.yml", None, {}, {})
+_NO_WORDS = Document("data/vocabulary.yml", None, {}, {})
 _NOTHING_KNOWN = model.Measure()
 
 
@@ -129,18 +130,33 @@ class Notice:
     """Paths of its files that could not be read as a whole."""
     doubtful_lines: frozenset[Place] = frozenset()
     """Lines of the narrative whose headings are faulty."""
+    withheld_aspects: int = 0
+    withheld_sub_items: int = 0
+    """How many groups are left out with them: those of which the public sees no item."""
 
     def public(self) -> Notice:
-        """Return what may be published: the same without the items whose audience is the party."""
-        hidden = {item.id for item in self.items if item.facts.audience != "public"}
-        if not hidden:
+        """Return what may be published: the same without the items whose audience is the party.
+
+        Whatever hangs on them goes with them: groups that have no other items, for their headings
+        say what the items are about, and what is said of the text there. What editors accept is
+        for themselves.
+        """
+        items = {item.id for item in self.items if item.facts.audience != "public"}
+        if not items and not self.facts.accepted:
             return self
-        records = {key: each for key, each in self.item_records.items() if key not in hidden}
+        aspects, sub_items = (_emptied(groups, items) for groups in (self.aspects, self.sub_items))
+        hidden = items | aspects | sub_items
+        notes = [each for each in self.facts.known_discrepancies if not _stands_in(each.at, hidden)]
+        public = {"known_discrepancies": notes, "accepted": []}
+        records = {key: each for key, each in self.item_records.items() if key not in items}
         return replace(
             self,
+            record=replace(self.record, facts=self.facts.model_copy(update=public)),
             narrative=self.narrative.without(hidden),
             item_records=records,
-            withheld=len(hidden),
+            withheld=len(items),
+            withheld_aspects=len(aspects),
+            withheld_sub_items=len(sub_items),
         )
 
     @property
@@ -209,6 +225,8 @@ class Catalogue:
     """The day that nothing may lie after, when one is given."""
     site_document: Document = _NOWHERE
     """Where the facts of ``site`` stand."""
+    vocabulary_document: Document = _NO_WORDS
+    """Where those of ``vocabulary`` stand."""
 
     def public(self) -> Catalogue:
         """Return the catalogue that outputs are made from: nothing in it is withheld."""
@@ -265,6 +283,7 @@ def load(
         frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
         as_of,
         site.document if site else _NOWHERE,
+        vocabulary.document if vocabulary else _NO_WORDS,
     )
     return catalogue, loader.problems
 
@@ -356,6 +375,21 @@ def _nothing_known(path: str) -> Record[model.Notice]:
     facts = salvage(document, model.Notice).facts
     assert facts  # nothing stands in for everything
     return Record(facts, document, frozenset({()}))
+
+
+def _emptied(groups: list[Section], hidden: set[str]) -> set[str]:
+    """Return the ids of the groups that have items, and none but hidden ones."""
+    items = {
+        group.id: {each.id for each in group.walk() if each.depth == narrative.ITEM}
+        for group in groups
+    }
+    return {group for group, ids in items.items() if ids and ids <= hidden}
+
+
+def _stands_in(at: str, sections: set[str]) -> bool:
+    """Tell whether the place ``at`` is one of ``sections``, or in one."""
+    numbers = at.split("-")
+    return any("-".join(numbers[:end]) in sections for end in range(1, len(numbers) + 1))
 
 
 def _ancestors(item_id: str) -> tuple[str, str]:

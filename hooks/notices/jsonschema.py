@@ -41,9 +41,10 @@ _DAY = (
 # Shown by an editor beside the key.
 _HELP = {
     "aspects": "原文说有几个方面",
+    "accepted": "程序报告、核对过没有问题的地方；不公开",
     "address": "通信地址，与正文一字不差",
     "allowed_personal": "看起来像个人信息、经同意可以公开的内容",
-    "at": "哪一处：stated 里的键，或者那一节的编号",
+    "at": "哪一处：那一节或者那条措施的编号、preamble，或者 stated 里的键",
     "audience": "public 公开；party 不公开，只计数",
     "basis": "状态的依据：原话 quote、文件 document 至少写一样",
     "by": "哪个巡察组",
@@ -82,7 +83,7 @@ _HELP = {
     "published": "公布日期",
     "publisher": "发布单位的全称",
     "quote": "原话，从正文里原样复制",
-    "reason": "为什么可以公开",
+    "reason": "理由，写在一行里",
     "repo_url": "仓库的网址；写了，每个问题就有“编辑”的链接",
     "responsible": "谁负责，知道哪项写哪项",
     "rule": "哪条规则，写出错信息方括号里的代码",

@@ -215,13 +215,24 @@ class Stated(Facts):
     items: Count | None = None
 
 
-class Discrepancy(Facts):
-    """An oddity of the approved text that is left as it is, and why it is one."""
+class Acknowledgement(Facts):
+    """What an editor says of a rule in one place: a section, a measure, or a key of ``stated``."""
 
     rule: str
     # The id of an aspect is a number to YAML.
     at: Annotated[str, BeforeValidator(_number_as_text), Field(min_length=1)]
+
+
+class Discrepancy(Acknowledgement):
+    """An oddity of the approved text that is left as it is; the public is told of it."""
+
     note: Line
+
+
+class Accepted(Acknowledgement):
+    """What a rule took for a fault and editors found to be none; it is never published."""
+
+    reason: Line
 
 
 class Allowed(Facts):
@@ -243,5 +254,6 @@ class Notice(Facts):
     published: Date | None = None
     stated: Stated = Stated()
     known_discrepancies: list[Discrepancy] = Field(default_factory=list)
+    accepted: list[Accepted] = Field(default_factory=list)
     allowed_personal: list[Allowed] = Field(default_factory=list)
     contact: Contact

@@ -79,9 +79,11 @@ def notice_pages(notice: Notice) -> list[Page]:
 
 def totals(notice: Notice) -> str:
     """Return how many aspects, sub-items and items a notice has, in words; withheld ones count."""
+    aspects = len(notice.aspects) + notice.withheld_aspects
+    sub_items = len(notice.sub_items) + notice.withheld_sub_items
     items = len(notice.items) + notice.withheld
     hidden = f"（其中{notice.withheld}个不公开）" if notice.withheld else ""
-    return f"{len(notice.aspects)}个方面、{len(notice.sub_items)}个子项、{items}个问题{hidden}"
+    return f"{aspects}个方面、{sub_items}个子项、{items}个问题{hidden}"
 
 
 def notice_address(notice: Notice) -> str:

@@ -33,7 +33,7 @@ class Place(NamedTuple):
 class Problem:
     """One thing wrong with the data, told to an editor in Chinese under a stable English code.
 
-    An ERROR stops the build; a WARNING is printed, and stops only a strict run.
+    An ERROR stops a publication wherever it is met; a WARNING is printed, and never stops one.
     """
 
     place: Place
@@ -44,6 +44,11 @@ class Problem:
     def __str__(self) -> str:
         note = "（提醒）" if self.severity == WARNING else ""
         return _visible(f"{self.place}: [{self.rule}] {note}{self.message}")
+
+
+def stops(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of ``problems`` keeps a site from being published."""
+    return any(problem.severity == ERROR for problem in problems)
 
 
 def read_problem(line: str) -> Problem | None:

@@ -147,7 +147,7 @@ def admit(settings: Settings, push: Push, tell: Tell) -> None:
     _keep_history(repository, push)
     with tempfile.TemporaryDirectory() as folder:
         project = Project.taken_out(repository, push.after, Path(folder) / "source")
-        if _run(project, ("check", "--strict"), tell, **variables(_approvers(settings))):
+        if _run(project, ("check",), tell, **variables(_approvers(settings))):
             raise Faulty
     if push.before and (others := _not_published(repository, push)):
         tell(_OTHERS.format(others[0], len(others)))

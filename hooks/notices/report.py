@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TextIO
 
 from .problem import ERROR, WARNING, Problem
 
 _RED, _YELLOW, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[0m"
+
+
+def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Tell whether ``stream`` is a terminal that shows colours, for somebody who wants them.
+
+    https://no-color.org
+    """
+    refused = environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
+    return stream.isatty() and not refused
 
 
 def text(problems: Iterable[Problem], *, colour: bool = False) -> str:

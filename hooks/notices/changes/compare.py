@@ -82,6 +82,7 @@ def _notice(old: Notice, new: Notice, was: _Label, now: _Label) -> Iterator[Chan
         digests = old.approved_sha256, new.approved_sha256
         yield Change("approved-text", new.id, "", "批准文本的 SHA-256", *digests)
     yield from _facts(new.id, "", _facts_of_notice(old), _facts_of_notice(new))
+    yield from _oddities(old, new)
     items, others = {each.id: each for each in old.items}, {each.id: each for each in new.items}
     texts, words = _texts(old), _texts(new)
     for section in _both(texts, words):
@@ -96,6 +97,20 @@ def _notice(old: Notice, new: Notice, was: _Label, now: _Label) -> Iterator[Chan
                 yield from _item(new.id, items[section], others[section], was, now)
             if (a := texts.get(section, "")) != (b := words.get(section, "")):
                 yield Change("text", new.id, section, "正文", a, b)
+
+
+def _oddities(old: Notice, new: Notice) -> Iterator[Change]:
+    """Yield what is said otherwise of an oddity, each at the section that it stands in."""
+    notes, others = _notes(old), _notes(new)
+    for key in dict.fromkeys((*notes, *others)):
+        at = key[1] if key[1][:1].isdigit() else ""
+        a, b = notes.get(key, ""), others.get(key, "")
+        if a != b:
+            yield Change("fact", new.id, at, "原文中的出入", a, b)
+
+
+def _notes(notice: Notice) -> dict[tuple[str, str], str]:
+    return {(each.rule, each.at): each.note for each in notice.facts.known_discrepancies}
 
 
 def _item(notice: str, old: Item, new: Item, was: _Label, now: _Label) -> Iterator[Change]:
@@ -211,7 +226,6 @@ def _facts_of_notice(notice: Notice) -> dict[str, str]:
             "电话": contact.phone,
             "通信地址": contact.address,
             "电子邮箱": contact.email,
-            "原文中的出入": "\n".join(each.note for each in facts.known_discrepancies),
         }
     )
 

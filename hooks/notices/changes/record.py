@@ -169,11 +169,15 @@ def _tellable(changes: Sequence[Change], now: Catalogue) -> tuple[list[Change], 
     """Return the changes of what is public now, without personal data, and how many others."""
     permitted = privacy.published(now)
     public = {(notice.id, "") for notice in now.notices} | {("", "")}
-    public |= {(notice.id, item.id) for notice in now.notices for item in notice.items}
+    public |= {
+        (notice.id, section.id)
+        for notice in now.notices
+        for section in notice.narrative.all_sections
+    }
     told = []
     changes = [change for change in changes if change.kind not in _NOT_TOLD]
     for change in changes:
-        if {(change.notice, ""), (change.notice, _item_of(change.at))} <= public:
+        if {(change.notice, ""), (change.notice, _section_of(change.at))} <= public:
             words = (change.before, change.after, change.note)
             found = [each for text in words for each in privacy.find(text)]
             personal = any(privacy.plain(each.value) not in permitted for each in found)
@@ -189,7 +193,13 @@ def _withheld(change: Change) -> Change:
     return change._replace(kind="withheld", before="", after="", note="")
 
 
+def _section_of(at: str) -> str:
+    """Return the id of the numbered section that ``at`` is or stands in, or ""."""
+    numbers = at.split("-")
+    return "-".join(numbers[:3]) if all(map(str.isdigit, numbers)) else ""
+
+
 def _item_of(at: str) -> str:
     """Return the id of the item that ``at`` is or belongs to, or "" when it is of none."""
-    numbers = at.split("-")
-    return "-".join(numbers[:3]) if len(numbers) >= 3 and numbers[0].isdigit() else ""
+    section = _section_of(at)
+    return section if section.count("-") == 2 else ""

@@ -11,30 +11,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..catalogue import Catalogue, Notice, Progress, load
-from ..problem import ERROR, Problem
+from ..problem import Problem
 from . import (  # registers their rules
     basis,
     characters,
     dates,
     joined,
     markup,
+    meaning,
+    ordinals,
     placeholders,
     privacy,
     prose,
     site,
+    titles,
     totals,
     verbatim,
     wording,
 )
+from .acknowledged import Acknowledgements
 from .doubts import Doubts
 from .faults import Pages
-from .rules import PAGE_RULES, RULES, SITE_RULES, STALE, table
+from .rules import PAGE_RULES, RULES, SITE_RULES, acknowledgement, table
 
 __all__ = [
     "PAGE_RULES",
     "RULES",
     "SITE_RULES",
-    "STALE",
     "basis",
     "characters",
     "check",
@@ -42,11 +45,14 @@ __all__ = [
     "inspect",
     "joined",
     "markup",
+    "meaning",
+    "ordinals",
     "placeholders",
     "privacy",
     "prose",
     "site",
     "table",
+    "titles",
     "totals",
     "verbatim",
     "wording",
@@ -81,17 +87,12 @@ def check(catalogue: Catalogue) -> list[Problem]:
 
 def _check_notice(notice: Notice, catalogue: Catalogue) -> Iterator[Problem]:
     """Run all rules; drop what is acknowledged, and report what acknowledges nothing."""
-    known = {(each.rule, each.at): n for n, each in enumerate(notice.facts.known_discrepancies)}
-    unused = set(known)
+    book = Acknowledgements(notice)
     doubts = Doubts(notice)
     for rule in RULES.values():
         for finding in rule.check(notice, catalogue):
-            acknowledged = (rule.code, finding.at)
-            if finding.at and acknowledged in known:
-                unused.discard(acknowledged)
-            elif not doubts.echo(rule, finding):
-                yield Problem(finding.place, rule.code, finding.message, rule.severity)
-    for code, at in () if doubts.any else unused:
-        place = notice.record.document.at("known_discrepancies", known[code, at])
-        message = f"这条说明（rule: {code}, at: {at}）没有对应的出入，请删去"
-        yield Problem(place, STALE, message, ERROR)
+            accepted = finding.at and book.has(rule.code, finding.at)
+            if not accepted and not doubts.echo(rule, finding):
+                message = finding.message + acknowledgement(rule.code, finding.at)
+                yield Problem(finding.place, rule.code, message, rule.severity)
+    yield from () if doubts.any else book.stale()

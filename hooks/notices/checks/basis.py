@@ -1,14 +1,23 @@
-"""Rules: a status is a known one, and has a basis that stands where it says."""
+"""Rules: a status is a known one, and has a basis that stands where it says and says the same."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .. import model
 from ..catalogue import Catalogue, Item, Notice
 from ..problem import suggest
-from ..source import Key
+from ..source import Key, KeyPath
+from . import claims, clauses
+from .claims import ONGOING, PLANNED, Said
+from .clauses import Quoted
 from .rules import Finding, rule
+
+COMPLETED, PARTLY = "completed", "partly-completed"
+_NOT_DONE = ("in-progress", "planned", "extended", "not-completed")
+_READ = (COMPLETED, PARTLY, *_NOT_DONE)
 
 
 @rule
@@ -46,17 +55,116 @@ def quote_not_found(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     从叙述里重新复制；措施的原话要在那一条措施里
     """
-    for item in notice.items:
-        texts = {measure.number: measure.texts for measure in item.measures}
-        for path, _status, basis in _statuses(item):
-            number = path[1] if path[:1] == ("measures",) else 0
-            if not (basis and basis.quote) or (number and number not in texts):
-                continue
-            where = texts[int(number)] if number else (item.section.text,)
-            if not any(basis.quote in text for text in where):
-                owner = f"第 {number} 条措施" if number else f"问题 {item.id} 的叙述"
-                message = f"“{basis.quote}”不在{owner}里，请从叙述中原样复制"
-                yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+    for item, path, _status, quote, found, _clauses in _quotes(notice):
+        if not found:
+            owner = f"第 {path[1]} 条措施" if path else f"问题 {item.id} 的叙述"
+            message = f"“{quote}”不在{owner}里，请从叙述中原样复制"
+            yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+
+
+@rule
+def quote_not_whole(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """依据的原话（quote）要从标点引到标点，是完整的一句或者几句，不能只截几个字。
+
+    照说明里给的那一句改
+    """
+    for item, path, _status, quote, found, whole in _quotes(notice):
+        if found and not (whole and len(quote.strip()) > 1):
+            sentence = clauses.surrounding(found[0], quote)
+            message = f"“{quote}”不是完整的一句，请从标点引到标点：“{sentence}”"
+            yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+
+
+@rule
+def basis_says_otherwise(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+    """状态要与依据的原话一致：说没有做完、有条件、只是要求或者只做完一部分的，不是已完成。
+
+    改成与原话相符的状态，或者换一句原话
+    """
+    yield from _contradictions(notice, site, planned=False)
+
+
+@rule
+def completed_but_planned(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+    """状态是已完成的，依据的那句话和紧接着的一句不应说同一件事拟、计划、预计、力争、正在。
+
+    没有做完的，改成 `in-progress`、`planned` 等；确已完成的，换一句写明完成的依据
+    """
+    yield from _contradictions(notice, site, planned=True)
+
+
+def _contradictions(notice: Notice, site: Catalogue, *, planned: bool) -> Iterator[Finding]:
+    """Yield the statuses that the quoted words do not carry: for being plans, or else."""
+    for item, path, status, quote, found, whole in _quotes(notice):
+        if status not in _READ or status not in site.vocabulary:
+            continue
+        # A quote that was cut short is read as the whole of its clauses.
+        readings = whole or tuple(
+            each for text in found for each in clauses.whole(text, clauses.surrounding(text, quote))
+        )
+        said = [_against(status, reading) for reading in readings]
+        first = next(iter(said), None)
+        # Any reading may be meant.
+        if first and all(said) and (first.kind in (PLANNED, ONGOING)) == planned:
+            label = site.vocabulary[status].label
+            message = f"状态是“{label}”，原文“{first.words}”说的{first.kind}"
+            at = "-".join(map(str, (item.id, *path[1:])))
+            place = item.record.document.at(*path, "status")
+            yield Finding(place, f"{message}；请核对状态，或换一句原话", at=at)
+
+
+def _against(status: str, quoted: Quoted) -> Said | None:
+    if status == COMPLETED:
+        return claims.said_of(quoted)
+    if status == PARTLY:
+        return claims.unfulfilled(quoted)
+    if status in _NOT_DONE and claims.plainly_done(quoted):
+        return Said(claims.DONE, "，".join(quoted.own))
+    return None
+
+
+class _Quote(NamedTuple):
+    """A quote: of which item and where in its data, the status that rests on it, its words.
+
+    ``found`` are the texts that it stands in, and ``whole`` its clauses where it is whole ones.
+    """
+
+    item: Item
+    path: KeyPath
+    status: str
+    quote: str
+    found: tuple[str, ...]
+    whole: tuple[Quoted, ...]
+
+
+@functools.lru_cache(maxsize=2)
+def _quotes(notice: Notice) -> tuple[_Quote, ...]:
+    """Return every quote of a notice; kept for the rules that ask for them one after another."""
+    return tuple(
+        _Quote(item, path, status, quote, found, tuple(_whole(found, quote)))
+        for item in notice.items
+        for path, status, quote, texts in _bases(item)
+        for found in [tuple(text for text in texts if quote in text)]
+    )
+
+
+def _whole(texts: tuple[str, ...], quote: str) -> Iterator[Quoted]:
+    for text in texts:
+        yield from clauses.whole(text, quote)
+
+
+def _bases(item: Item) -> Iterator[tuple[KeyPath, str, str, tuple[str, ...]]]:
+    """Yield (key path, status, quote, texts to quote from) of the item and its measures."""
+    facts = item.facts
+    if facts.basis and facts.basis.quote:
+        lines = tuple(line.text for line in item.section.paragraphs)
+        yield (), facts.status, facts.basis.quote, lines
+    if not facts.measures:
+        return
+    texts = {measure.number: measure.texts for measure in item.measures}
+    for number, measure in facts.measures.items():
+        if number in texts and measure.basis and measure.basis.quote:
+            yield ("measures", number), measure.status, measure.basis.quote, texts[number]
 
 
 def _statuses(item: Item) -> Iterator[tuple[tuple[Key, ...], str, model.Basis | None]]:

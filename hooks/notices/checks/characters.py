@@ -17,7 +17,7 @@ from ..characters import UNUSUAL, hidden
 from ..glyphs import missing
 from ..problem import Place
 from ..source import Key
-from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
+from .rules import ACCEPTED, ODDITY, RULES, SITE_RULES, Finding, SiteRule, rule
 from .texts import all_text
 
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
@@ -40,13 +40,13 @@ class _Words(NamedTuple):
 def invisible_character(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     """文字里没有看不见的字符：零宽字符、软连字符、改变文字方向的控制符、私用区字符等。
 
-    删去或重新打一遍。批准的文本里的，重新报批，或者写进 `known_discrepancies`，at 写那一节的编号
+    删去或重新打一遍。批准的文本里的，重新报批；at 写那一节的编号
     """
     for words, offset, name in _found(notice, hidden):
         at = words.at if words.is_copied else ""
         remedy = "请删去，或者把它重新打一遍"
         if at:
-            remedy = _acknowledge("invisible-character", words)
+            remedy = _remedy(words)
         yield Finding(_place(words, offset), f"这里有看不见的{name}，{remedy}", at)
 
 
@@ -54,19 +54,16 @@ def invisible_character(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 def no_glyph(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     """每个字，PDF 的字体里都要有；没有的，印出来是方框。
 
-    核对是不是打错了字。确是这个字的，写进 `known_discrepancies`，at 写那一节的编号
+    核对是不是打错了字；at 写那一节的编号
     """
     for words, offset, character in _found(notice, missing):
         message = f"“{character}”（U+{ord(character):04X}）PDF 的字体里没有，印出来是方框"
-        remedy = _acknowledge("no-glyph", words) if words.at else "请换一个字"
+        remedy = _remedy(words) if words.at else "请换一个字"
         yield Finding(_place(words, offset), f"{message}，{remedy}", words.at)
 
 
-def _acknowledge(code: str, words: _Words) -> str:
-    note = f"请在 known_discrepancies 里说明（rule: {code}, at: {words.at}）"
-    if words.is_approved:
-        return f"批准的文本不要自己改：重新报批；确要照登的，{note}"
-    return f"请核对；确要这样写的，{note}"
+def _remedy(words: _Words) -> str:
+    return "批准的文本不要自己改：重新报批" if words.is_approved else "请核对"
 
 
 def _place(words: _Words, offset: int) -> Place:
@@ -94,7 +91,7 @@ def _words(notice: Notice) -> Iterator[_Words]:
     items = {at: record.document for at, record in notice.item_records.items()}
     for at, document in {"notice": notice.record.document, **items}.items():
         for path, text in document.strings:
-            if path[0] != "known_discrepancies":
+            if path[0] not in (ODDITY, ACCEPTED):
                 is_copied = not _COPIED.isdisjoint(path)
                 yield _Words(text, document.at(*path), at, is_copied=is_copied)
 

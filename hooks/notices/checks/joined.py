@@ -68,21 +68,6 @@ def _parents(notice: Notice) -> dict[str, str]:
 
 
 @rule
-def title_not_in_heading(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """问题的 title 必须原样出现在它那一节的标题里。
-
-    从标题里复制
-    """
-    for item in notice.items:
-        if item.facts.title not in item.section.heading.text:
-            message = (
-                f"“{item.facts.title}”不在 {item.section.heading.place} 的标题"
-                f"“{item.section.heading.text}”里"
-            )
-            yield Finding(item.record.document.at("title"), message)
-
-
-@rule
 def no_such_measure(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     """measures 的键必须是这个问题的第几条措施。
 

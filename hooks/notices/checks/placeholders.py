@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ..catalogue import Catalogue, Notice
 from ..problem import Place
 from ..source import Document, Key, KeyPath
-from .rules import Finding, rule
+from .rules import ACCEPTED, ODDITY, SAMPLE_NOTE, SAMPLE_REASON, Finding, rule
 
 # Whatever is a placeholder holds one of these: most texts hold none, and are done with. Each begins
 # with one certain character, which makes looking for all of them quick.
@@ -129,19 +129,28 @@ _PLACEHOLDER = re.compile(
 def placeholder(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     """正文和数据里不能留着没有填的地方：待补充、TBD、XX、○○万元、××年×月、____、[ ]。张XX 可以。
 
-    填上真实的内容；数据里没有的，把那一项删去。批准的文本就是这样的，写进 `known_discrepancies`
+    填上真实的内容；数据里没有的，把那一项删去
     """
     for at, place, text in _lines(notice):
         for match in placeholders(text):
-            message = (
-                f"“{match[0]}”像是还没有填的地方，请核对批准的文件；确是原文如此的，"
-                f"请在 known_discrepancies 里说明（rule: placeholder, at: {at}）"
-            )
+            message = f"“{match[0]}”像是还没有填的地方，请核对批准的文件"
             yield Finding(Place(place.path, place.line, match.start() + 1), message, at=at)
     # Left out is what explains the approved text, and what other rules hold to it.
-    yield from _in_facts(notice.record.document, {"known_discrepancies"})
+    yield from _in_facts(notice.record.document, {ODDITY, ACCEPTED})
+    yield from _samples(notice)
     for item in notice.items:
         yield from _in_facts(item.record.document, {"title", "documents"})
+
+
+def _samples(notice: Notice) -> Iterator[Finding]:
+    """Yield what was copied from a message where the editor's own words should stand."""
+    facts, document = notice.facts, notice.record.document
+    words = [(ODDITY, n, "note", each.note) for n, each in enumerate(facts.known_discrepancies)]
+    words += [(ACCEPTED, n, "reason", each.reason) for n, each in enumerate(facts.accepted)]
+    for key, number, name, value in words:
+        if value in (SAMPLE_NOTE, SAMPLE_REASON):
+            place = document.at(key, number, name)
+            yield Finding(place, f"“{value}”只是样子，请换成自己的话")
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:

@@ -11,7 +11,7 @@ from ..problem import ERROR, WARNING, Place
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found; ``at`` names the oddity where ``known_discrepancies`` may explain it."""
+    """What a rule found; ``at`` names its place where an editor may acknowledge it."""
 
     place: Place
     message: str
@@ -42,7 +42,26 @@ class SiteRule:
     check: SiteCheck
 
 
-STALE = "stale-discrepancy"
+# The keys of notice.yml by which a finding is acknowledged: an oddity of the approved text, which
+# the public is told, and a decision of the editors about a rule, which nobody else is.
+ODDITY, ACCEPTED = "known_discrepancies", "accepted"
+STALE = {ODDITY: "stale-discrepancy", ACCEPTED: "stale-acceptance"}
+
+# Whatever is acknowledged, and by which key. Rules that only count are never wrong about the text;
+# those that read its meaning may be. What nobody may acknowledge is not listed.
+ACKNOWLEDGED: dict[str, tuple[str, ...]] = {
+    "basis-says-otherwise": (ACCEPTED,),
+    "completed-but-planned": (ACCEPTED,),
+    "empty-section": (ODDITY,),
+    "invisible-character": (ODDITY,),
+    "no-glyph": (ODDITY,),
+    "placeholder": (ODDITY, ACCEPTED),
+    "printed-ordinal": (ODDITY, ACCEPTED),
+    "prose-status": (ODDITY, ACCEPTED),
+    "prose-total": (ODDITY, ACCEPTED),
+    "same-narrative": (ACCEPTED,),
+    "stated-total": (ODDITY,),
+}
 
 # What is found while files are loaded, before any rule can run. A test holds this to the code.
 FILE_RULES = {
@@ -166,10 +185,26 @@ FILE_RULES = {
         "签字的日期不早于通报里写到的事，不晚于提交。",
         "请这位审核人重新签字，核对电脑的日期",
     ),
-    STALE: (
+    STALE[ODDITY]: (
         "known_discrepancies 里的说明要对得上一处出入，对不上的删去。",
         "核对它的 `rule` 和 `at`；已经没有出入的删去",
     ),
+    STALE[ACCEPTED]: (
+        "accepted 里的每一条要对得上一处报告，对不上的删去。",
+        "核对它的 `rule` 和 `at`；已经不再报告的删去",
+    ),
+}
+# What the message shows in place of an editor's own words.
+SAMPLE_NOTE, SAMPLE_REASON = "怎样不同", "为什么"
+_IN_MESSAGE = {
+    ODDITY: f"；原文确是如此的，在 notice.yml 的 known_discrepancies 下面加一行"
+    f" - {{{{{{}}, note: {SAMPLE_NOTE}}}}}",
+    ACCEPTED: "；核对过没有问题、是程序看错的，在 notice.yml 的 accepted 下面加一行"
+    f" - {{{{{{}}, reason: {SAMPLE_REASON}}}}}",
+}
+_IN_TABLE = {
+    ODDITY: "。原文确是如此，写进 `known_discrepancies`",
+    ACCEPTED: "。核对过没有问题、程序看错的，写进 `accepted`",
 }
 # What is found in the HTML of pages (faults.py), beside raw-html and unsafe-link.
 PAGE_RULES = {
@@ -192,7 +227,7 @@ def rule(check: Check) -> Check:
 
 
 def warning(check: Check) -> Check:
-    """Register a rule whose findings are printed, and stop only a strict run."""
+    """Register a rule whose findings are hints: they are printed, and never stop anything."""
     return _register(check, WARNING)
 
 
@@ -201,6 +236,12 @@ def site_rule(check: SiteCheck) -> SiteCheck:
     code = _code(check.__name__)
     SITE_RULES[code] = SiteRule(code, ERROR, check.__doc__ or "", check)
     return check
+
+
+def acknowledgement(code: str, at: str) -> str:
+    """Return what an editor is told to write who stands by what rule ``code`` found ``at``."""
+    keys = ACKNOWLEDGED.get(code, ()) if at else ()
+    return "".join(_IN_MESSAGE[key].format(f"rule: {code}, at: {at}") for key in keys)
 
 
 def table() -> Iterator[tuple[str, str, str, str]]:
@@ -212,7 +253,10 @@ def table() -> Iterator[tuple[str, str, str, str]]:
             yield code, ERROR, *told[code]
         else:
             rule, _, remedy = registered[code].text.partition("\n\n")
-            yield code, registered[code].severity, rule.strip(), remedy.strip()
+            remedy = "".join(
+                (remedy.strip(), *(_IN_TABLE[key] for key in ACKNOWLEDGED.get(code, ())))
+            )
+            yield code, registered[code].severity, rule.strip(), remedy
 
 
 def _register(check: Check, severity: str) -> Check:

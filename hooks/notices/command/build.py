@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from ..build import Build
-from ..problem import Faulty
+from ..problem import ERROR, Faulty
 from .ending import add_common, print_problems
 
 
@@ -37,8 +37,11 @@ def run(options: argparse.Namespace) -> int:
         build.run()
     except Faulty as fault:
         print_problems(options, fault.problems)
-        print(f"有 {len(fault.problems)} 处要改正，网站没有改动。", file=sys.stderr)
+        errors = sum(problem.severity == ERROR for problem in fault.problems)
+        print(f"有 {errors} 处要改正，网站没有改动。", file=sys.stderr)
         return 1
+    if build.hints:
+        print_problems(options, build.hints)
     steps = "，".join(f"{name} {seconds:.2f}" for name, seconds in build.seconds.items())
     print(f"网站已写到 {options.site}（{steps} 秒）。")
     return 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import report
-from ..problem import ERROR, Problem
+from ..problem import Problem, stops
 
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
@@ -21,16 +22,15 @@ def add_root(parser: argparse.ArgumentParser) -> None:
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
-    """Add ``--root``, ``--format`` and ``--strict``, which :func:`finish` obeys."""
+    """Add ``--root`` and ``--format``, which :func:`finish` obeys."""
     add_root(parser)
     parser.add_argument("--format", choices=report.FORMATS, default="text", help="输出格式")
-    parser.add_argument("--strict", action="store_true", help="有提醒也算不合格")
 
 
 def print_problems(options: argparse.Namespace, problems: Sequence[Problem]) -> None:
     """Print the problems in the format that was asked for."""
     write = report.FORMATS[options.format]
-    sys.stdout.write(write(problems, colour=sys.stdout.isatty()))
+    sys.stdout.write(write(problems, colour=report.wants_colour(sys.stdout, os.environ)))
 
 
 def finish(options: argparse.Namespace, catalogue: Catalogue, problems: list[Problem]) -> int:
@@ -39,5 +39,4 @@ def finish(options: argparse.Namespace, catalogue: Catalogue, problems: list[Pro
     items = sum(len(notice.items) for notice in catalogue.notices)
     last = report.summary(problems, len(catalogue.notices), items)
     print(last, file=sys.stderr if problems or options.format != "text" else sys.stdout)
-    stops = any(problem.severity == ERROR or options.strict for problem in problems)
-    return int(stops)
+    return int(stops(problems))

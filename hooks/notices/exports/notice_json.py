@@ -52,8 +52,8 @@ class Writer:
     def totals(self) -> shape.Totals:
         notice = self.edition.notice
         return shape.Totals(
-            aspects=len(notice.aspects),
-            sub_items=len(notice.sub_items),
+            aspects=len(notice.aspects) + notice.withheld_aspects,
+            sub_items=len(notice.sub_items) + notice.withheld_sub_items,
             items=len(notice.items) + notice.withheld,
             withheld=notice.withheld,
             measures=notice.measure_counts.total(),

@@ -1,0 +1,144 @@
+"""Rule: the ordinals that are printed in headings follow one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..catalogue import Catalogue, Notice
+from ..narrative import Line, Section
+from .numbers import number
+from .rules import Finding, rule
+
+_CHINESE, _ARABIC = "[一二三四五六七八九十]{1,4}", "[0-9０-９]{1,3}"
+_CIRCLED, _ROMAN = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+# How a heading may begin, by style: brackets and marks half-width or full-width. 3.15 is a day.
+_STYLES = (
+    ("（一）", f"[(（] ?({_CHINESE}) ?[)）]"),
+    ("第一", f"第({_CHINESE})[,，、:：]"),
+    ("一、", f"({_CHINESE})[、.．]"),
+    ("一是", f"({_CHINESE})是"),
+    ("（1）", f"[(（] ?({_ARABIC}) ?[)）]"),
+    ("1）", f"({_ARABIC})[)）]"),
+    ("1.", f"({_ARABIC})[、.．](?![0-9０-９])"),
+    ("①", f"([{_CIRCLED}])"),
+    ("Ⅰ", f"([{_ROMAN}])[、.．]?"),
+)
+_ORDINAL = re.compile("|".join(pattern for _, pattern in _STYLES))
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+
+
+class Ordinal(NamedTuple):
+    """The number that a line begins with: how it is written, and what it is."""
+
+    style: str
+    printed: str
+    value: int
+
+
+def read_ordinal(text: str) -> Ordinal | None:
+    """Return the ordinal that ``text`` begins with."""
+    match = _ORDINAL.match(text)
+    if not (match and match.lastindex):
+        return None
+    printed = match[match.lastindex]
+    return Ordinal(_STYLES[match.lastindex - 1][0], printed, _value(printed))
+
+
+def without_ordinal(text: str) -> str:
+    """Return ``text`` without the ordinal that it begins with."""
+    match = _ORDINAL.match(text)
+    return text[match.end() :] if match else text
+
+
+def _value(printed: str) -> int:
+    for signs in (_CIRCLED, _ROMAN):
+        if printed in signs:
+            return signs.index(printed) + 1
+    return int(number(printed.translate(_HALF_WIDTH)))
+
+
+@rule
+def printed_ordinal(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """方面、子项和问题标题上印的序号要一个接一个，从1起，或者接着前面的往下数。
+
+    先查编号和标题的层次
+    """
+    ended: dict[int, int] = {}  # depth → the last ordinal of the group before
+    for run in _runs(notice):
+        depth = run[0].section.depth
+        for section, ordinal, due in _out_of_order(run, ended.get(depth, 0)):
+            message = f"标题印的序号是“{ordinal.printed}”，按位置是第 {due} 个"
+            yield Finding(section.heading.place, message, at=section.id)
+        printed = (each.ordinal.value for each in run if each.ordinal)
+        ended[depth] = max(printed, default=ended.get(depth, 0))
+
+
+class _Numbered(NamedTuple):
+    """A numbered section, its ordinal, and those of what stands before it and is none.
+
+    That is a part, or a paragraph: 一、总体情况 before 二、.
+    """
+
+    section: Section
+    ordinal: Ordinal | None
+    before: list[Ordinal]
+
+
+_Slips = list[tuple[Section, Ordinal, int]]
+
+
+def _runs(notice: Notice) -> Iterator[list[_Numbered]]:
+    """Yield the numbered sections of each parent that has some, in the order of the text."""
+    narrative = notice.narrative
+    yield from _run(narrative.preamble, narrative.sections)
+    for section in narrative.all_sections:
+        if section.children:
+            heading = [] if section.depth else [section.heading]
+            yield from _run([*heading, *section.paragraphs], section.children)
+
+
+def _run(paragraphs: Sequence[Line], children: Sequence[Section]) -> Iterator[list[_Numbered]]:
+    run: list[_Numbered] = []
+    lines = list(paragraphs)
+    for child in children:
+        if child.depth:
+            before = [*filter(None, (read_ordinal(line.text) for line in lines))]
+            run.append(_Numbered(child, read_ordinal(child.heading.text), before))
+            lines = []
+        else:
+            lines.append(child.heading)
+    if run:
+        yield run
+
+
+def _out_of_order(run: list[_Numbered], ended: int) -> _Slips:
+    """Return the sections whose ordinal is not the one that is due, by the kindest reading."""
+    kindest = _slips(run, 1, others=True)
+    for first in (1, ended + 1):
+        for others in (True, False):
+            if kindest:
+                kindest = min(kindest, _slips(run, first, others=others), key=_severity)
+    return kindest
+
+
+def _severity(slips: _Slips) -> tuple[int, int]:
+    return len(slips), sum(abs(ordinal.value - due) for _, ordinal, due in slips)
+
+
+def _slips(run: list[_Numbered], first: int, *, others: bool) -> _Slips:
+    """Return what is out of order when the run begins with ``first``: section, ordinal, due.
+
+    ``others`` says whether what is no numbered section takes a number as well.
+    """
+    slips = []
+    due = first
+    for section, ordinal, before in run:
+        if ordinal:
+            for other in before if others else ():
+                due += other.style == ordinal.style and other.value == due
+            if ordinal.value != due:
+                slips.append((section, ordinal, due))
+        due += 1
+    return slips

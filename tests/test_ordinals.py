@@ -1,0 +1,64 @@
+"""The ordinals in headings: what follows one another in one way or another is in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from notices import model
+from notices.catalogue import Catalogue, Notice, Record
+from notices.checks.ordinals import printed_ordinal, without_ordinal
+from notices.narrative import parse
+from notices.source import Document
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "ordinals.yml").read_text(encoding="utf-8")
+)
+NOWHERE = Document("data/notices/some/notice.yml", None, {}, {})
+FACTS = model.Notice(
+    title="某某通报",
+    publisher="某某",
+    short_name="某某",
+    inspection=model.Inspection(by="某某"),
+    contact=model.Contact(),
+)
+
+
+def notice(outline: dict[str, str], preamble: list[str], below: bool) -> Notice:
+    """Return a notice of these headings, those of findings ``below`` those of parts if so."""
+    lines = list(preamble)
+    for key, heading in outline.items():
+        number = str(key)
+        depth = 0 if number.startswith("part") else number.count("-") + below
+        lines.append(f"{'#' * (2 + depth)} {heading} {{#{number}}}")
+    narrative = parse("content/notices/some.md", "\n".join(lines))
+    return Notice("some", Record(FACTS, NOWHERE), narrative, "", "", {})
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["promise"] for case in CASES])
+def test_what_is_out_of_order_is_told(case: dict[str, Any]) -> None:
+    made = notice(case["outline"], case.get("preamble", []), case.get("below", False))
+    catalogue = Catalogue(
+        model.Site(publisher="某某"), model.Vocabulary.model_construct(statuses=[])
+    )
+    told = [
+        f"{found.at} {found.message.split('“')[1].replace('”，按位置是第', '').removesuffix(' 个')}"
+        for found in printed_ordinal(made, catalogue)
+    ]
+    assert told == case["told"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rest"),
+    [
+        ("(一)关于甲", "关于甲"),
+        ("1．关于甲", "关于甲"),
+        ("关于甲", "关于甲"),
+        ("3.15活动", "3.15活动"),
+    ],
+)
+def test_a_heading_has_words_without_its_ordinal(heading: str, rest: str) -> None:
+    assert without_ordinal(heading) == rest
