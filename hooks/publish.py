@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 import os
 from pathlib import Path
@@ -21,6 +22,7 @@ from notices.approvals.judge import judge
 from notices.assets import place_assets
 from notices.cache import open_cache
 from notices.changes import keep_record
+from notices.days import midnight
 from notices.exports import Export, make_exports
 from notices.feed import make_feed
 from notices.head import body_of
@@ -100,7 +102,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     """Return the public's catalogue of ``project``; raise UnsoundError when it has problems."""
     # What is only previewed need not be approved yet.
-    catalogue, problems = checks.inspect(project.root, project.day)
+    catalogue, problems = checks.inspect(project.root, project.moment)
     judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
     config.extra["approvals"] = judged.approvals
     problems += judged.problems
@@ -122,7 +124,8 @@ def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> Mk
     record = keep_record(project, catalogue, cache.room("changes"))
     templates = KeptTemplates(cache.room("templates"))
     base = config.site_url or ""
-    exports = make_exports(catalogue, base, software.FRAGMENTS, cache.room("exports"))
+    kept, revisions = cache.room("exports"), record.revisions
+    exports = make_exports(catalogue, base, software.FRAGMENTS, kept, revisions)
     known = {"commit": project.commit, "record": record, "exports": exports}
     known["approvals"] = config.extra["approvals"]
     merge = MergeExtension(Fragments(catalogue, software.FRAGMENTS, templates, base, **known))
@@ -255,7 +258,10 @@ def _security(config: MkDocsConfig) -> dict[str, str]:
     """Return security.txt (RFC 9116) by its address, if the site has somebody to report to."""
     if not (security := config.extra["catalogue"].site.security):
         return {}
-    content = config.extra["merge"].fragments.render("security.txt", str, security=security)
+    catalogue = config.extra["catalogue"]
+    day, second = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
+    told = {"security": security, "last": midnight(security.expires, catalogue.site) + day - second}
+    content = config.extra["merge"].fragments.render("security.txt", str, **told)
     return {".well-known/security.txt": content}
 
 

@@ -9,8 +9,8 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "inventory", "git", "checkout", "project", "files", "digest", "cache",
-    "software", "source", "model", "schema", "jsonschema", "narrative", "head", "dialect",
+    "problem", "inventory", "git", "history", "checkout", "project", "files", "digest", "cache",
+    "software", "source", "model", "schema", "days", "jsonschema", "narrative", "head", "dialect",
     "public", "survey", "catalogue", "signature", "approvals", "documents", "standing",
     "timeline", "asking", "metadata", "qr", "checks", "report", "preview", "pages", "changes",
     "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress", "manifest",
