@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import gc
 import os
 from pathlib import Path
@@ -22,7 +21,7 @@ from notices.approvals.judge import judge
 from notices.assets import place_assets
 from notices.cache import open_cache
 from notices.changes import keep_record
-from notices.days import midnight
+from notices.days import last_second
 from notices.exports import Export, make_exports
 from notices.feed import make_feed
 from notices.head import body_of
@@ -124,8 +123,8 @@ def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> Mk
     record = keep_record(project, catalogue, cache.room("changes"))
     templates = KeptTemplates(cache.room("templates"))
     base = config.site_url or ""
-    kept, revisions = cache.room("exports"), record.revisions
-    exports = make_exports(catalogue, base, software.FRAGMENTS, kept, revisions)
+    room = cache.room("exports")
+    exports = make_exports(catalogue, base, software.FRAGMENTS, room, record.revisions)
     known = {"commit": project.commit, "record": record, "exports": exports}
     known["approvals"] = config.extra["approvals"]
     merge = MergeExtension(Fragments(catalogue, software.FRAGMENTS, templates, base, **known))
@@ -258,11 +257,9 @@ def _security(config: MkDocsConfig) -> dict[str, str]:
     """Return security.txt (RFC 9116) by its address, if the site has somebody to report to."""
     if not (security := config.extra["catalogue"].site.security):
         return {}
-    catalogue = config.extra["catalogue"]
-    day, second = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
-    told = {"security": security, "last": midnight(security.expires, catalogue.site) + day - second}
-    content = config.extra["merge"].fragments.render("security.txt", str, **told)
-    return {".well-known/security.txt": content}
+    last = last_second(security.expires, config.extra["catalogue"].site)
+    render = config.extra["merge"].fragments.render
+    return {".well-known/security.txt": render("security.txt", str, security=security, last=last)}
 
 
 def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
@@ -283,11 +280,8 @@ def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
 def _feed(config: MkDocsConfig, name: str) -> str:
     feed = make_feed(config.extra["catalogue"], config.extra["record"])
     base = config.site_url or ""
-    fragments = config.extra["merge"].fragments
-    rendered: str = fragments.render(
-        name, lambda address: base + address, feed=feed, site_name=config.site_name
-    )
-    return rendered
+    render = config.extra["merge"].fragments.render
+    return str(render(name, lambda address: base + address, feed=feed, site_name=config.site_name))
 
 
 def _root(config: MkDocsConfig) -> Path:

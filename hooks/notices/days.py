@@ -27,6 +27,11 @@ def midnight(day: datetime.date, site: model.Site) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), ZoneInfo(site.time_zone))
 
 
+def last_second(day: datetime.date, site: model.Site) -> datetime.datetime:
+    """Return the last second of ``day`` where ``site`` is published."""
+    return datetime.datetime.combine(day, datetime.time(23, 59, 59), ZoneInfo(site.time_zone))
+
+
 def day_at(repository: Repository, commit: Commit) -> datetime.date:
     """Return the day of ``commit`` by the time zone that stands in its own facts of the site."""
     return day_of(commit.moment, site_at(repository, commit.name) or _ANY)
