@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notices import publication
+from notices import publication, software
 from notices.checks import inspect
 from notices.command import main
 from notices.days import day_at, day_of, last_second, midnight
@@ -104,6 +104,7 @@ def test_another_moment_can_be_told_for_a_build_and_not_for_a_proof(
     repository = Repository(written / ".git")
     taken = Project.taken_out(repository, name, tmp_path / "taken")
     assert taken.moment == NOON
+    assert "SOURCE_DATE_EPOCH" not in software.variables(), "libraries would obey it, too"
     for variable, value in taken.variables().items():
         monkeypatch.setenv(variable, value)
     assert Project.at(tmp_path / "taken") == taken
