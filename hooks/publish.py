@@ -21,6 +21,7 @@ from notices.approvals.judge import judge
 from notices.assets import place_assets
 from notices.cache import open_cache
 from notices.changes import keep_record
+from notices.days import last_second
 from notices.exports import Export, make_exports
 from notices.feed import make_feed
 from notices.head import body_of
@@ -101,7 +102,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     """Return the public's catalogue of ``project``; raise UnsoundError when it has problems."""
     # What is only previewed need not be approved yet.
-    catalogue, problems = checks.inspect(project.root, project.day)
+    catalogue, problems = checks.inspect(project.root, project.moment)
     judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
     config.extra["approvals"] = judged.approvals
     problems += judged.problems
@@ -124,7 +125,7 @@ def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> Mk
     templates = KeptTemplates(cache.room("templates"))
     base = config.site_url or ""
     room, later = cache.room("exports"), process.preview
-    exports = make_exports(catalogue, base, software.FRAGMENTS, room, later=later)
+    exports = make_exports(catalogue, base, software.FRAGMENTS, room, record.revisions, later=later)
     process.makers = {address: export.content for address, export in exports.beside.items()}
     known = {"commit": project.commit, "record": record, "exports": exports}
     known["approvals"] = config.extra["approvals"]
@@ -259,8 +260,9 @@ def _security(config: MkDocsConfig) -> dict[str, str]:
     """Return security.txt (RFC 9116) by its address, if the site has somebody to report to."""
     if not (security := config.extra["catalogue"].site.security):
         return {}
-    content = config.extra["merge"].fragments.render("security.txt", str, security=security)
-    return {".well-known/security.txt": content}
+    last = last_second(security.expires, config.extra["catalogue"].site)
+    render = config.extra["merge"].fragments.render
+    return {".well-known/security.txt": render("security.txt", str, security=security, last=last)}
 
 
 def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
@@ -281,11 +283,8 @@ def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
 def _feed(config: MkDocsConfig, name: str) -> str:
     feed = make_feed(config.extra["catalogue"], config.extra["record"])
     base = config.site_url or ""
-    fragments = config.extra["merge"].fragments
-    rendered: str = fragments.render(
-        name, lambda address: base + address, feed=feed, site_name=config.site_name
-    )
-    return rendered
+    render = config.extra["merge"].fragments.render
+    return str(render(name, lambda address: base + address, feed=feed, site_name=config.site_name))
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from notices import changes
+from notices import changes, model
 from notices.catalogue import Catalogue, load
 from notices.changes import Change, between, compare, keep_record
 from notices.command import main
@@ -24,6 +24,7 @@ from publishing import git
 from sitehouse import ROOT, SAMPLE, room
 
 CASES = yaml.safe_load((ROOT / "tests/cases/changes.yml").read_text(encoding="utf-8"))
+REQUEST = "Merge pull request #1 from somebody/side"
 ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
 
 
@@ -52,10 +53,11 @@ def make(project: Path, edit: dict[str, Any]) -> None:
     if edit["new"] is None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         return
-    text = path.read_text(encoding="utf-8") if "old" in edit else ""
+    text, new = path.read_text(encoding="utf-8") if "old" in edit else "", edit["new"]
     if "old" in edit:
         assert edit["old"] in text, edit
-    path.write_text(text.replace(edit["old"], edit["new"], 1), encoding="utf-8")
+        new = text.replace(edit["old"], edit["new"], 1)
+    path.write_text(new, encoding="utf-8")
 
 
 def titles(catalogue: Catalogue) -> dict[tuple[str, str], str]:
@@ -181,7 +183,7 @@ def record(project: Path, folder: Path) -> changes.Record:
 def test_the_record_tells_each_commit_that_changed_something(
     repository: Path, tmp_path: Path
 ) -> None:
-    """Newest first; a commit that changed nothing public has no entry, a merge is one."""
+    """Newest first; a commit that changed nothing public has no entry, a merged request is one."""
     commit(repository, "2026-01-03")
     edit(repository, "编辑手册", "手册", "data/README.md")
     commit(repository, "2026-01-04")
@@ -190,7 +192,7 @@ def test_the_record_tells_each_commit_that_changed_something(
         edit(repository, f"status: {old}", f"status: {new}")
         commit(repository, "2026-01-05")
     git(repository, "checkout", "--quiet", "main")
-    git(repository, "merge", "--quiet", "--no-ff", "--message", "合并", "side")
+    git(repository, "merge", "--quiet", "--no-ff", "--message", REQUEST, "side")
     entries = record(repository, tmp_path).entries
     assert [
         [(each.kind, each.before, each.after) for each in entry.changes] for entry in entries
@@ -270,3 +272,142 @@ def test_a_history_that_is_not_all_there_is_said(repository: Path, tmp_path: Pat
     shutil.rmtree(repository / ".git")
     told = record(repository, tmp_path)
     assert (told.entries, bool(told.missing)) == ((), True)
+
+
+def test_what_others_published_stays_told_when_somebody_pulls(
+    repository: Path, tmp_path: Path
+) -> None:
+    """He was behind, so that what he merged stands beside the main line; the merge tells nothing,
+    for each side has told its own. What a calendar counts has risen for what he brought along.
+    """
+    git(repository, "checkout", "--quiet", "-b", "other")
+    edit(repository, "status: completed", "status: planned")
+    theirs = commit(repository, "2026-01-03")
+    published = record(repository, tmp_path)
+    git(repository, "checkout", "--quiet", "main")
+    edit(repository, "请直接", "直接", "content/contact.md")
+    other = f"data/notices/{SAMPLE}/items/1-1-1.yml"
+    edit(repository, "status: u", "goal: 虚构目标\nstatus: u", other)
+    mine = commit(repository, "2026-01-02")
+    git(repository, "merge", "--quiet", "--no-edit", "other")
+    now = record(repository, tmp_path)
+    assert git(repository, "rev-parse", "HEAD^1") == mine
+    assert [entry.commit for entry in now.entries[:2]] == [theirs, mine]
+    assert {entry.commit for entry in published.entries} < {entry.commit for entry in now.entries}
+    assert now.entries[0] == published.entries[0]
+    for path, commits in published.revisions.items():
+        assert commits <= now.revisions[path]
+    assert len(now.revisions[other]) > len(published.revisions[other])
+
+
+def test_what_a_merge_does_otherwise_is_told(repository: Path, tmp_path: Path) -> None:
+    """Here it keeps its own side of all, and so takes back what others had published."""
+    git(repository, "checkout", "--quiet", "-b", "other")
+    edit(repository, "status: completed", "status: planned")
+    commit(repository, "2026-01-03")
+    git(repository, "checkout", "--quiet", "main")
+    commit(repository, "2026-01-02")
+    git(repository, "merge", "--quiet", "--strategy=ours", "--no-edit", "other")
+    merge, theirs, _ = record(repository, tmp_path).entries
+    assert [(each.before, each.after) for each in theirs.changes] == [("已完成", "计划中")]
+    assert [(each.before, each.after) for each in merge.changes] == [("计划中", "已完成")]
+
+
+def test_changed_words_of_the_software_are_told(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And a change of how things are shown is said to be one, where a reviewer compares."""
+    template = "theme/fragments/notice/item.html"
+    edit(repository, "后续进展", "进展情况", template)
+    commit(repository, "2026-01-03")
+    assert diff(repository, "HEAD~1") == 0
+    assert "  网站程序里的固定文字：后续进展 → 进展情况\n" in capsys.readouterr().out
+    edit(repository, "facts__updates", "facts__news", template)
+    commit(repository, "2026-01-04")
+    assert diff(repository, "HEAD~1") == 0
+    assert "网站的程序有改动，固定文字没有增减" in capsys.readouterr().out
+    newest, _ = record(repository, tmp_path).entries
+    assert [(each.kind, each.before, each.after) for each in newest.changes] == [
+        ("software", "后续进展", "进展情况"),
+    ]
+
+
+def test_pages_and_attachments_are_in_the_record_while_they_are_public(
+    repository: Path, tmp_path: Path
+) -> None:
+    attachment = repository / "content/虚构附件.pdf"
+    for number in (1, 2):
+        attachment.write_text(f"%PDF-1.4 虚构{number}", encoding="utf-8")
+        edit(repository, "联系我们", f"联系我们{number}", "content/contact.md")
+        commit(repository, f"2026-01-0{number + 2}")
+    newest, *_ = record(repository, tmp_path).entries
+    assert [(each.kind, each.at) for each in newest.changes] == [
+        ("page", "content/contact.md"), ("attachment", "content/虚构附件.pdf"),
+    ]  # fmt: skip
+    attachment.unlink()
+    commit(repository, "2026-01-05")
+    entries = record(repository, tmp_path).entries
+    assert [entry.hidden for entry in entries] == [1, 1, 1, 0]
+    assert "虚构附件" not in str(entries)
+
+
+def test_what_mkdocs_said_of_a_site_before_is_what_it_was_called(
+    repository: Path, tmp_path: Path
+) -> None:
+    """Facts that say the same for the first time change nothing; facts that do not, do."""
+    site, settings = repository / "data/site.yml", repository / "mkdocs.yml"
+    facts, new = site.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")
+    site.write_text("publisher: 大连双D高科产业发展有限公司党支部\n", encoding="utf-8")
+    old = new.replace("site_name: notices", "site_name: 巡察整改情况公开")
+    assert old != new
+    settings.write_text(old, encoding="utf-8")
+    before = commit(repository, "2026-01-03")
+    site.write_text(facts, encoding="utf-8")
+    settings.write_text(new, encoding="utf-8")
+    after = commit(repository, "2026-01-04")
+    assert between(Repository(repository / ".git"), before, after)[0] == []
+    edit(repository, "name: 巡察整改情况公开", "name: 虚构公开网", "data/site.yml")
+    changes, _ = between(Repository(repository / ".git"), before, commit(repository, "2026-01-05"))
+    assert [(each.what, each.before, each.after) for each in changes] == [
+        ("网站名称", "巡察整改情况公开", "虚构公开网"),
+    ]
+
+
+def test_facts_of_the_site_that_cannot_be_read_are_no_other_facts(repository: Path) -> None:
+    before = git(repository, "rev-parse", "HEAD")
+    edit(repository, "publisher:", "publishers:", "data/site.yml")
+    changes, _ = between(Repository(repository / ".git"), before, commit(repository, "2026-01-03"))
+    assert [(each.kind, each.notice) for each in changes] == [("unreadable", "")]
+
+
+def test_the_record_counts_days_as_the_publisher_does(repository: Path, tmp_path: Path) -> None:
+    """Half past seven in China is the day before in the world's time, and the day that counts."""
+    edit(repository, "status: completed", "status: planned")
+    git(repository, "commit", "--quiet", "--all", "--message", "x",
+        GIT_COMMITTER_DATE="2026-01-02T23:30:00+0000")  # fmt: skip
+    assert str(record(repository, tmp_path).entries[0].day) == "2026-01-03"
+    edit(repository, "time_zone: Asia/Shanghai", "time_zone: UTC", "data/site.yml")
+    commit(repository, "2026-01-04")
+    assert str(record(repository, tmp_path).entries[1].day) == "2026-01-02"
+
+
+SEEN_BY_NOBODY = {
+    model.Notice: {"stated", "allowed_personal", "accepted"},
+    model.Site: {"government", "edit_uri"},
+    model.Item: {"audience"},
+    model.Status: {"tone"},
+}
+"""What no page says in words; what is for the party only comes and goes as a whole."""
+
+
+def test_every_fact_is_told_or_seen_by_nobody() -> None:
+    """Of a fact that is new to the model, somebody must say how it is told."""
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "hooks/notices/changes").glob("*.py")
+    )
+    for kind in (model.Notice, model.Site, model.Item, model.Status, model.Inspection,
+                 model.Contact, model.Responsible, model.Verified, model.Update, model.Measure,
+                 model.Basis, model.Document, model.Security, model.NavigationEntry):  # fmt: skip
+        for name in kind.model_fields.keys() - SEEN_BY_NOBODY.get(kind, set()):
+            used = "title" if (kind, name) == (model.Site, "name") else name
+            assert f".{used}" in source or (kind, name) == (model.NavigationEntry, "page"), name

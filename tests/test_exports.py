@@ -462,10 +462,30 @@ def test_deadlines_can_be_subscribed_to(two_sites: Path, two_notices: Path, site
     edited = records["1-1-1"].facts.model_copy(update={"goal": "另一个虚构目标"})
     records = {**records, "1-1-1": replace(records["1-1-1"], facts=edited)}
     notice = replace(catalogue.notices[0], item_records=records)
-    again = deadlines_ics.make(replace(catalogue, notices=[notice]), BASE)
+    again = deadlines_ics.make(replace(catalogue, notices=[notice]), BASE, {})
     other = only_event(again)
     assert other["UID"] == event["UID"]
     assert other["URL"] == f"{BASE}notices/{FICTIONAL}/#1-1-1"
+
+
+def test_an_event_that_changes_has_a_higher_sequence(two_notices: Path) -> None:
+    """It counts the commits that touched what the event is made from: the item, the notice, the
+    labels of statuses. Nothing that comes later takes one of them away.
+    """
+    catalogue = load(two_notices)[0].public()
+    folder = f"data/notices/{FICTIONAL}"
+    touched: dict[str, set[str]] = {f"{folder}/items/1-1-1.yml": {"a"}}
+    found = []
+    for path, commit in (
+        (f"{folder}/notice.yml", "a"), (f"{folder}/items/1-1-1.yml", "b"),
+        (f"{folder}/items/1-1-2.yml", "c"), ("data/vocabulary.yml", "d"),
+        (f"{folder}/notice.yml", "e"),
+    ):  # fmt: skip
+        touched.setdefault(path, set()).add(commit)
+        event = only_event(deadlines_ics.make(catalogue, BASE, touched))
+        found.append(event["SEQUENCE"])
+        assert event["UID"] == only_event(deadlines_ics.make(catalogue, BASE, {}))["UID"]
+    assert found == [0, 1, 1, 2, 3]
 
 
 def only_event(calendar: bytes) -> dict[str, Any]:

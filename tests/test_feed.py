@@ -6,20 +6,28 @@ import datetime
 import json
 import shutil
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from notices.catalogue import load
+from notices import model
+from notices.catalogue import Catalogue, load
 from notices.changes import Change, Entry, Record
+from notices.changes.commits import titles
 from notices.feed import MOST, make_feed
 from publishing import git
 from sitehouse import SAMPLE, build
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://notices.example.org/below/"
+FICTIONAL = "fictional-2020"
+FIRST = model.Site(publisher="甲")
 ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
 UPDATE = """\
 updates:
@@ -43,6 +51,11 @@ def changed(two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", BASE)
         return build(project, tmp_path_factory.mktemp("changed") / "site")
+
+
+@pytest.fixture(scope="module")
+def catalogue(two_notices: Path) -> Catalogue:
+    return load(two_notices)[0].public()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +86,7 @@ def test_every_entry_of_the_feed_is_whole(feed: ET.Element, changed: Path) -> No
     """With an id and a day of its own, an absolute link, and words that need no page."""
     entries = feed.findall(f"{ATOM}entry")
     days = [text(entry, "updated")[:10] for entry in entries]
-    assert days[:3] == ["2026-01-03", "2026-01-02", "2026-01-01"]
+    assert days == ["2026-01-03", "2026-01-01", "2026-01-01"], "one for each notice and commit"
     assert text(feed, "updated") == "2026-01-03T00:00:00+08:00"
     assert len({text(entry, "id") for entry in entries}) == len(entries)
     for entry in entries:
@@ -82,11 +95,9 @@ def test_every_entry_of_the_feed_is_whole(feed: ET.Element, changed: Path) -> No
         link = entry.find(f"{ATOM}link")
         assert link is not None
         assert link.attrib["href"].startswith(BASE)
-    change, update = entries[:2]
-    assert text(update, "title") == "进展：1-3-2 清退园区企业非法占房工作迟缓"
-    assert "2026年1月2日：虚构的 <进展> & 说明（状态：已完成）来源：虚构报告" in text(
-        update, "content"
-    )
+    change = entries[0]
+    title = "2026年1月3日公开内容的改动：大连双D高科产业发展有限公司党支部巡察整改情况"
+    assert text(change, "title") == title
     words = LexborHTMLParser(text(change, "content")).text()
     assert "虚构的 <进展> & 说明" in words
     page = (changed / "changes/index.html").read_text(encoding="utf-8")
@@ -109,8 +120,7 @@ JSON_FEED = {
         "items": {
             "items": {
                 "type": "object",
-                "required": ["id", "url", "title", "date_published"],
-                "oneOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+                "required": ["id", "url", "title", "date_published", "content_html"],
                 "properties": {
                     "url": {"type": "string", "pattern": f"^{BASE}"},
                     "date_published": {
@@ -130,7 +140,7 @@ def test_the_json_feed_has_the_same_entries(changed: Path, feed: ET.Element) -> 
     assert (made["home_page_url"], made["feed_url"]) == (BASE, f"{BASE}feed.json")
     told = [
         (item["id"], item["url"], item["title"], item["date_published"],
-         item.get("content_html") or item["content_text"])
+         item["content_html"])
         for item in made["items"]
     ]  # fmt: skip
     expected = []
@@ -150,27 +160,110 @@ def test_every_page_names_the_feeds(changed: Path) -> None:
             assert str(link.attributes["href"]).endswith(name)
 
 
-def test_ids_stay_when_words_are_edited(two_notices: Path) -> None:
+DAY = datetime.date(2026, 1, 2)
+
+
+def change(notice: str, kind: str = "status") -> Change:
+    return Change(kind, notice, "", "整改状态", "未标注", "已完成")
+
+
+def ids(catalogue: Catalogue, entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
+    """Return the ids in the feed, by commit and notice."""
+    feed = make_feed(catalogue, Record(entries, titles(catalogue)))
+    return {
+        (each.change.commit, each.change.changes[0].notice if each.change.changes else ""): each.id
+        for each in feed.entries
+    }
+
+
+def test_ids_stay_when_words_are_edited(catalogue: Catalogue) -> None:
     """And when the host changes: a reader must not be told the same twice."""
-    catalogue = load(two_notices)[0].public()
-    day = datetime.date(2026, 1, 2)
-    change = Change("status", SAMPLE, "1-3-2", "整改状态", "未标注", "已完成")
     records = [
-        Record([Entry("a" * 40, day, [each], 0)]) for each in (change, change._replace(note="甲"))
+        Record([Entry("a" * 40, DAY, [each], 0, SAMPLE)])
+        for each in (change(SAMPLE), change(SAMPLE)._replace(note="甲"))
     ]
     one, other = (make_feed(catalogue, record) for record in records)
     assert [entry.id for entry in one.entries] == [entry.id for entry in other.entries]
 
 
-def test_the_feed_holds_the_newest(two_notices: Path) -> None:
-    catalogue = load(two_notices)[0].public()
+def test_a_feed_stays_the_same_when_the_publisher_is_called_otherwise(catalogue: Catalogue) -> None:
+    site = catalogue.site.model_copy(update={"publisher": "虚构单位"})
+    feeds = [
+        make_feed(replace(catalogue, site=each), Record(founder="甲")).id
+        for each in (catalogue.site, site)
+    ]
+    assert feeds[0] == feeds[1] == make_feed(replace(catalogue, site=FIRST), Record()).id
+
+
+def test_what_was_published_once_has_the_id_that_it_had(catalogue: Catalogue) -> None:
+    """Those of the sample stand with subscribers already."""
+    entry = Entry("cf72aa77fc55b4b65119b42cce7a679dbfea1d73", DAY, [change(SAMPLE)], 0, SAMPLE)
+    feed = make_feed(catalogue, Record([entry]))
+    (only,) = feed.entries
+    assert feed.id == "urn:uuid:1f6d4cbc-e361-5f62-83b3-2bfc8cfa2360"
+    assert only.id == "urn:uuid:af9cb4ce-b1c5-57e2-9bbe-2610ca4283c5"
+    assert only.address == "changes/#c-cf72aa77fc55"
+
+
+def test_each_notice_that_a_commit_changed_has_an_entry(catalogue: Catalogue) -> None:
+    """And the site outside of all notices, but not the software."""
+    changes = [change(FICTIONAL), change(SAMPLE), change("", "page"), change("", "software")]
+    feed = make_feed(catalogue, Record([Entry("a" * 40, DAY, changes, 0, FICTIONAL)],
+                                       titles(catalogue)))  # fmt: skip
+    assert [entry.title.partition("：")[2] for entry in feed.entries] == [
+        "虚构单位党组织专项巡察整改情况(虚构示例)",
+        "大连双D高科产业发展有限公司党支部巡察整改情况",
+        "全站",
+    ]
+    assert [[each.kind for each in entry.change.changes] for entry in feed.entries] == [
+        ["status"], ["status"], ["page"],
+    ]  # fmt: skip
+    assert len({entry.id for entry in feed.entries}) == 3
+
+
+def test_an_entry_keeps_its_id_when_others_of_its_commit_are_withdrawn(
+    catalogue: Catalogue,
+) -> None:
+    commit, both = "a" * 40, [change(FICTIONAL), change(SAMPLE)]
+    before = ids(catalogue, [Entry(commit, DAY, both, 0, FICTIONAL)])
+    after = ids(catalogue, [Entry(commit, DAY, both[1:], 1, FICTIONAL)])
+    assert after[commit, SAMPLE] == before[commit, SAMPLE]
+    assert after[commit, ""] == before[commit, FICTIONAL], "what is withdrawn is still counted"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from([SAMPLE, FICTIONAL, ""]), min_size=1, unique=True),
+            st.booleans(),
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=300)
+def test_ids_stay_whatever_comes_between(
+    catalogue: Catalogue, history: list[tuple[list[str], bool]]
+) -> None:
+    """Entries of other commits, before and after, do not change an id."""
+    entries = [
+        Entry(f"{n:040}", DAY, [*map(change, notices)], 0, next(filter(None, notices), ""))
+        for n, (notices, _) in enumerate(history)
+    ]
+    published = [entry for entry, (_, early) in zip(entries, history, strict=True) if early]
+    before, after = ids(catalogue, published), ids(catalogue, entries)
+    assert before.items() <= after.items()
+    assert len({*after.values()}) == len(after)
+
+
+def test_the_feed_holds_the_newest(catalogue: Catalogue) -> None:
     entries = [
         Entry(f"{n:040}", datetime.date(2026, 1, 1 + n % 28), [], 1) for n in range(MOST + 9)
     ]
     feed = make_feed(catalogue, Record(entries))
     assert len(feed.entries) == MOST
-    assert [e.day for e in feed.entries] == sorted((e.day for e in feed.entries), reverse=True)
-    assert feed.day == feed.entries[0].day
+    moments = [entry.moment for entry in feed.entries]
+    assert moments == sorted(moments, reverse=True)
+    assert feed.moment == moments[0]
 
 
 def test_without_a_history_the_page_says_so(site: Path, two_sites: Path) -> None:

@@ -62,14 +62,14 @@ def answers(root: Path) -> tuple[object, ...]:
     repository, tip = project.repository, project.commit
     assert repository
     assert tip
-    history = project.history()
+    history = project.steps()
     return (
         tip,
-        project.day,
+        project.moment,
         history,
         [*repository.entries(tip, *PUBLIC)],
-        repository.differing(history[-1].name, tip),
-        repository.merge_base(history[-1].name, tip),
+        repository.differing(history[-1].commit.name, tip),
+        repository.merge_base(history[-1].commit.name, tip),
         project.problems(),
     )
 
@@ -97,9 +97,9 @@ def test_the_repository_is_found_from_wherever_the_project_stands(
     for place in (root, part, tmp_path / "tree", tmp_path / "tree/部门/网站", outer / "inner"):
         project = Project.at(place)
         assert project.commit == whole
-        assert project.history()[0].name
+        assert project.steps()[0].commit.name
     assert Project.at(part).repository == Repository(root / ".git", "部门/网站/")
-    assert [each.name for each in Project.at(part).history()] == [whole]
+    assert [each.commit.name for each in Project.at(part).steps()] == [whole]
     assert Repository.around(tmp_path / "bare.git") == Repository(tmp_path / "bare.git")
     assert Project.at(tmp_path).repository is None
 
@@ -257,8 +257,8 @@ def test_what_stands_in_no_commit_is_published_under_no_commits_name(
     assert Project.at(root).commit == head(root)
     hide(root)
     project = Project.at(root)
-    assert (project.commit, project.day) == (None, None)
-    assert [each.name for each in project.history()][-1:]
+    assert (project.commit, project.moment) == (None, None)
+    assert project.steps()
 
 
 def test_what_is_outside_of_text_and_data_does_not_count(root: Path) -> None:
@@ -374,7 +374,7 @@ def test_a_partial_clone_is_a_problem_once_something_is_missing(
     assert repository
 
     def take_out() -> None:
-        first = project.history()[-1].name
+        first = project.steps()[-1].commit.name
         extract(repository, first, tmp_path / "target", *PUBLIC)
 
     (tmp_path / "target").mkdir()
@@ -396,13 +396,13 @@ def test_without_git_that_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -
     assert rules(lambda: Project.at(root)) == ["program-missing"]
 
 
-def test_the_day_is_that_of_the_committer_and_never_the_clocks(
+def test_the_moment_is_that_of_the_commit_and_never_the_clocks(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "America/Los_Angeles")
-    assert str(Project.at(root).day) == "2026-01-02"
+    assert str(Project.at(root).moment)[:10] == "2026-01-02"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    assert str(Project.at(root).day) == "1970-01-01"
+    assert str(Project.at(root).moment) == "1970-01-01 00:00:00+00:00"
 
 
 def test_what_a_build_makes_may_not_be_committed(

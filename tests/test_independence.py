@@ -9,13 +9,13 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
-    "problem", "inventory", "git", "checkout", "project", "characters", "glyphs", "files",
-    "digest", "cache", "software", "scalars", "slips", "source", "model", "schema", "salvage",
-    "jsonschema", "narrative", "head", "dialect", "public", "survey", "catalogue", "signature",
-    "approvals", "documents", "standing", "timeline", "asking", "phones", "metadata", "qr",
-    "checks", "report", "preview", "pages", "changes", "feed", "exports", "merge", "search",
-    "frame", "assets", "readback", "compress", "manifest", "meant", "links", "target", "workshop",
-    "build", "releases", "publication", "verification", "command",
+    "problem", "inventory", "git", "history", "checkout", "project", "characters", "glyphs",
+    "files", "digest", "cache", "software", "scalars", "slips", "source", "model", "schema",
+    "salvage", "days", "jsonschema", "narrative", "head", "dialect", "public", "survey",
+    "catalogue", "signature", "approvals", "documents", "standing", "timeline", "asking", "phones",
+    "metadata", "qr", "checks", "report", "preview", "pages", "changes", "feed", "exports", "merge",
+    "search", "frame", "assets", "readback", "compress", "manifest", "meant", "links", "target",
+    "workshop", "build", "releases", "publication", "verification", "command",
 ]  # fmt: skip
 
 

@@ -135,7 +135,7 @@ class Build:
         from .approvals.judge import judge  # noqa: PLC0415
         from .checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
 
-        catalogue, problems = inspect(project.root, project.day)
+        catalogue, problems = inspect(project.root, project.moment)
         judged = judge(project.root, catalogue, self._approvers)
         problems = [*project.problems(), *problems, *judged.problems]
         if stops(problems):

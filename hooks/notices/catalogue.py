@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
 from . import model, narrative, software
+from .days import day_of
 from .files import decode, read_bytes, read_text
 from .head import read_head
 from .narrative import Narrative, Section
@@ -257,7 +258,8 @@ def load(
     """Load the project in ``root``; return what is sound and every problem met on the way.
 
     Files are independent: one that cannot be loaded is left out and hides no problem of another.
-    ``progress`` is told (notices read, notices in all) after each.
+    ``as_of`` is the day that nothing may lie after, or a moment of it. ``progress`` is told
+    (notices read, notices in all) after each.
     """
     public, problems = survey(root)
     loader = _Loader(root, problems)
@@ -271,17 +273,18 @@ def load(
         if progress:
             progress(number, len(public.items))
     pages = dict(loader.pages(public.pages))
+    facts = site.facts if site else model.Site(publisher="?")
     # Where words may be missing, none can be called unknown.
     words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
     catalogue = Catalogue(
-        site.facts if site else model.Site(publisher="?"),
+        facts,
         words or model.Vocabulary.model_construct(statuses=[]),
         notices,
         {path: text for path, (text, _) in pages.items()},
         {path: head for path, (_, head) in pages.items()},
         tuple(public.attachments),
         frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
-        as_of,
+        day_of(as_of, facts) if as_of else None,
         site.document if site else _NOWHERE,
         vocabulary.document if vocabulary else _NO_WORDS,
     )

@@ -74,8 +74,8 @@ class Commit:
 
     name: str
     parents: Sequence[str]
-    day: datetime.date
-    """The day on which it was committed, where its committer was."""
+    moment: datetime.datetime
+    """When it was committed; which day that was depends on where one asks."""
     subject: str
 
 
@@ -124,16 +124,6 @@ class Repository:
         """Raise Faulty when only a part of the history is here."""
         if self.ask("rev-parse", "--is-shallow-repository") != "false":
             raise self._incomplete()
-
-    def history(self, tip: str, *folders: str, after: str = "") -> list[Commit]:
-        """Return the commits up to ``tip`` that changed ``folders``, newest first, or of those only
-        the ones that ``after`` does not know yet. Of a branch that was merged, only the merge.
-        """
-        self.demand_history()
-        wanted = [self.prefix + folder for folder in folders]
-        range_ = f"{after}..{tip}" if after else tip
-        names = self.ask("rev-list", "--first-parent", "--end-of-options", range_, "--", *wanted)
-        return [*self.commits(names.splitlines())]
 
     def commits(self, names: Iterable[str]) -> Iterator[Commit]:
         """Yield what each of the commits ``names`` says of itself."""
@@ -205,13 +195,17 @@ class Repository:
         """Return what git answers in one line or more; raise Faulty when it cannot."""
         return self.ask_bytes(*arguments).decode(errors="replace").strip()
 
-    def ask_bytes(self, *arguments: str) -> bytes:
-        """Return what git answers, byte for byte; raise Faulty when it cannot."""
-        return self._answer(self._run(*arguments), arguments[0])
+    def ask_bytes(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Return what git answers when it is ``given`` that, byte for byte; raise Faulty when it
+        cannot.
+        """
+        return self._answer(self._run(*arguments, given=given), arguments[0])
 
-    def _run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[bytes]:
-        with self._start(*arguments, stdin=subprocess.DEVNULL) as process:
-            out, said = process.communicate()
+    def _run(
+        self, *arguments: str, given: bytes = b"", check: bool = True
+    ) -> subprocess.CompletedProcess[bytes]:
+        with self._start(*arguments, stdin=subprocess.PIPE) as process:
+            out, said = process.communicate(given)
         return subprocess.CompletedProcess(process.args, process.returncode, out, said)
 
     def _start(
@@ -289,13 +283,6 @@ def _read_commit(name: str, data: bytes) -> Commit:
     fields = [line.partition(" ")[::2] for line in head.splitlines()]
     parents = [value for key, value in fields if key == "parent"]
     committer = next(value for key, value in fields if key == "committer")
-    return Commit(name, parents, _day(committer), message.strip().partition("\n")[0])
-
-
-def _day(committer: str) -> datetime.date:
-    """Return the day in ``Name <address> 1700000000 +0800``, as it was where that was written."""
-    *_, seconds, zone = committer.split()
-    minutes = int(zone[-4:-2]) * 60 + int(zone[-2:])
-    offset = datetime.timedelta(minutes=-minutes if zone.startswith("-") else minutes)
-    moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC) + offset
-    return moment.date()
+    seconds = int(committer.split()[-2])  # Name <address> 1700000000 +0800
+    moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    return Commit(name, parents, moment, message.strip().partition("\n")[0])

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import checkout
+from . import checkout, history
 from .git import Commit, Repository
+from .history import Step
 from .problem import Faulty, Place, Problem
 
 PUBLIC = ("content", "data")
 """Where everything stands that the public is told."""
 _MADE = (".cache", "site")
 """What a build leaves beside it, and must not find there from anybody else."""
-ROOT, REPOSITORY, PREFIX, COMMIT = (
-    f"NOTICES_{name}" for name in ("ROOT", "REPOSITORY", "PREFIX", "COMMIT")
+SOFTWARE = ("hooks", "theme", "mkdocs.yml")
+"""Where the software stands, in a repository that has its own."""
+ROOT, REPOSITORY, PREFIX, COMMIT, MOMENT = (
+    f"NOTICES_{name}" for name in ("ROOT", "REPOSITORY", "PREFIX", "COMMIT", "MOMENT")
 )
+_AHEAD = datetime.timedelta(minutes=5)
+"""How far the clocks of two machines may differ."""
 
 
 @dataclass(frozen=True)
@@ -34,28 +39,36 @@ class Project:
     """Where its history is, if it has any."""
     commit: str | None
     """The commit that it is, or None when something of it is not committed."""
+    moment: datetime.datetime | None = None
+    """When it was committed, and what it tells had happened; None when it is not committed yet, so
+    that an editor can preview what he dates today.
+    """
 
     @classmethod
     def at(cls, root: Path) -> Project:
         """Return the project in ``root``: as the variables tell, else as git tells.
 
-        Raise Faulty when git cannot tell, or has only a part of the history.
+        ``SOURCE_DATE_EPOCH`` (seconds since 1970) goes before the moment of the commit. Raise
+        Faulty when git cannot tell, or has only a part of the history.
         """
         if os.environ.get(ROOT) == str(root.resolve()):
             return cls._told(os.environ)
         repository = Repository.around(root)
         if repository is None:
-            return cls(root, None, None)
+            return cls(root, None, None, _epoch(os.environ.get("SOURCE_DATE_EPOCH")))
         repository.demand_history()
         head = repository.head()
         committed = head is not None and checkout.holds(repository, head, root, *PUBLIC)
-        return cls(root, repository, head if committed else None)
+        commit = head if committed else None
+        moment = _epoch(os.environ.get("SOURCE_DATE_EPOCH")) or _moment(repository, commit)
+        return cls(root, repository, commit, moment)
 
     @classmethod
     def _told(cls, variables: Mapping[str, str]) -> Project:
         git_dir, commit = variables.get(REPOSITORY), variables.get(COMMIT)
         repository = Repository(Path(git_dir), variables.get(PREFIX, "")) if git_dir else None
-        return cls(Path(variables[ROOT]), repository, commit or None)
+        moment = _epoch(variables.get(MOMENT))
+        return cls(Path(variables[ROOT]), repository, commit or None, moment)
 
     @classmethod
     def taken_out(cls, repository: Repository, commit: str, root: Path) -> Project:
@@ -66,7 +79,7 @@ class Project:
         root.mkdir()
         if problems := checkout.extract(repository, commit, root, *PUBLIC):
             raise Faulty(*problems)
-        return cls(root, repository, commit)
+        return cls(root, repository, commit, _moment(repository, commit))
 
     def variables(self) -> dict[str, str]:
         """Return the variables that tell another program of ours what it publishes."""
@@ -76,31 +89,24 @@ class Project:
             REPOSITORY: str(repository.git_dir) if repository else "",
             PREFIX: repository.prefix if repository else "",
             COMMIT: self.commit or "",
+            MOMENT: str(int(self.moment.timestamp())) if self.moment else "",
         }
 
-    @property
-    def day(self) -> datetime.date | None:
-        """The day of the commit that this is, as its committer wrote it, and never the clock's.
-
-        ``SOURCE_DATE_EPOCH`` (seconds since 1970, UTC) goes before it. None when something is not
-        committed yet, so that an editor can preview what he dates today, or when there is no git.
-        """
-        if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        if not (self.repository and self.commit):
-            return None
-        (commit,) = self.repository.commits([self.commit])
-        return commit.day
-
-    def history(self) -> list[Commit]:
-        """Return the commits that changed text or data, newest first.
+    def steps(self) -> list[Step]:
+        """Return the commits that changed text, data or software, newest first.
 
         Raise Faulty when there are none to tell of, or they are not all there.
         """
         if not (self.repository and (tip := self._tip())):
             message = "这里不是 git 的仓库，或者还没有提交"
             raise Faulty(Problem(Place(str(self.root)), "history-missing", message))
-        return self.repository.history(tip, *PUBLIC)
+        return history.steps(self.repository, tip, *PUBLIC, *SOFTWARE)
+
+    def ahead(self, now: datetime.datetime) -> list[Problem]:
+        """Return a problem when the commit that this is was made later than ``now``."""
+        if not (self.repository and self.commit):
+            return []
+        return ahead(self.repository.commits([self.commit]), now)
 
     def problems(self) -> list[Problem]:
         """Return a problem for each committed file that stands where builds keep their own."""
@@ -114,3 +120,31 @@ class Project:
     def _tip(self) -> str | None:
         """Return the last commit of what this is, with or without what is not committed yet."""
         return self.commit or (self.repository.head() if self.repository else None)
+
+
+def ahead(commits: Iterable[Commit], now: datetime.datetime) -> list[Problem]:
+    """Return a problem for each commit that was made later than ``now``.
+
+    Else whoever sets his clock forward would make true what has not happened yet.
+    """
+    clock, minutes = f"{now.astimezone(datetime.UTC):%Y-%m-%d %H:%M} UTC", _AHEAD.seconds // 60
+    message = (
+        f"提交的时间比现在（{clock}）晚{minutes}分钟以上：提交时电脑的时钟不准。"
+        "校准时钟以后运行 git rebase --force-rebase origin/main，再推送一次"
+    )
+    return [
+        Problem(Place(commit.name), "commit-from-future", message)
+        for commit in commits
+        if commit.moment > now + _AHEAD
+    ]
+
+
+def _epoch(seconds: str | None) -> datetime.datetime | None:
+    """Return the moment that so many seconds since 1970 are, if it is a number of them."""
+    if seconds and seconds.isascii() and seconds.isdigit() and len(seconds) < 12:
+        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+    return None
+
+
+def _moment(repository: Repository, commit: str | None) -> datetime.datetime | None:
+    return next((each.moment for each in repository.commits([commit] if commit else [])), None)

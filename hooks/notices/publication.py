@@ -8,6 +8,7 @@ nothing that is pushed ever runs. Settings stand in the repository's own configu
 from __future__ import annotations
 
 import contextlib
+import datetime
 import shutil
 import subprocess
 import tempfile
@@ -19,9 +20,10 @@ from typing import IO, NamedTuple
 
 from . import manifest, signature, software
 from .approvals.approvers import Approvers, approvers_in, variables
-from .git import Repository
+from .days import day_at
+from .git import Commit, Repository
 from .problem import Faulty, Place, Problem
-from .project import PUBLIC, Project
+from .project import PUBLIC, Project, ahead
 from .releases import Releases, commit_of
 
 KEEP = 5
@@ -122,7 +124,7 @@ def describe(repository: Repository, release: Path) -> str:
         (commit,) = repository.commits([name])
     except Faulty:  # a commit that the operator took away
         return name[:7]
-    return f"{name[:7]} {commit.day} {commit.subject}"
+    return f"{name[:7]} {day_at(repository, commit)} {commit.subject}"
 
 
 def pushed(lines: Iterable[str], branch: str) -> Push | None:
@@ -137,14 +139,16 @@ def pushed(lines: Iterable[str], branch: str) -> Push | None:
     return None
 
 
-def admit(settings: Settings, push: Push, tell: Tell) -> None:
+def admit(settings: Settings, push: Push, tell: Tell, now: datetime.datetime) -> None:
     """Raise Faulty when the published branch may not become what is pushed: when that rewrites
-    what was public, or is not sound; each problem is told.
+    what was public, was committed later than ``now``, or is not sound; each problem is told.
 
     A commit that is being pushed is known to git only as long as its hook runs.
     """
     repository = settings.repository
     _keep_history(repository, push)
+    if problems := ahead(_new_commits(repository, push), now):
+        raise Faulty(*problems)
     with tempfile.TemporaryDirectory() as folder:
         project = Project.taken_out(repository, push.after, Path(folder) / "source")
         if _run(project, ("check",), tell, **variables(_approvers(settings))):
@@ -175,6 +179,12 @@ def _keep_history(repository: Repository, push: Push) -> None:
             "要撤回已经公开的内容，请用 git revert 提交一次新的改动"
         )
         raise Faulty(Problem(place, "history-rewritten", message))
+
+
+def _new_commits(repository: Repository, push: Push) -> Iterator[Commit]:
+    """Yield all commits that the branch would gain."""
+    range_ = f"{push.before}..{push.after}" if push.before else push.after
+    return repository.commits(repository.ask("rev-list", "--end-of-options", range_).split())
 
 
 def _not_published(repository: Repository, push: Push) -> list[str]:
@@ -219,7 +229,6 @@ def _make(settings: Settings, releases: Releases, commit: str, lock: IO[str], te
 def _run(project: Project, arguments: tuple[str, ...], tell: Tell, *keep: int, **more: str) -> int:
     """Run a command of ours on ``project``, tell what it says, return its exit status."""
     environment = software.variables(**project.variables(), **more)
-    environment.pop("SOURCE_DATE_EPOCH", None)
     with subprocess.Popen(
         software.command("notices", *arguments, "--root", str(project.root)),
         cwd=project.root,

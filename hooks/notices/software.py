@@ -49,8 +49,13 @@ def command(module: str, *arguments: str) -> list[str]:
 
 
 def variables(**more: str) -> dict[str, str]:
-    """Return the variables for :func:`command`: ours and ``more``, and no other software's."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
+    """Return the variables for :func:`command`: ours and ``more``, and no other software's.
+
+    Which moment counts, is told by :mod:`notices.project`; libraries that are told another one
+    would write that down.
+    """
+    others = ("PYTHONHOME", "SOURCE_DATE_EPOCH")
+    kept = {name: value for name, value in os.environ.items() if name not in others}
     own = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
     return {**kept, **own, **more}
 

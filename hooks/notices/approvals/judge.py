@@ -17,9 +17,6 @@ from ..problem import Faulty, Place, Problem
 from .approvers import Approvers
 from .statement import NAMESPACE, Statement, public_digest
 
-_ZONES = datetime.timedelta(days=1)
-"""How much later it may be where somebody signs than where it is committed."""
-
 
 class Approval(NamedTuple):
     """That a person agreed to a notice as it is."""
@@ -133,7 +130,7 @@ class _Court:
             message = f"签字以后，批准文本没有变，公开的事实（状态、进展等）改过；{again}"
             return "approval-outdated", message
         as_of = self.catalogue.as_of
-        if as_of and stated.day > as_of + _ZONES:
+        if as_of and stated.day > as_of:
             return "approval-day", f"签字的日期 {stated.day} 晚于提交的那一天"
         if (last := max(_told(notice), default=None)) and stated.day < last:
             return "approval-day", f"签字的日期 {stated.day} 早于通报里写到的 {last}；{again}"

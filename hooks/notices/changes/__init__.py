@@ -1,11 +1,14 @@
 """Changes: what the public sees differently from one commit to another.
 
-``compare`` finds them between two catalogues, ``wording`` says them, ``formats`` writes them for a
-terminal, a pull request or a program, and ``record`` tells those of the whole history.
+``compare`` finds them between two catalogues, ``commits`` between two commits and ``merges`` where
+several meet; ``wording`` says them, ``formats`` writes them for a terminal, a pull request or a
+program, and ``record`` tells those of the whole history.
 """
 
-from .compare import KINDS, Change, compare
+from .change import KINDS, Change
+from .commits import between
+from .compare import compare
 from .formats import FORMATS
-from .record import Entry, Record, between, keep_record
+from .record import Entry, Record, keep_record
 
 __all__ = ["FORMATS", "KINDS", "Change", "Entry", "Record", "between", "compare", "keep_record"]

@@ -6,69 +6,25 @@ Both are the public's: what is withheld in one of them is not in it, and so come
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
 
 from .. import model
 from ..catalogue import Catalogue, Item, Notice
 from ..pages import chinese_date
-
-
-class Change(NamedTuple):
-    """One thing that differs.
-
-    ``kind`` is one of KINDS; ``at`` the id of an item, a measure or a section of ``notice``, the
-    path of a page, or "". ``before`` and ``after`` are the words, "" where there are none.
-    """
-
-    kind: str
-    notice: str
-    at: str
-    what: str
-    before: str
-    after: str
-    note: str = ""
-    """What the new status is based on."""
-
-
-KINDS = {
-    "notice-added": "新增通报",
-    "notice-removed": "不再公开的通报",
-    "approved-text": "批准文本改变",
-    "item-added": "新增问题",
-    "item-removed": "不再公开的问题",
-    "status": "状态",
-    "basis": "状态的依据",
-    "update": "进展",
-    "fact": "其他标注",
-    "text": "正文文字",
-    "vocabulary": "状态词汇",
-    "site": "全站信息",
-    "page": "说明页面",
-    "unreadable": "现在的程序读不出来，没有比较",
-    "withheld": "原来的文字含个人信息，不再显示",
-}
-
-
-_SITE = {
-    "publisher": "主办单位",
-    "icp": "ICP备案号",
-    "police": "公安备案号",
-    "site_code": "网站标识码",
-    "corrections": "纠错邮箱",
-}
+from .change import Change, both
+from .site import of_site
+from .updates import paired
 
 
 def compare(before: Catalogue, after: Catalogue) -> list[Change]:
     """Return every change from ``before`` to ``after``."""
-    return [*_notices(before, after), *_vocabulary(before, after), *_site(before, after)]
+    return [*_notices(before, after), *of_site(before, after)]
 
 
 def _notices(before: Catalogue, after: Catalogue) -> Iterator[Change]:
     old = {notice.id: notice for notice in before.notices}
     new = {notice.id: notice for notice in after.notices}
-    for name in _both(old, new):
+    for name in both(old, new):
         if name not in old:
             yield Change("notice-added", name, "", "收录通报", "", new[name].facts.title)
         elif name not in new:
@@ -85,7 +41,7 @@ def _notice(old: Notice, new: Notice, was: _Label, now: _Label) -> Iterator[Chan
     yield from _oddities(old, new)
     items, others = {each.id: each for each in old.items}, {each.id: each for each in new.items}
     texts, words = _texts(old), _texts(new)
-    for section in _both(texts, words):
+    for section in both(texts, words):
         if section in others and section not in items:
             title = others[section].facts.title
             yield Change("item-added", new.id, section, "新增", "", title)
@@ -124,12 +80,10 @@ def _item(notice: str, old: Item, new: Item, was: _Label, now: _Label) -> Iterat
         labels = was(facts.status), now(known.status)
         bases = _basis(facts.basis), _basis(known.basis)
         yield from _status(notice, measure.id, what, labels, bases)
-    updates = _updates(old, was), _updates(new, now)
-    for text in _both(*updates):
-        if text not in updates[0]:
-            yield Change("update", notice, new.id, "增加进展", "", text)
-        elif text not in updates[1]:
-            yield Change("update", notice, new.id, "删去进展", text, "")
+    for one, other in paired(old.facts.updates, new.facts.updates):
+        what = "改正进展" if one and other else "增加进展" if other else "删去进展"
+        words = (_update(each, label) if each else "" for each, label in ((one, was), (other, now)))
+        yield Change("update", notice, new.id, what, *words)
     yield from _facts(notice, new.id, _facts_of_item(old, was), _facts_of_item(new, now))
 
 
@@ -145,40 +99,10 @@ def _status(
 def _facts(
     notice: str, at: str, old: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[Change]:
-    for what in _both(old, new):
+    for what in both(old, new):
         a, b = old.get(what, ""), new.get(what, "")
         if a != b:
             yield Change("fact", notice, at, what, a, b)
-
-
-def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
-    old = {status.id: status for status in before.vocabulary.statuses}
-    new = {status.id: status for status in after.vocabulary.statuses}
-    for name in _both(old, new):
-        a, b = old.get(name), new.get(name)
-        labels = a.label if a else "", b.label if b else ""
-        if labels[0] != labels[1]:
-            yield Change("vocabulary", "", "", "状态的名称", *labels)
-        definitions = a.definition if a else "", b.definition if b else ""
-        if definitions[0] != definitions[1]:
-            what = f"状态“{labels[1] or labels[0]}”的含义"
-            yield Change("vocabulary", "", "", what, *definitions)
-
-
-def _site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
-    for key, name in _SITE.items():
-        a, b = (getattr(each.site, key) or "" for each in (before, after))
-        if a != b:
-            yield Change("site", "", "", name, a, b)
-    for path in _both(before.pages, after.pages):
-        a, b = before.pages.get(path, ""), after.pages.get(path, "")
-        if a != b:
-            yield Change("page", "", path, f"页面“{_page_title(b or a) or path}”", a, b)
-
-
-def _page_title(text: str) -> str:
-    title = re.search("^title: (.+)$", text, re.MULTILINE)
-    return title[1] if title else ""
 
 
 _Label = Callable[[str], str]
@@ -188,19 +112,6 @@ def _labels(catalogue: Catalogue) -> _Label:
     """Return what turns the id of a status into its label, as the catalogue has it."""
     known = {status.id: status.label for status in catalogue.vocabulary.statuses}
     return lambda status: known.get(status, status)
-
-
-def _both(old: Iterable[str], new: Iterable[str]) -> list[str]:
-    """Return the names of both, those of the new in their order, each gone one where it stood."""
-    names = list(dict.fromkeys(new))
-    place = 0
-    for name in old:
-        if name in names:
-            place = names.index(name) + 1
-        else:
-            names.insert(place, name)
-            place += 1
-    return names
 
 
 def _texts(notice: Notice) -> dict[str, str]:
@@ -258,12 +169,9 @@ def _known(facts: dict[str, str | None]) -> dict[str, str]:
     return {what: value for what, value in facts.items() if value}
 
 
-def _updates(item: Item, label: _Label) -> list[str]:
-    return [
-        f"{chinese_date(each.date)}：{each.text}"
-        f"（{f'状态：{label(each.status)}；' if each.status else ''}来源：{each.source}）"
-        for each in item.facts.updates
-    ]
+def _update(update: model.Update, label: _Label) -> str:
+    status = f"状态：{label(update.status)}；" if update.status else ""
+    return f"{chinese_date(update.date)}：{update.text}（{status}来源：{update.source}）"
 
 
 def _basis_of_item(item: Item) -> str:

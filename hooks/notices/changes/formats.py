@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from .compare import Change
+from .change import Change
 from .wording import Said, by_place, say
 
 Titles = Mapping[tuple[str, str], str]

@@ -9,27 +9,29 @@ from __future__ import annotations
 import datetime
 import functools
 import json
-import re
-import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import history
 from ..cache import Room
-from ..catalogue import Catalogue, load
-from ..checkout import extract
+from ..catalogue import Catalogue
 from ..checks import privacy
+from ..days import day_of, site_at
 from ..digest import digest
-from ..git import Commit, Repository
+from ..git import Repository
+from ..history import Step
 from ..project import PUBLIC, Project
-from .compare import Change, compare
+from .change import Change
+from .commits import of_commit, titles
+from .fixed import is_speaking
 from .formats import Titles
+from .former import SETTINGS
 from .wording import Said, by_place, say
 
-MOST = 50  # entries
-_OF_NOTICE = re.compile(r"(?:data|content)/notices/([^/]+?)(?:\.md|/.*)?")
-_NOT_TOLD = ("page",)  # how the site explains itself is no fact of a notice
-_ALWAYS = ("data/site.yml", "data/vocabulary.yml")
+MOST = 50  # entries, and as many that tell of nothing but the software
+_SEEN = (*PUBLIC, SETTINGS)
+_FILES = ("page", "attachment")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Entry:
     day: datetime.date
     changes: Sequence[Change]
     hidden: int
+    main: str = ""
+    """The first notice that it changed, told or not; "" when it changed none."""
 
     def by_notice(self) -> Iterator[tuple[str, list[tuple[str, str, list[tuple[Change, Said]]]]]]:
         """Yield each notice with its places: their name, the id of the item, what is told there."""
@@ -63,6 +67,10 @@ class Record:
     """The titles of what is public now."""
     missing: str = ""
     more: bool = False
+    founder: str = ""
+    """Who published the site when its history began."""
+    revisions: Mapping[str, set[str]] = field(default_factory=dict)
+    """The commits that touched each file, told or not."""
 
 
 def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
@@ -74,49 +82,61 @@ def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
     repository = project.repository
     if repository is None:
         return Record(missing="这里没有 git 的仓库")
-    commits = project.history()
-    room.forget({_name(commit.name) for commit in commits}, spare=MOST)
-    since, titles = catalogue.site.changes_since, _titles(catalogue)
+    steps = project.steps()
+    room.forget({_name(step.commit.name) for step in steps}, spare=MOST)
     entries: list[Entry] = []
-    for commit in commits:
-        if since and commit.day < since:
-            break
-        if len(entries) == MOST:
-            return Record(entries, titles, more=True)
-        told, hidden = _tellable(_changes_of(repository, commit, room), catalogue)
-        if told or hidden:
-            entries.append(Entry(commit.name, commit.day, told, hidden))
-    return Record(entries, titles)
+    counts = {False: 0, True: 0}
+    more = False
+    for step in _told(steps, catalogue):
+        entry = _entry(repository, step, room, catalogue)
+        if entry.changes or entry.hidden:
+            alone = {change.kind for change in entry.changes} == {"software"}
+            if counts[alone] < MOST:
+                entries.append(entry)
+                counts[alone] += 1
+            else:
+                more = True
+                if not alone:
+                    break
+    return Record(entries, titles(catalogue), "", more, *_beginning(repository, steps))
 
 
-def between(repository: Repository, before: str | None, after: str) -> tuple[list[Change], Titles]:
-    """Return the changes between two commits, and the titles of what they speak of.
-
-    ``before`` is None before the first commit. What today's software cannot read is a change of
-    kind "unreadable", and not compared.
-    """
-    paths = _paths(repository, before, after)
-    with tempfile.TemporaryDirectory() as folder:
-        new, unreadable = _load(repository, after, paths, Path(folder) / "after")
-        if before:
-            old, more = _load(repository, before, paths, Path(folder) / "before")
-        else:
-            old, more = replace(new, notices=[]), set()
-        unreadable |= more
-        old, new = _without(old, unreadable), _without(new, unreadable)
-        gaps = [Change("unreadable", each, "", "数据", "", "") for each in sorted(unreadable)]
-        return [*gaps, *compare(old, new)], {**_titles(old), **_titles(new)}
+def _told(steps: Sequence[Step], catalogue: Catalogue) -> Iterator[Step]:
+    """Yield what may have an entry: nothing before the first day, nor what nobody can see."""
+    since = catalogue.site.changes_since
+    for step in steps:
+        seen = any(path.startswith(_SEEN) or is_speaking(path) for path in step.paths)
+        late = since is None or day_of(step.commit.moment, catalogue.site) >= since
+        if step.is_told and seen and late:
+            yield step
 
 
-def _changes_of(repository: Repository, commit: Commit, room: Room) -> list[Change]:
-    """Return what ``commit`` changed, from ``room`` if it is there."""
-    name = _name(commit.name)
+def _entry(repository: Repository, step: Step, room: Room, catalogue: Catalogue) -> Entry:
+    changes = _changes_of(repository, step, room)
+    told, hidden = _tellable(changes, catalogue)
+    main = next((change.notice for change in changes if change.notice), "")
+    day = day_of(step.commit.moment, catalogue.site)
+    return Entry(step.commit.name, day, told, hidden, main)
+
+
+def _changes_of(repository: Repository, step: Step, room: Room) -> list[Change]:
+    """Return what a commit changed, from ``room`` if it is there."""
+    name = _name(step.commit.name)
     if kept := room.get(name):
         return [Change(*each) for each in json.loads(kept)]
-    before = commit.parents[0] if commit.parents else None
-    changes, _ = between(repository, before, commit.name)
+    found = of_commit(repository, step.commit.name, step.before)
+    changes = [each for each in found if each.kind != "software" or each.before or each.after]
     room.set(name, json.dumps(changes).encode())
     return changes
+
+
+def _beginning(repository: Repository, steps: Sequence[Step]) -> tuple[str, dict[str, set[str]]]:
+    """Return who published the site first, and the revisions of all files."""
+    revisions = history.revisions(steps)
+    first = revisions.get("data/site.yml", set())
+    oldest = next((each.commit.name for each in reversed(steps) if each.commit.name in first), None)
+    site = site_at(repository, oldest) if oldest else None
+    return site.publisher if site else "", revisions
 
 
 def _name(commit: str) -> str:
@@ -130,41 +150,6 @@ def _version() -> str:
     return digest(*(source.read_bytes() for source in sorted(package.rglob("*.py"))))
 
 
-def _paths(repository: Repository, before: str | None, after: str) -> list[str]:
-    """Return the files and folders that differ and matter: a notice's are all its own."""
-    if before is None:
-        return list(PUBLIC)
-    paths = set(_ALWAYS)
-    for name in repository.differing(before, after, *PUBLIC):
-        notice = _OF_NOTICE.fullmatch(name)
-        if notice:
-            paths |= {f"data/notices/{notice[1]}", f"content/notices/{notice[1]}.md"}
-        else:
-            paths.add(name)
-    return sorted(paths)
-
-
-def _load(
-    repository: Repository, commit: str, paths: list[str], folder: Path
-) -> tuple[Catalogue, set[str]]:
-    """Return what ``paths`` say at ``commit``, and the notices that cannot be read."""
-    folder.mkdir()
-    unwritable = extract(repository, commit, folder, *paths)
-    catalogue, problems = load(folder)
-    found = (_OF_NOTICE.fullmatch(problem.place.path) for problem in (*unwritable, *problems))
-    return catalogue.public(), {match[1] for match in found if match}
-
-
-def _without(catalogue: Catalogue, unreadable: set[str]) -> Catalogue:
-    notices = [notice for notice in catalogue.notices if notice.id not in unreadable]
-    return replace(catalogue, notices=notices)
-
-
-def _titles(catalogue: Catalogue) -> dict[tuple[str, str], str]:
-    items = {(n.id, item.id): item.facts.title for n in catalogue.notices for item in n.items}
-    return items | {(notice.id, ""): notice.facts.title for notice in catalogue.notices}
-
-
 def _tellable(changes: Sequence[Change], now: Catalogue) -> tuple[list[Change], int]:
     """Return the changes of what is public now, without personal data, and how many others."""
     permitted = privacy.published(now)
@@ -174,18 +159,16 @@ def _tellable(changes: Sequence[Change], now: Catalogue) -> tuple[list[Change], 
         for notice in now.notices
         for section in notice.narrative.all_sections
     }
+    files = {*now.pages, *now.attachments}
     told = []
-    changes = [change for change in changes if change.kind not in _NOT_TOLD]
     for change in changes:
-        if {(change.notice, ""), (change.notice, _section_of(change.at))} <= public:
+        if {(change.notice, ""), (change.notice, _section_of(change.at))} <= public and not (
+            change.kind in _FILES and change.at not in files
+        ):
             words = (change.before, change.after, change.note)
             found = [each for text in words for each in privacy.find(text)]
             personal = any(privacy.plain(each.value) not in permitted for each in found)
-            told.append(
-                change._replace(before="", after="", note="", kind="withheld")
-                if personal
-                else change
-            )
+            told.append(_withheld(change) if personal else change)
     return told, len(changes) - len(told)
 
 

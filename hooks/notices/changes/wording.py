@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
 
-from .compare import KINDS, Change
+from .change import KINDS, Change
 
 _SHORT = 20  # characters that are taken in at a glance
 _AROUND = 12  # characters of what stayed, before and after what did not
@@ -36,11 +36,11 @@ def say(change: Change) -> Said:
         return Said(f"{change.what}：{KINDS[change.kind]}", [], False, "")
     before, after = change.before, change.after
     long = min(len(before), len(after)) > _SHORT
-    if long and change.kind != "approved-text":
+    if long and change.kind not in ("approved-text", "attachment"):
         return Said(change.what, differences(before, after), False, change.note)
     if before and after:
         return Said(change.what, [Piece("gone", before), Piece("come", after)], True, change.note)
-    pieces = [Piece("gone", before)] if before else [Piece("come", after)]
+    pieces = [Piece("gone", before)] if before else [Piece("come", after)] if after else []
     return Said(change.what, pieces, False, change.note)
 
 
@@ -66,7 +66,7 @@ def _shortened(piece: Piece, at: int, count: int) -> Piece:
 
 def place(change: Change) -> str:
     """Return where a change is, as a reader would look for it."""
-    if change.kind == "page" or not change.at:
+    if change.kind in ("page", "attachment") or not change.at:
         return change.at
     if change.at.startswith("part-"):
         return "正文的一部分"

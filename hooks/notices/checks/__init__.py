@@ -64,7 +64,8 @@ def inspect(
 ) -> tuple[Catalogue, list[Problem]]:
     """Load and check the project in ``root``; return its catalogue and all problems, sorted.
 
-    ``as_of`` is the day that nothing may lie after; without it, dates are not held against today.
+    ``as_of`` is the day that nothing may lie after, or a moment of that day, which is then the
+    publisher's; without it, dates are not held against any.
     """
     catalogue, problems = load(root, as_of, progress)
     in_files = privacy.in_files(root, catalogue)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .. import model
 from ..catalogue import Catalogue, Item, Notice
 from ..source import KeyPath
-from .rules import Finding, rule
+from .rules import Finding, rule, site_rule
 
 
 @rule
@@ -57,6 +57,18 @@ def future_date(notice: Notice, site: Catalogue) -> Iterator[Finding]:
             if date > site.as_of:
                 place = item.record.document.at(*path)
                 yield Finding(place, f"{date} 晚于 {site.as_of}，还没有到")
+
+
+@site_rule
+def record_from_future(catalogue: Catalogue) -> Iterator[Finding]:
+    """改动记录从哪天列起（changes_since），不能晚于提交的那一天。
+
+    核对 data/site.yml 里的日期；写了以后的日期，以前的改动就一条也列不出来
+    """
+    since, today = catalogue.site.changes_since, catalogue.as_of
+    if since and today and since > today:
+        place = catalogue.site_document.at("changes_since")
+        yield Finding(place, f"{since} 晚于 {today}，还没有到")
 
 
 def _past_dates(item: Item) -> Iterator[tuple[KeyPath, datetime.date]]:

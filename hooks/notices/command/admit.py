@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 
 from .. import publication
@@ -21,5 +22,5 @@ def run(options: argparse.Namespace) -> int:
     with running("这次推送没有收下，公开网站没有变化。") as status:
         settings = Settings.read(options.repository)
         if push := publication.pushed(sys.stdin, settings.branch):
-            publication.admit(settings, push, say)
+            publication.admit(settings, push, say, datetime.datetime.now(datetime.UTC))
     return status.code

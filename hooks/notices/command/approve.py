@@ -7,7 +7,6 @@ import datetime
 import shutil
 import sys
 import tempfile
-import zoneinfo
 from pathlib import Path
 
 from .. import signature
@@ -15,6 +14,7 @@ from ..approvals.approvers import NAME
 from ..approvals.statement import NAMESPACE, Statement, statement_of
 from ..catalogue import Catalogue, Notice
 from ..checks import inspect
+from ..days import day_of
 from ..pages import chinese_date, totals
 from ..problem import ERROR, Faulty, Place, Problem
 from ..project import Project
@@ -48,8 +48,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         catalogue, notice = _load(options.root, options.notice)
         name = _name(options.name, options.key)
-        zone = zoneinfo.ZoneInfo(catalogue.site.time_zone)
-        day = options.day or datetime.datetime.now(zone).date()
+        day = options.day or day_of(datetime.datetime.now(datetime.UTC), catalogue.site)
         stated = statement_of(notice, catalogue.vocabulary, name, day)
         print(_summary(stated, notice, catalogue))
         if not (options.yes or _agreed()):
@@ -67,7 +66,7 @@ def _load(root: Path, wanted: str) -> tuple[Catalogue, Notice]:
     """Return what is published and the notice that is ``wanted``; raise Faulty when it is not
     sound: nobody should sign what cannot become public.
     """
-    catalogue, problems = inspect(root, Project.at(root).day)
+    catalogue, problems = inspect(root, Project.at(root).moment)
     if faults := [each for each in problems if each.severity == ERROR]:
         raise Faulty(*faults)
     if found := next((each for each in catalogue.notices if each.id == wanted), None):

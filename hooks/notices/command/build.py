@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import gc
 import os
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from ..build import Build
 from ..problem import ERROR, Faulty
+from ..project import Project
 from .ending import add_common, print_problems
 
 
@@ -32,8 +34,12 @@ def run(options: argparse.Namespace) -> int:
     """Build; return 1 when something must be mended, and leave the site as it was."""
     gc.disable()  # all that is loaded lives to the end
     address = os.environ.get("SITE_URL", "")
-    build = Build(options.root, options.site, address, options.cache, anew=options.no_cache)
     try:
+        project = Project.at(options.root)
+        # The build itself asks no clock: it must give the same at any time.
+        if problems := project.ahead(datetime.datetime.now(datetime.UTC)):
+            raise Faulty(*problems)
+        build = Build(project, options.site, address, options.cache, anew=options.no_cache)
         build.run()
     except Faulty as fault:
         print_problems(options, fault.problems)

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--as-of",
         type=datetime.date.fromisoformat,
         metavar="日期",
-        help="晚于这一天的事视为还没有发生；默认是提交的那一天",
+        help="晚于这一天的事视为还没有发生；默认是提交的那一天，没有提交的是今天",
     )
 
 
@@ -33,16 +33,16 @@ def run(options: argparse.Namespace) -> int:
     """List the problems; return 1 when something must be mended."""
     # All that is loaded lives to the end: to look through it for garbage takes a fifth of the time.
     gc.disable()
-    day: datetime.date | None = None
-    problems: list[Problem] = []
+    now = datetime.datetime.now(datetime.UTC)
+    moment, problems = now, list[Problem]()
     approvers: Approvers | None = None
     try:
         project = Project.at(options.root)
-        day, problems = project.day, project.problems()
+        moment, problems = project.moment or now, [*project.problems(), *project.ahead(now)]
         approvers = approvers_of(project)
     except Faulty as fault:
         problems += fault.problems
-    catalogue, found = inspect(options.root, options.as_of or day, _show_progress)
+    catalogue, found = inspect(options.root, options.as_of or moment, _show_progress)
     found += judge(options.root, catalogue, approvers).problems
     return finish(options, catalogue, sorted({*problems, *found}))
 

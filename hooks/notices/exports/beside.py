@@ -17,7 +17,7 @@ from .edition import Edition
 from .key import key
 from .needs import require
 from .outputs import OUTPUTS, Download, Output, offered
-from .sitewide import Stand, sitewide
+from .sitewide import Revisions, Stand, sitewide
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
 
@@ -56,13 +56,20 @@ class Exports(NamedTuple):
 
 
 def make_exports(
-    catalogue: Catalogue, base: str, templates: Path, room: Room, *, later: bool = False
+    catalogue: Catalogue,
+    base: str,
+    templates: Path,
+    room: Room,
+    revisions: Revisions | None = None,
+    *,
+    later: bool = False,
 ) -> Exports:
     """Return the exports of ``catalogue``, the public's, for a site at ``base`` ("": anywhere).
 
-    ``templates`` is the folder of the fragments, ``room`` keeps what was made. With ``later``,
-    those of notices are made when their content is asked for, and have no size before. Raise
-    Faulty when this machine lacks what making them needs.
+    ``templates`` is the folder of the fragments, ``room`` keeps what was made, ``revisions`` are
+    those of every file, if there is a history. With ``later``, those of notices are made when their
+    content is asked for, and have no size before. Raise Faulty when this machine lacks what making
+    them needs.
     """
     editions = [
         Edition(notice, catalogue.site, catalogue.vocabulary, base, templates)
@@ -74,7 +81,7 @@ def make_exports(
     room.forget(used, spare=len(used))
     sizes = {address: export.size for address, export in files.items()}
     downloads = {notice.id: offered(notice, sizes) for notice in catalogue.notices}
-    return Exports(files, sitewide(Stand(catalogue, base, downloads)), downloads)
+    return Exports(files, sitewide(Stand(catalogue, base, downloads, revisions or {})), downloads)
 
 
 def promised(editions: Sequence[Edition], room: Room) -> dict[str, Export]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping, Set
 
 from icalendar import Calendar, Event
 
@@ -12,11 +13,16 @@ from ..pages import notice_address
 from .edition import past_days
 
 _OURS = uuid.UUID("c6c5f8a4-0a0f-5d0b-8f5e-4b7d2b9b7a53")  # any one, but always the same
+_VOCABULARY = "data/vocabulary.yml"
 _LONG_AGO = datetime.date(1980, 1, 1)
 
 
-def make(catalogue: Catalogue, base: str) -> bytes:
-    """Return the calendar; an event lasts all day, and keeps its UID whatever is edited."""
+def make(catalogue: Catalogue, base: str, revisions: Mapping[str, Set[str]]) -> bytes:
+    """Return the calendar; an event lasts all day, and keeps its UID whatever is edited.
+
+    Its SEQUENCE rises whenever it changes: it counts the commits in ``revisions`` that touched what
+    it is made from, of which a later history has all that an earlier one has, and one more.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//notices//deadlines//ZH")
     calendar.add("version", "2.0")
@@ -27,7 +33,10 @@ def make(catalogue: Catalogue, base: str) -> bytes:
         for item in notice.items:
             if item.facts.deadline:
                 label = catalogue.vocabulary[item.status].label
-                calendar.add_component(_event(notice, item, item.facts.deadline, label, base))
+                event = _event(notice, item, item.facts.deadline, label, base)
+                touched = _touched(notice, item, revisions)
+                event.add("sequence", max(len(touched) - 1, 0))
+                calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -43,6 +52,12 @@ def _event(notice: Notice, item: Item, deadline: datetime.date, label: str, base
     if base:
         event.add("url", f"{base}{notice_address(notice)}#{item.id}")
     return event
+
+
+def _touched(notice: Notice, item: Item, revisions: Mapping[str, Set[str]]) -> set[str]:
+    """Return the commits that touched what the event of ``item`` is made from."""
+    paths = (item.record.document.path, notice.record.document.path, _VOCABULARY)
+    return {commit for path in paths for commit in revisions.get(path, ())}
 
 
 def _stamp(notice: Notice) -> datetime.datetime:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..catalogue import Item
-from ..feed import say_update
+from ..model import Update, Vocabulary
 from ..narrative import Section
-from ..pages import totals
+from ..pages import chinese_date, totals
 from . import wording
 from .edition import Edition
 from .gbt9704 import Piece, pieces, title_lines
@@ -120,4 +120,9 @@ def _details(item: Item, edition: Edition) -> Iterator[str]:
     for label, words in wording.particulars(item):
         yield f"{label}：{words}"
     for update in item.facts.updates:
-        yield f"进展 {say_update(update, edition.vocabulary)}"
+        yield f"进展 {_say_update(update, edition.vocabulary)}"
+
+
+def _say_update(update: Update, vocabulary: Vocabulary) -> str:
+    status = f"（状态：{vocabulary[update.status].label}）" if update.status else ""
+    return f"{chinese_date(update.date)}：{update.text}{status}来源：{update.source}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, NamedTuple
 
 from ..catalogue import Catalogue, Notice
@@ -16,12 +16,17 @@ CATALOGUE = "catalogue.json"
 DEADLINES = "deadlines.ics"
 
 
+Revisions = Mapping[str, Set[str]]
+
+
 class Stand(NamedTuple):
     """What files of the whole site are made from, with the exports of all notices."""
 
     catalogue: Catalogue
     base: str
     downloads: Mapping[str, list[Download]]
+    revisions: Revisions
+    """The commits that touched each file; none when there is no history."""
 
 
 def sitewide(stand: Stand) -> dict[str, bytes]:
@@ -32,7 +37,7 @@ def sitewide(stand: Stand) -> dict[str, bytes]:
     if any(item.facts.deadline for item in items):
         from .deadlines_ics import make  # noqa: PLC0415 (its library takes as long as a page)
 
-        files[DEADLINES] = make(stand.catalogue, stand.base)
+        files[DEADLINES] = make(stand.catalogue, stand.base, stand.revisions)
     return files
 
 

@@ -17,7 +17,9 @@ from ..approvals.approvers import Approvers, approvers_of
 from ..approvals.judge import Approval, judge
 from ..build import Build
 from ..catalogue import load
+from ..days import day_at
 from ..git import Repository
+from ..history import steps
 from ..manifest import Manifest
 from ..problem import Faulty, Place, Problem
 from ..project import PUBLIC, Project
@@ -55,11 +57,11 @@ class Source:
         if not self._repository.is_ancestor(commit, tip):
             message = f"提交 {commit} 不在发布的分支里；发布的是别的分支，就用 --branch 写明"
             raise Faulty(Problem(Place(manifest.NAME), "commit-unpublished", message))
-        if later := self._repository.history(tip, *PUBLIC, after=commit):
+        if later := steps(self._repository, tip, *PUBLIC, after=commit):
             (of,) = self._repository.commits([commit])
             message = (
-                f"网站是提交 {commit[:7]}（{of.day}）生成的，"
-                f"此后又有 {len(later)} 次提交改动了公开的内容，最近的是 {later[0].name[:7]}"
+                f"网站是提交 {commit[:7]}（{day_at(self._repository, of)}）生成的，"
+                f"此后又有 {len(later)} 次提交改动了公开的内容，最近的是 {later[0].commit.name[:7]}"
             )
             yield Problem(Place(manifest.NAME), "release-old", message)
 
@@ -95,7 +97,7 @@ class Source:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "project"
             project = Project.taken_out(self._repository, self._commit(told), root)
-            catalogue, _ = load(root, project.day)
+            catalogue, _ = load(root, project.moment)
             return judge(root, catalogue, _told_approvers(told)).approvals
 
     def without_rebuilding(self, told: Manifest) -> Iterator[Problem]:

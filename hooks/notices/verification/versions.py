@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from .. import software
 from ..git import Repository
+from ..history import steps
 from ..problem import Faulty
 
 _MOST = 200  # commits of the software to look at
@@ -35,8 +36,8 @@ def _commits(repository: Repository) -> Iterator[str]:
     for tip in _TIPS:
         with contextlib.suppress(Faulty):
             last = repository.resolve(tip)
-            history = repository.history(last, *software.PARTS)
-            yield from (each.name for each in itertools.islice(history, _MOST))
+            history = steps(repository, last, *software.PARTS)
+            yield from (each.commit.name for each in itertools.islice(history, _MOST))
 
 
 def _name(repository: Repository, commit: str, known: dict[str, bytes]) -> str:

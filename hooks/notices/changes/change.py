@@ -1,0 +1,58 @@
+"""What a change is: one thing that the public sees differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Change(NamedTuple):
+    """One thing that differs.
+
+    ``kind`` is one of KINDS; ``at`` the id of an item, a measure or a section of ``notice``, the
+    path of a page or an attachment, or "". ``before`` and ``after`` are the words, "" where there
+    are none.
+    """
+
+    kind: str
+    notice: str
+    at: str
+    what: str
+    before: str
+    after: str
+    note: str = ""
+    """What the new status is based on."""
+
+
+KINDS = {
+    "notice-added": "新增通报",
+    "notice-removed": "不再公开的通报",
+    "approved-text": "批准文本改变",
+    "item-added": "新增问题",
+    "item-removed": "不再公开的问题",
+    "status": "状态",
+    "basis": "状态的依据",
+    "update": "进展",
+    "fact": "其他标注",
+    "text": "正文文字",
+    "vocabulary": "状态词汇",
+    "site": "全站信息",
+    "page": "说明页面",
+    "attachment": "图片和附件",
+    "software": "网站的程序",
+    "unreadable": "现在的程序读不出来，没有比较",
+    "withheld": "原来的文字含个人信息，不再显示",
+}
+
+
+def both(old: Iterable[str], new: Iterable[str]) -> list[str]:
+    """Return the names of both, those of the new in their order, each gone one where it stood."""
+    names = list(dict.fromkeys(new))
+    place = 0
+    for name in old:
+        if name in names:
+            place = names.index(name) + 1
+        else:
+            names.insert(place, name)
+            place += 1
+    return names

@@ -1,0 +1,102 @@
+"""The history: which commits there are, what each of them touched, and which are told one by one.
+
+What was public once is told for ever, and a graph of commits does not say which of them the public
+has seen: after `git pull`, what others have published stands beside the main line. So every commit
+has its say, on whatever side it was merged. Only a branch that a forge merged as a request is told
+as one change: the merge itself says so, and what such a branch held was not public before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .git import Commit, Repository
+
+# As GitHub, Gitea and Gitee put it, as GitLab does, as Gitee did once, as Bitbucket does. What git
+# writes by itself has no quotes around the second name.
+_REQUEST = re.compile(
+    r"Merge pull request [#!'].*|Merge branch '.+' into '.+'|![0-9]+ .*"
+    r"|Merged in .+ \(pull request #[0-9]+\)"
+)
+
+Graph = dict[str, list[str]]
+"""The parents of each commit, those of the newest first."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A commit, and the paths at which it differs from any of its parents."""
+
+    commit: Commit
+    paths: frozenset[str]
+    is_told: bool = True
+    """Whether it is told by itself, and not as a part of a request."""
+
+    @property
+    def before(self) -> Sequence[str]:
+        """The commits that it is told against; for a request, what was there before it."""
+        parents = self.commit.parents
+        return parents[:1] if _is_request(self.commit) else parents
+
+
+def steps(repository: Repository, tip: str, *folders: str, after: str = "") -> list[Step]:
+    """Return the commits up to ``tip`` that touched ``folders``, newest first, or of those only the
+    ones that ``after`` does not know yet.
+
+    Whatever is added to the history later, each of them stays one of them, and told if it was.
+    """
+    repository.demand_history()
+    range_ = f"{after}..{tip}" if after else tip
+    listing = repository.ask("rev-list", "--parents", "--date-order", "--end-of-options", range_)
+    graph = {name: parents for name, *parents in map(str.split, listing.splitlines())}
+    touched = _touched(repository, graph, folders)
+    line = _line(repository, tip, graph)
+    return [
+        Step(commit, frozenset(touched[commit.name]), commit.name in line)
+        for commit in repository.commits(name for name in graph if name in touched)
+    ]
+
+
+def revisions(known: Iterable[Step]) -> dict[str, set[str]]:
+    """Return which commits touched each path: more of them whenever what stands there changes."""
+    found: dict[str, set[str]] = {}
+    for step in known:
+        for path in step.paths:
+            found.setdefault(path, set()).add(step.commit.name)
+    return found
+
+
+def _touched(repository: Repository, graph: Graph, folders: Sequence[str]) -> dict[str, set[str]]:
+    """Return the paths below ``folders`` at which commits differ from any of their parents."""
+    how = ("--stdin", "-r", "-m", "--root", "--name-only", "-z", "--no-renames", "--no-ext-diff")
+    wanted = [repository.prefix + folder for folder in folders]
+    names = "".join(f"{name}\n" for name in graph).encode()
+    listing = repository.ask_bytes("diff-tree", *how, "--", *wanted, given=names)
+    touched: dict[str, set[str]] = {}
+    paths: set[str] = set()
+    for entry in listing.decode(errors="backslashreplace").split("\0"):
+        if entry in graph:
+            paths = touched.setdefault(entry, set())
+        elif entry:
+            paths.add(entry.removeprefix(repository.prefix))
+    return touched
+
+
+def _line(repository: Repository, tip: str, graph: Graph) -> set[str]:
+    """Return the commits up to ``tip`` but for those that came as a part of a request."""
+    merges = (name for name, parents in graph.items() if len(parents) > 1)
+    requests = {each.name for each in repository.commits(merges) if _is_request(each)}
+    line: set[str] = set()
+    pending = [tip]
+    while pending:
+        name = pending.pop()
+        if name in graph and name not in line:
+            line.add(name)
+            pending += graph[name][:1] if name in requests else graph[name]
+    return line
+
+
+def _is_request(commit: Commit) -> bool:
+    return len(commit.parents) > 1 and bool(_REQUEST.fullmatch(commit.subject))
