@@ -316,7 +316,7 @@ def test_what_a_merge_does_otherwise_is_told(repository: Path, tmp_path: Path) -
 def test_changed_words_of_the_software_are_told(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """And a change of how things are shown is said to be one, where a reviewer compares."""
+    """A reviewer reads which, and that how things are shown has changed; the public, that some."""
     template = "theme/fragments/notice/item.html"
     edit(repository, "后续进展", "进展情况", template)
     commit(repository, "2026-01-03")
@@ -327,8 +327,8 @@ def test_changed_words_of_the_software_are_told(
     assert diff(repository, "HEAD~1") == 0
     assert "网站的程序有改动，固定文字没有增减" in capsys.readouterr().out
     newest, _ = record(repository, tmp_path).entries
-    assert [(each.kind, each.before, each.after) for each in newest.changes] == [
-        ("software", "后续进展", "进展情况"),
+    assert [(each.kind, each.what, each.after) for each in newest.changes] == [
+        ("software", "网站程序里的固定文字有改动", ""),
     ]
 
 

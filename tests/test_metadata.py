@@ -206,5 +206,6 @@ def test_a_text_file_has_no_markup_escaped_in_it() -> None:
     security = model.Security(contact=contact, expires=datetime.date(2030, 12, 31))
     catalogue = Catalogue(model.Site(publisher="甲"), model.Vocabulary.model_construct(statuses=[]))
     fragments = Fragments(catalogue, software.FRAGMENTS)
-    text = fragments.render("security.txt", str, security=security)
+    last = datetime.datetime(2030, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)
+    text = fragments.render("security.txt", str, security=security, last=last)
     assert text.splitlines()[0] == f"Contact: {contact}"

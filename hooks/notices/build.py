@@ -8,6 +8,7 @@ the one before only when all went well.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import importlib
 import subprocess
 import time
@@ -34,6 +35,7 @@ class Build:
 
     ``cache`` is where its cache is, if not where :func:`open_cache` finds it; with ``anew``,
     nothing that was made before is used. ``approvers`` tells who must have agreed to what is built.
+    What a commit says of its time may not lie after ``now``.
     """
 
     def __init__(
@@ -45,8 +47,11 @@ class Build:
         *,
         anew: bool = False,
         approvers: Callable[[Project], Approvers | None] = approvers_of,
+        now: datetime.datetime | None = None,
     ) -> None:
         self.project, self.site, self.address = project, site, address
+        # The build itself asks no clock: it must give the same at any time.
+        self._now = now
         self.seconds: dict[str, float] = {}
         """How long each step took, by its name; the check runs while the pages are made."""
         self.hints: list[Problem] = []
@@ -85,6 +90,8 @@ class Build:
     def _make(self) -> None:
         given = self.project
         project = given if isinstance(given, Project) else Project.at(given)
+        if self._now and (problems := project.ahead(self._now)):
+            raise Faulty(*problems)
         self._approvers = self._ask(project)
         with self._timed("生成"), self._mkdocs(project) as pages:
             with self._timed("检查"):

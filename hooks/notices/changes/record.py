@@ -168,8 +168,15 @@ def _tellable(changes: Sequence[Change], now: Catalogue) -> tuple[list[Change], 
             words = (change.before, change.after, change.note)
             found = [each for text in words for each in privacy.find(text)]
             personal = any(privacy.plain(each.value) not in permitted for each in found)
-            told.append(_withheld(change) if personal else change)
+            told.append(_withheld(change) if personal else _in_public(change))
     return told, len(changes) - len(told)
+
+
+def _in_public(change: Change) -> Change:
+    """Return ``change`` as readers want it: of the software, that its words differ is enough."""
+    if change.kind != "software":
+        return change
+    return change._replace(what="网站程序里的固定文字有改动", before="", after="")
 
 
 def _withheld(change: Change) -> Change:
