@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,37 @@ def test_the_whole_history_is_there_where_the_site_is_built(file: Path) -> None:
         jobs = text.count("- step:")
         assert 'GIT_DEPTH: "0"' in text or text.count("git fetch --unshallow; fi") == jobs
     assert "|| true" not in text
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda path: path.name)
+def test_github_is_handed_the_whole_site(file: Path) -> None:
+    """Also what a dot hides, as .well-known: else the manifest names what nobody can get."""
+    jobs = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].values()
+    steps = [step for job in jobs for step in job["steps"]]
+    uploads = [step["with"] for step in steps if "actions/upload-" in step.get("uses", "")]
+    assert uploads or file.name != "site.yml"
+    for upload in uploads:
+        assert upload["path"] != "site" or upload["include-hidden-files"] is True
+
+
+@pytest.mark.parametrize("file", [GITLAB, *GITEE], ids=lambda path: path.name)
+def test_others_are_handed_whole_folders(file: Path) -> None:
+    """They take a folder with all that is in it, and leave out only what a pattern leaves out."""
+    paths = [*handed_on(yaml.safe_load(file.read_text(encoding="utf-8")))]
+    assert paths
+    for path in paths:
+        assert re.fullmatch(r"(?:\./)?[a-z.]+/?", path)
+
+
+def handed_on(node: Any, *, inside: bool = False) -> Iterator[str]:
+    """Yield the paths that the artifacts of a pipeline name, and what is excluded of them."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            taken = inside and key in ("path", "paths", "exclude", "untracked")
+            yield from map(str, value) if taken else handed_on(value, inside=key == "artifacts")
+    elif isinstance(node, list):
+        for each in node:
+            yield from handed_on(each, inside=inside)
 
 
 def test_links_to_others_never_stop_a_publication() -> None:
