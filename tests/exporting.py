@@ -15,11 +15,12 @@ from docx.document import Document as Docx
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from notices.catalogue import Catalogue, load
+from notices.catalogue import Catalogue
 from notices.exports.edition import Edition
 from notices.exports.gbt9704 import BODY, BOTTOM, POINTS, TITLE
 from notices.exports.outputs import OUTPUTS
 from notices.exports.paper import ANNEX
+from notices.loading import load
 from sitehouse import ROOT
 
 BASE = "https://notices.example.org/below/"

@@ -13,9 +13,9 @@ import pytest
 from notices.approvals.approvers import Approvers, approvers_in, approvers_of, variables
 from notices.approvals.judge import judge
 from notices.approvals.statement import Statement, public_digest
-from notices.catalogue import load
 from notices.command import main
 from notices.git import Repository
+from notices.loading import load
 from notices.problem import Faulty
 from notices.project import Project
 from publishing import Editor, Server, git

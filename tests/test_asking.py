@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from notices.asking import question
-from notices.catalogue import load
+from notices.loading import load
 from sitehouse import ROOT
 
 

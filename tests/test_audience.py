@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from notices.catalogue import Item, load
+from notices.catalogue import Item
+from notices.loading import load
 from notices.readback import verify
 from sitehouse import SAMPLE, build, copy_project
 

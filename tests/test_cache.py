@@ -17,10 +17,10 @@ import pytest
 
 from exporting import TEMPLATES
 from notices.cache import ROOMS, Room, open_cache
-from notices.catalogue import load
 from notices.changes import keep_record
 from notices.compress import compress
 from notices.exports import make_exports
+from notices.loading import load
 from notices.pages import KeptTemplates
 from notices.project import Project
 from publishing import found_repository, git

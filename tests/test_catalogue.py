@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from notices.catalogue import Notice, load
+from notices.catalogue import Notice
+from notices.loading import load
 from notices.model import Accepted, Discrepancy
 from notices.pages import totals
 

@@ -14,10 +14,11 @@ import pytest
 import yaml
 
 from notices import changes, model
-from notices.catalogue import Catalogue, load
+from notices.catalogue import Catalogue
 from notices.changes import Change, between, compare, keep_record
 from notices.command import main
 from notices.git import Repository
+from notices.loading import load
 from notices.problem import Faulty
 from notices.project import Project
 from publishing import git

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from notices.catalogue import Notice, load
+from notices.catalogue import Notice
 from notices.documents import named_documents
+from notices.loading import load
 from sitehouse import ROOT, SAMPLE
 
 

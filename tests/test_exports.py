@@ -22,12 +22,12 @@ from icalendar import Calendar
 from exporting import BASE, TEMPLATES, Made, docx_text, editions, make, pdf_text, squeezed
 from notices import model
 from notices.cache import Room, open_cache
-from notices.catalogue import load
 from notices.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
 from notices.exports.edition import Edition
 from notices.exports.items_csv import harmless
 from notices.exports.outputs import Output
 from notices.exports.sitewide import CATALOGUE, DEADLINES
+from notices.loading import load
 from publishing import clean
 from sitehouse import ROOT, SAMPLE, room
 

@@ -13,9 +13,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 import profiles
 from notices import dialect
-from notices.catalogue import Catalogue, load
+from notices.catalogue import Catalogue
 from notices.checks.faults import Pages
 from notices.head import body_of
+from notices.loading import load
 from notices.merge import MergeExtension
 from notices.pages import Fragments
 from sitehouse import ROOT

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from notices import model
-from notices.catalogue import Catalogue, load
+from notices.catalogue import Catalogue
 from notices.changes import Change, Entry, Record
 from notices.changes.commits import titles
 from notices.feed import MOST, make_feed
+from notices.loading import load
 from publishing import git
 from sitehouse import SAMPLE, build
 

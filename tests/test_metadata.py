@@ -15,7 +15,8 @@ from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from notices import model, software
-from notices.catalogue import Catalogue, load
+from notices.catalogue import Catalogue
+from notices.loading import load
 from notices.pages import Fragments
 from sitehouse import ROOT, SAMPLE, build, copy_project, serve
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import profiles
 from notices import software
-from notices.catalogue import load
+from notices.loading import load
 from notices.pages import Fragments
 from notices.phones import parts
 from sitehouse import ROOT

@@ -22,7 +22,6 @@ from pypdf import PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from notices.catalogue import load
 from notices.checks import inspect
 from notices.checks.privacy import (
     CARD,
@@ -37,6 +36,7 @@ from notices.checks.privacy import (
     scan_built,
 )
 from notices.checks.privacy.attachments import words_in
+from notices.loading import load
 from notices.problem import Faulty
 from sitehouse import ROOT
 

@@ -13,8 +13,9 @@ from playwright.sync_api import BrowserContext
 
 from exporting import BASE, editions_of, make
 from notices.cache import open_cache
-from notices.catalogue import Catalogue, Notice, Record, load
+from notices.catalogue import Catalogue, Notice, Record
 from notices.command import main
+from notices.loading import load
 from notices.narrative import parse
 from notices.problem import Problem
 from notices.readback import verify

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from invented import make_catalogue, make_notice
-from notices.catalogue import Catalogue, load
+from notices.catalogue import Catalogue
+from notices.loading import load
 from notices.search import index, texts, update
 from notices.search.entries import entries
 from notices.search.index import index_files, number_of_buckets

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from notices.catalogue import Catalogue, Item, Notice, load
+from notices.catalogue import Catalogue, Item, Notice
+from notices.loading import load
 from sitehouse import SAMPLE
 
 EXPECTED_IDS = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notices.catalogue import Notice, load
+from notices.catalogue import Notice
+from notices.loading import load
 from notices.timeline import timeline
 from sitehouse import ROOT
 

@@ -1,32 +1,22 @@
-"""The catalogue: all notices of the site, loaded, and facts joined to their narrative."""
+"""The catalogue: all notices of the site, and facts joined to their narrative."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
-from typing import Generic, ParamSpec, TypeVar
+from typing import Generic, TypeVar
 
-from . import model, narrative, software
-from .days import day_of
-from .files import decode, read_bytes, read_text
-from .head import read_head
+from . import model, narrative
 from .narrative import Narrative, Section
-from .problem import Faulty, Place, Problem
-from .salvage import salvage
-from .source import Document, KeyPath, parse_partly
-from .survey import Public, survey
+from .problem import Place
+from .source import Document, KeyPath
 
 F = TypeVar("F", bound=model.Facts)
-P = ParamSpec("P")
-T = TypeVar("T")
 
-_NOWHERE = Document("data/site.yml", None, {}, {})
-_NO_WORDS = Document("data/vocabulary.yml", None, {}, {})
+NOWHERE = Document("data/site.yml", None, {}, {})
+NO_WORDS = Document("data/vocabulary.yml", None, {}, {})
 _NOTHING_KNOWN = model.Measure()
 
 
@@ -209,7 +199,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the site publishes; made by :func:`load`."""
+    """Everything the site publishes; made by :func:`notices.loading.load`."""
 
     site: model.Site
     vocabulary: model.Vocabulary
@@ -224,9 +214,9 @@ class Catalogue:
     """The names that ``[[name]]`` may take in those pages."""
     as_of: datetime.date | None = None
     """The day that nothing may lie after, when one is given."""
-    site_document: Document = _NOWHERE
+    site_document: Document = NOWHERE
     """Where the facts of ``site`` stand."""
-    vocabulary_document: Document = _NO_WORDS
+    vocabulary_document: Document = NO_WORDS
     """Where those of ``vocabulary`` stand."""
 
     def public(self) -> Catalogue:
@@ -247,137 +237,6 @@ class Catalogue:
         """Return each publisher with its contact once, in the order of the notices."""
         pairs = ((notice.facts.publisher, notice.facts.contact) for notice in self.notices)
         return list(dict.fromkeys(pairs))
-
-
-Progress = Callable[[int, int], None]
-
-
-def load(
-    root: Path, as_of: datetime.date | None = None, progress: Progress | None = None
-) -> tuple[Catalogue, list[Problem]]:
-    """Load the project in ``root``; return what is sound and every problem met on the way.
-
-    Files are independent: one that cannot be loaded is left out and hides no problem of another.
-    ``as_of`` is the day that nothing may lie after, or a moment of it. ``progress`` is told
-    (notices read, notices in all) after each.
-    """
-    public, problems = survey(root)
-    loader = _Loader(root, problems)
-    site = loader.record("data/site.yml", model.Site)
-    vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
-    loader.refuse_strangers(public)
-    notices = []
-    for number, name in enumerate(public.items, 1):
-        if notice := loader.notice(name, public):
-            notices.append(notice)
-        if progress:
-            progress(number, len(public.items))
-    pages = dict(loader.pages(public.pages))
-    facts = site.facts if site else model.Site(publisher="?")
-    # Where words may be missing, none can be called unknown.
-    words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
-    catalogue = Catalogue(
-        facts,
-        words or model.Vocabulary.model_construct(statuses=[]),
-        notices,
-        {path: text for path, (text, _) in pages.items()},
-        {path: head for path, (_, head) in pages.items()},
-        tuple(public.attachments),
-        frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
-        day_of(as_of, facts) if as_of else None,
-        site.document if site else _NOWHERE,
-        vocabulary.document if vocabulary else _NO_WORDS,
-    )
-    return catalogue, loader.problems
-
-
-class _Loader:
-    """Loads one project, collecting problems instead of stopping at the first."""
-
-    def __init__(self, root: Path, problems: list[Problem]) -> None:
-        self.root = root
-        self.problems = problems
-
-    def attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
-        try:
-            return function(*args, **kwargs)
-        except Faulty as fault:
-            self.problems += fault.problems
-            return None
-
-    def record(self, path: str, kind: type[F]) -> Record[F] | None:
-        """Return what is sound of the file, if anything is."""
-        text = self.attempt(read_text, self.root, path)
-        document, problems = parse_partly(path, text) if text is not None else (None, [])
-        self.problems += problems
-        if document is None:
-            return None
-        found = salvage(document, kind)
-        self.problems += found.problems
-        return Record(found.facts, document, found.faulty) if found.facts else None
-
-    def refuse_strangers(self, public: Public) -> None:
-        """Tell of each narrative without data."""
-        for path in public.narratives:
-            name = path.rpartition("/")[2].removesuffix(".md")
-            if name not in public.items:
-                message = f"没有与它对应的 data/notices/{name}/"
-                self.problems.append(Problem(Place(path), "narrative-without-data", message))
-
-    def notice(self, notice_id: str, public: Public) -> Notice | None:
-        folder = f"data/notices/{notice_id}"
-        content = f"content/notices/{notice_id}.md"
-        path, approved_path = f"{folder}/notice.yml", f"{folder}/approved.txt"
-        record = self.record(path, model.Notice)
-        text = self.attempt(read_text, self.root, content)
-        approved = self.attempt(self.approved, approved_path)
-        records, unreadable = self.items(public.items[notice_id])
-        if text is None:
-            return None
-        outline, faults = narrative.recover(content, text, approved[0] if approved else None)
-        self.problems += faults
-        missing = {path: record, approved_path: approved}
-        return Notice(
-            notice_id,
-            record or _nothing_known(path),
-            outline,
-            *(approved or ("", "")),
-            records,
-            unreadable,
-            in_doubt=frozenset(path for path, found in missing.items() if found is None),
-            approvals=tuple(public.approvals.get(notice_id, ())),
-            doubtful_lines=frozenset(fault.place for fault in faults),
-        )
-
-    def approved(self, path: str) -> tuple[str, str]:
-        """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
-        data = read_bytes(self.root, path)
-        return decode(path, data), hashlib.sha256(data).hexdigest()
-
-    def items(self, paths: list[str]) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
-        records, unreadable = {}, set()
-        for path in paths:
-            item_id = path.rpartition("/")[2].removesuffix(".yml")
-            if record := self.record(path, model.Item):
-                records[item_id] = record
-            else:
-                unreadable.add(item_id)
-        return records, frozenset(unreadable)
-
-    def pages(self, paths: list[str]) -> Iterator[tuple[str, tuple[str, model.Head]]]:
-        for path in paths:
-            text = self.attempt(read_text, self.root, path)
-            head = self.attempt(read_head, path, text) if text is not None else None
-            if text is not None:
-                yield path, (text, head or model.Head())
-
-
-def _nothing_known(path: str) -> Record[model.Notice]:
-    """Return what stands in for facts that could not be read: all of it faulty."""
-    document = Document(path, {}, {}, {})
-    facts = salvage(document, model.Notice).facts
-    assert facts  # nothing stands in for everything
-    return Record(facts, document, frozenset({()}))
 
 
 def _emptied(groups: list[Section], hidden: set[str]) -> set[str]:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..catalogue import Catalogue, load
+from ..catalogue import Catalogue
 from ..checkout import extract
 from ..git import Repository
+from ..loading import load
 from ..project import PUBLIC, SOFTWARE
 from .change import Change
 from .compare import compare

@@ -10,7 +10,8 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..catalogue import Catalogue, Notice, Progress, load
+from ..catalogue import Catalogue, Notice
+from ..loading import Progress, load
 from ..problem import Problem
 from . import (  # registers their rules
     basis,

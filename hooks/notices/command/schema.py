@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import jsonschema
-from ..catalogue import load
+from ..loading import load
 from .ending import add_root
 
 

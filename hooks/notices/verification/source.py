@@ -16,10 +16,10 @@ from .. import manifest, software
 from ..approvals.approvers import Approvers, approvers_of
 from ..approvals.judge import Approval, judge
 from ..build import Build
-from ..catalogue import load
 from ..days import day_at
 from ..git import Repository
 from ..history import steps
+from ..loading import load
 from ..manifest import Manifest
 from ..problem import Faulty, Place, Problem
 from ..project import PUBLIC, Project
