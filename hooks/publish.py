@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 from pathlib import Path
@@ -13,9 +14,10 @@ import material
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.theme import Theme
 from mkdocs.utils import get_relative_url
 
-from notices import checks, dialect, metadata, report, search, software
+from notices import dialect, metadata, report, search, software
 from notices.approvals.approvers import approvers_of
 from notices.approvals.judge import judge
 from notices.assets import place_assets
@@ -25,6 +27,7 @@ from notices.days import last_second
 from notices.exports import Export, make_exports
 from notices.feed import make_feed
 from notices.head import body_of
+from notices.loading import load
 from notices.meant import NAMES_FILE, Meant
 from notices.merge import MergeExtension
 from notices.pages import Fragments, KeptTemplates, Page, approved_texts, notice_pages
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("notices")
 process = SimpleNamespace(preview=False, meant=Meant(), makers={})
 """What holds for this run of MkDocs, however often it builds."""
+_MATERIAL = Path(material.__file__).parent / "templates"
 # Of the files of both themes, ours and Material's, those that stand in the site as they are. What
 # pages need of the others is in assets.
 ICONS = ("apple-touch-icon.png", "favicon.ico")
@@ -101,8 +105,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     """Return the public's catalogue of ``project``; raise UnsoundError when it has problems."""
+    catalogue, problems = _read(project)
     # What is only previewed need not be approved yet.
-    catalogue, problems = checks.inspect(project.root, project.moment)
     judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
     config.extra["approvals"] = judged.approvals
     problems += judged.problems
@@ -113,6 +117,15 @@ def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
     return catalogue.public()
+
+
+def _read(project: Project) -> tuple[Catalogue, list[Problem]]:
+    """Return the catalogue and its problems, found by all rules unless who started us does that."""
+    if NAMES_FILE in os.environ:
+        return load(project.root, project.moment)
+    from notices.checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
+
+    return inspect(project.root, project.moment)
 
 
 def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> MkDocsConfig:
@@ -140,11 +153,19 @@ def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> Mk
         notice_pages={page.source: page for page in pages},
         cache=cache,
         template_cache=templates,
-        assets=place_assets(software.THEME, Path(material.__file__).parent / "templates"),
+        assets=place_assets(software.THEME, _MATERIAL, cache.room("styles")),
     )
+    config.theme.get_env = functools.partial(_environment, config.theme)  # type: ignore[method-assign]
     config.markdown_extensions = [*dialect.EXTENSIONS, merge]  # type: ignore[list-item]
     config.mdx_configs = dialect.CONFIGS
     return config
+
+
+def _environment(theme: Theme) -> jinja2.Environment:
+    """Return the environment of ``theme``, of whose thousands of files MkDocs need take none."""
+    environment = Theme.get_env(theme)
+    environment.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+    return environment
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -171,7 +192,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         public.append(ExportFile(config, address, export))
     for address, content in made.items():
         public.append(File.generated(config, address, content=content))
-    process.meant = Meant()
+    process.meant = Meant(origin=catalogue.origin)
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV

@@ -9,6 +9,7 @@ from notices.catalogue import Notice
 from notices.loading import load
 from notices.model import Accepted, Discrepancy
 from notices.pages import totals
+from sitehouse import SAMPLE
 
 
 def test_a_publisher_of_several_notices_is_named_once(two_notices: Path) -> None:
@@ -16,6 +17,25 @@ def test_a_publisher_of_several_notices_is_named_once(two_notices: Path) -> None
     doubled = replace(catalogue, notices=catalogue.notices * 2)
     publishers = [publisher for publisher, _ in doubled.contacts()]
     assert publishers == ["虚构单位党组织", "大连双D高科产业发展有限公司党支部"]
+
+
+FILES = (
+    "data/site.yml", "data/vocabulary.yml", "content/about.md", f"content/notices/{SAMPLE}.md",
+    f"data/notices/{SAMPLE}/notice.yml", f"data/notices/{SAMPLE}/items/1-1-1.yml",
+    f"data/notices/{SAMPLE}/approved.txt",
+)  # fmt: skip
+
+
+def test_another_byte_in_any_file_is_another_origin(project: Path) -> None:
+    """So that what one process has checked is known to be what another one publishes."""
+    origins = [load(project)[0].origin]
+    for file in (project / name for name in FILES):
+        file.write_bytes(file.read_bytes() + b"\n")
+        origins.append(load(project)[0].origin)
+    (project / "content" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    origins.append(load(project)[0].origin)
+    assert len({*origins}) == len(FILES) + 2
+    assert load(project)[0].origin == origins[-1]
 
 
 def test_the_status_of_an_item_is_that_of_its_last_update_which_gives_one(

@@ -10,6 +10,7 @@ import material
 import pytest
 from playwright.sync_api import Page, Route
 
+from notices.cache import open_cache
 from notices.frame import STYLE, make_frame, trim
 from sitehouse import ROOT, SAMPLE, serve
 from windows import Windows
@@ -89,6 +90,13 @@ def test_every_page_looks_the_same_as_with_all_of_material(
         page.route("**/notices.css", answer)
         complete = pictures(page, address + path)
     assert [a == b for a, b in zip(trimmed, complete, strict=True)] == [True] * len(WAYS)
+
+
+def test_what_was_trimmed_once_is_kept(tmp_path: Path) -> None:
+    room = open_cache(tmp_path).room("styles")
+    made = [make_frame(ROOT / "theme/assets", MATERIAL, each) for each in (None, room, room)]
+    assert made[0] == made[1] == made[2]
+    assert len([*room.folder.iterdir()]) == 1
 
 
 def test_at_least_half_of_the_styles_is_left_out(whole: str) -> None:

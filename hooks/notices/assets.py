@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from .cache import Room
 from .digest import digest
 from .frame import AFTER, BEFORE, make_frame
 
@@ -27,9 +28,13 @@ def is_lasting(path: str) -> bool:
     return bool(_LASTING.fullmatch(path))
 
 
-def place_assets(theme: Path, material: Path) -> tuple[str, dict[str, bytes]]:
+def place_assets(
+    theme: Path, material: Path, room: Room | None = None
+) -> tuple[str, dict[str, bytes]]:
     """Return where the site keeps the files of ``theme``/assets, e.g. ``assets/5qxlbzlq2d4a``, and
     the content of each by its path below that folder; what is made of Material's is among them.
+
+    ``room`` keeps what takes a while to make of them.
     """
     top = theme / "assets"
     files = {
@@ -39,6 +44,7 @@ def place_assets(theme: Path, material: Path) -> tuple[str, dict[str, bytes]]:
     }
     for path in (*BEFORE, *AFTER):
         del files[path]  # they are in the frame
-    files |= {path: text.encode() for path, text in make_frame(top, material / "assets").items()}
+    frame = make_frame(top, material / "assets", room)
+    files |= {path: text.encode() for path, text in frame.items()}
     content = (part for path in sorted(files) for part in (path.encode(), files[path]))
     return f"assets/{digest(*content)[:_LENGTH]}", files

@@ -1,8 +1,8 @@
 """The build: the one way from what people wrote to a site that may be public.
 
-Check data and text while MkDocs makes the pages, read the pages back, compress them, hold what lies
-there against what was meant, write the manifest, and follow every link. A site takes the place of
-the one before only when all went well.
+Check data and text while MkDocs makes the pages of the same, read the pages back, compress them,
+hold what lies there against what was meant, write the manifest, and follow every link. A site takes
+the place of the one before only when all went well.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import links, manifest, software, target, workshop
+from . import software, target, workshop
 from .approvals.approvers import Approvers, approvers_of, variables
 from .cache import NAMES_FOLDER, folder_of, open_cache
-from .compress import compress
 from .meant import NAMES_FILE, Meant
 from .problem import Faulty, Place, Problem, disk_full, read_problem, stops, unwritable
 from .project import Project
@@ -27,6 +26,7 @@ from .project import Project
 if TYPE_CHECKING:
     from .catalogue import Catalogue
 
+_CHANGED = "生成期间 content/ 或 data/ 里的文件有改动，网站没有改动；请再运行一次"
 _LAST = 12  # lines of output, when MkDocs fails in a way of its own
 
 
@@ -104,8 +104,7 @@ class Build:
         with self._timed("封存"):
             self._seal(project, catalogue.public())
         with self._timed("链接"):
-            if problems := links.check(self._new):
-                raise Faulty(*problems)
+            self._follow()
 
     @contextlib.contextmanager
     def _timed(self, name: str) -> Iterator[None]:
@@ -148,19 +147,24 @@ class Build:
         if stops(problems):
             raise Faulty(*problems)
         self.hints = problems
-        importlib.import_module(".readback", __package__)  # while MkDocs is still at work
+        for later in ("compress", "links", "manifest", "readback"):  # while MkDocs is still at work
+            importlib.import_module(f".{later}", __package__)
         return catalogue
 
     def _prove(self, project: Project, catalogue: Catalogue) -> None:
         from . import readback  # noqa: PLC0415
         from .checks import privacy  # noqa: PLC0415
 
+        if Meant.read(self._meant).origin != catalogue.origin:
+            raise Faulty(Problem(Place("content"), "changed-meanwhile", _CHANGED))
         proven = open_cache(project.root, self._cache).room("proofs")
         personal = privacy.scan_built(self._new, privacy.published(catalogue))
         if problems := [*readback.verify(self._new, catalogue.public(), proven), *personal]:
             raise Faulty(*problems)
 
     def _seal(self, project: Project, catalogue: Catalogue) -> None:
+        from . import manifest  # noqa: PLC0415
+        from .compress import compress  # noqa: PLC0415
         from .pages import approved_texts  # noqa: PLC0415
 
         compress(self._new, open_cache(project.root, self._cache).room("compressed"))
@@ -174,6 +178,12 @@ class Build:
         if problems := [*Meant.read(self._meant).differences(self._new, made.files)]:
             raise Faulty(*problems)
         file.write_bytes(made.written())
+
+    def _follow(self) -> None:
+        from . import links  # noqa: PLC0415
+
+        if problems := links.check(self._new):
+            raise Faulty(*problems)
 
 
 def _failures(output: str) -> list[Problem]:

@@ -218,6 +218,8 @@ class Catalogue:
     """Where the facts of ``site`` stand."""
     vocabulary_document: Document = NO_WORDS
     """Where those of ``vocabulary`` stand."""
+    origin: str = ""
+    """A name for all that was read to make it: of other files, or other text, there is another."""
 
     def public(self) -> Catalogue:
         """Return the catalogue that outputs are made from: nothing in it is withheld."""

@@ -16,6 +16,10 @@ from pathlib import Path
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, IdentToken, Node, QualifiedRule
 
+from . import software
+from .cache import Room
+from .digest import digest
+
 _COMMA = tinycss2.parse_one_component_value(",")
 STYLE, SCRIPT = "stylesheets/notices.css", "javascripts/frame.js"
 # Scripts of ours that every page loads: what must stand before Material's, and what after.
@@ -40,9 +44,11 @@ _ATTRIBUTE = re.compile(r"\[dir=rtl\]|\[data-md-color-(?:primary|accent)=(?!\"?c
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
-def make_frame(theme: Path, material: Path) -> dict[str, str]:
+def make_frame(theme: Path, material: Path, room: Room | None = None) -> dict[str, str]:
     """Return the stylesheet and the script that every page loads, by their paths below ``assets/``:
     Material's, and ours after them, from the folders of assets ``material`` and ``theme``.
+
+    ``room`` keeps the stylesheet, which takes a while to make.
     """
     styles = [material / "stylesheets" / name for name in ("main.*.min.css", "palette.*.min.css")]
     theirs = "".join(_only(path).read_text(encoding="utf-8") for path in styles)
@@ -53,7 +59,20 @@ def make_frame(theme: Path, material: Path) -> dict[str, str]:
         "".join(f"{{\n{(theme / name).read_text(encoding='utf-8')}}}\n" for name in names)
         for names in (BEFORE, AFTER)
     )
-    return {STYLE: trim(theirs, ours), SCRIPT: before + _SOURCE_MAP.sub("", bundle) + after}
+    style = _kept(theirs, ours, room) if room else trim(theirs, ours)
+    return {STYLE: style, SCRIPT: before + _SOURCE_MAP.sub("", bundle) + after}
+
+
+def _kept(theirs: str, ours: str, room: Room) -> str:
+    """Return the trimmed stylesheet, from ``room`` if it is there."""
+    made_by = (software.code(), tinycss2.VERSION)
+    name = digest(*(each.encode() for each in (*made_by, theirs, ours)))
+    if kept := room.get(name):
+        return kept.decode()
+    style = trim(theirs, ours)
+    room.set(name, style.encode())
+    room.forget({name}, spare=1)
+    return style
 
 
 @functools.lru_cache(maxsize=2)

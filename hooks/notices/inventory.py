@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from .problem import Faulty, Place, Problem
 
+MANIFEST = "manifest.json"
+SIGNATURE = f"{MANIFEST}.sig"
+"""What says of a site what it is, and whose; by it one of ours is known."""
 _OTHERS_READ, _OTHERS_ENTER = stat.S_IROTH, stat.S_IROTH | stat.S_IXOTH
 _KINDS = {
     stat.S_IFDIR: "文件夹",

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 from . import model, narrative, software
 from .catalogue import NO_WORDS, NOWHERE, Catalogue, Notice, Record
 from .days import day_of
+from .digest import digest
 from .files import decode, read_bytes, read_text
 from .head import read_head
 from .problem import Faulty, Place, Problem
@@ -60,6 +61,7 @@ def load(
         day_of(as_of, facts) if as_of else None,
         site.document if site else NOWHERE,
         vocabulary.document if vocabulary else NO_WORDS,
+        digest(*loader.read, *(path.encode() for path in public.attachments)),
     )
     return catalogue, loader.problems
 
@@ -70,6 +72,8 @@ class _Loader:
     def __init__(self, root: Path, problems: list[Problem]) -> None:
         self.root = root
         self.problems = problems
+        self.read: list[bytes] = []
+        """The path of each file that was read, and the SHA-256 of what it says."""
 
     def attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
@@ -78,9 +82,18 @@ class _Loader:
             self.problems += fault.problems
             return None
 
+    def note(self, path: str, data: bytes) -> None:
+        self.read += (path.encode(), hashlib.sha256(data).digest())
+
+    def text(self, path: str) -> str | None:
+        text = self.attempt(read_text, self.root, path)
+        if text is not None:
+            self.note(path, text.encode())
+        return text
+
     def record(self, path: str, kind: type[F]) -> Record[F] | None:
         """Return what is sound of the file, if anything is."""
-        text = self.attempt(read_text, self.root, path)
+        text = self.text(path)
         document, problems = parse_partly(path, text) if text is not None else (None, [])
         self.problems += problems
         if document is None:
@@ -102,7 +115,7 @@ class _Loader:
         content = f"content/notices/{notice_id}.md"
         path, approved_path = f"{folder}/notice.yml", f"{folder}/approved.txt"
         record = self.record(path, model.Notice)
-        text = self.attempt(read_text, self.root, content)
+        text = self.text(content)
         approved = self.attempt(self.approved, approved_path)
         records, unreadable = self.items(public.items[notice_id])
         if text is None:
@@ -125,6 +138,7 @@ class _Loader:
     def approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
         data = read_bytes(self.root, path)
+        self.note(path, data)
         return decode(path, data), hashlib.sha256(data).hexdigest()
 
     def items(self, paths: list[str]) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
@@ -139,7 +153,7 @@ class _Loader:
 
     def pages(self, paths: list[str]) -> Iterator[tuple[str, tuple[str, model.Head]]]:
         for path in paths:
-            text = self.attempt(read_text, self.root, path)
+            text = self.text(path)
             head = self.attempt(read_head, path, text) if text is not None else None
             if text is not None:
                 yield path, (text, head or model.Head())

@@ -19,8 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from . import inventory
 from .problem import Faulty, Place, Problem, shorten
 
-NAME = "manifest.json"
-SIGNATURE = f"{NAME}.sig"
+NAME, SIGNATURE = inventory.MANIFEST, inventory.SIGNATURE
 # SM3 (GB/T 32905) only where OpenSSL has it.
 ALGORITHMS = [name for name in ("sha256", "sm3") if name in hashlib.algorithms_available]
 _DIGEST = re.compile(r"[0-9a-f]{64}")  # of both

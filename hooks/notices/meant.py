@@ -10,19 +10,28 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .compress import METHODS
-from .manifest import Digests
 from .problem import Place, Problem
 
+if TYPE_CHECKING:
+    from .manifest import Digests
+
 NAMES_FILE = "NOTICES_MEANT"
-"""The variable that tells our hooks in MkDocs where to write what they mean to publish."""
+"""The variable that tells our hooks in MkDocs where to write what they mean to publish.
+
+Whoever sets it checks the same files meanwhile, and uses nothing before that went well.
+"""
 
 
 class Meant:
-    """The files that a site is meant to have."""
+    """The files that a site is meant to have, and what they were made from.
 
-    def __init__(self, files: Mapping[str, str] | None = None) -> None:
+    ``origin`` is that of the catalogue.
+    """
+
+    def __init__(self, files: Mapping[str, str] | None = None, origin: str = "") -> None:
+        self.origin = origin
         self.files = {**(files or {})}
         """The SHA-256 of each, by its path in the site."""
 
@@ -32,12 +41,12 @@ class Meant:
 
     def write(self, file: Path) -> None:
         """Write it down for the process that started this one."""
-        file.write_text(json.dumps(self.files), encoding="utf-8")
+        file.write_text(json.dumps({"files": self.files, "origin": self.origin}), encoding="utf-8")
 
     @classmethod
     def read(cls, file: Path) -> Meant:
         """Return what was written to ``file``."""
-        return cls(json.loads(file.read_bytes()))
+        return cls(**json.loads(file.read_bytes()))
 
     def differences(self, site: Path, found: Mapping[str, Digests]) -> Iterator[Problem]:
         """Yield how ``site`` is not as it is meant; ``found`` are the digests of its files.
@@ -56,6 +65,8 @@ class Meant:
 
     def _is_twin(self, site: Path, path: str) -> bool:
         """Tell whether ``path`` gives, unpacked, what is meant to stand beside it."""
+        from .compress import METHODS  # noqa: PLC0415 (who only says what is meant needs none)
+
         source = Path(path)
         method = METHODS.get(source.suffix)
         digest = self.files.get(source.with_suffix("").as_posix())

@@ -20,6 +20,8 @@ THEME = ROOT / "theme"
 FRAGMENTS = THEME / "fragments"
 CONFIGURATION = ROOT / "mkdocs.yml"
 PARTS = ("hooks", "theme", "mkdocs.yml", "requirements.txt")
+ALONE = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""What a process of ours is told: nothing else that is installed takes part in what it does."""
 _MADE = "__pycache__"
 """What Python leaves beside its sources."""
 
@@ -28,6 +30,13 @@ _MADE = "__pycache__"
 def version() -> str:
     """Return a name for all that decides how a site is made, the same on every machine."""
     return name_of((PurePosixPath(path.relative_to(ROOT)), path.read_bytes()) for path in _files())
+
+
+@functools.cache
+def code() -> str:
+    """Return a name for the package itself, by which what it makes of the same is the same."""
+    sources = sorted((ROOT / "hooks" / "notices").rglob("*.py"))
+    return digest(*(source.read_bytes() for source in sources))
 
 
 def name_of(files: Iterable[tuple[PurePosixPath, bytes]]) -> str:
@@ -57,7 +66,7 @@ def variables(**more: str) -> dict[str, str]:
     others = ("PYTHONHOME", "SOURCE_DATE_EPOCH")
     kept = {name: value for name, value in os.environ.items() if name not in others}
     own = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
-    return {**kept, **own, **more}
+    return {**kept, **own, **ALONE, **more}
 
 
 def _files() -> Iterator[Path]:

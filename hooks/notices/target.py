@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import software
-from .manifest import NAME, SIGNATURE
+from .inventory import MANIFEST, SIGNATURE
 from .problem import Faulty, Place, Problem
 
 _SOURCES = (
@@ -118,14 +118,14 @@ def _files(folder: Path, before: str = "") -> Iterator[str]:
 
 def _named(place: Path) -> set[str] | None:
     """Return the files that a site of ours has, whichever version wrote it; None if it is none."""
-    file = place / NAME
+    file = place / MANIFEST
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
             return None
         told = json.loads(file.read_bytes())
         if not {"address", "approved", "commit", "files"} <= told.keys():
             return None
-        return {*told["files"], NAME, SIGNATURE}
+        return {*told["files"], MANIFEST, SIGNATURE}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 

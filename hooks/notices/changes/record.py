@@ -7,18 +7,14 @@ once, only that is told again which may be public now.
 from __future__ import annotations
 
 import datetime
-import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from .. import history
+from .. import history, software
 from ..cache import Room
 from ..catalogue import Catalogue
-from ..checks import privacy
 from ..days import day_of, site_at
-from ..digest import digest
 from ..git import Repository
 from ..history import Step
 from ..project import PUBLIC, Project
@@ -32,6 +28,9 @@ from .wording import Said, by_place, say
 MOST = 50  # entries, and as many that tell of nothing but the software
 _SEEN = (*PUBLIC, SETTINGS)
 _FILES = ("page", "attachment")
+
+Compared = tuple[Change, Sequence[str]]
+"""A change, and what looks personal in its words, plain."""
 
 
 @dataclass(frozen=True)
@@ -112,22 +111,30 @@ def _told(steps: Sequence[Step], catalogue: Catalogue) -> Iterator[Step]:
 
 
 def _entry(repository: Repository, step: Step, room: Room, catalogue: Catalogue) -> Entry:
-    changes = _changes_of(repository, step, room)
-    told, hidden = _tellable(changes, catalogue)
-    main = next((change.notice for change in changes if change.notice), "")
+    compared = _changes_of(repository, step, room)
+    told, hidden = _tellable(compared, catalogue)
+    main = next((change.notice for change, _ in compared if change.notice), "")
     day = day_of(step.commit.moment, catalogue.site)
     return Entry(step.commit.name, day, told, hidden, main)
 
 
-def _changes_of(repository: Repository, step: Step, room: Room) -> list[Change]:
+def _changes_of(repository: Repository, step: Step, room: Room) -> list[Compared]:
     """Return what a commit changed, from ``room`` if it is there."""
     name = _name(step.commit.name)
     if kept := room.get(name):
-        return [Change(*each) for each in json.loads(kept)]
+        return [(Change(*change), personal) for change, personal in json.loads(kept)]
     found = of_commit(repository, step.commit.name, step.before)
     changes = [each for each in found if each.kind != "software" or each.before or each.after]
-    room.set(name, json.dumps(changes).encode())
-    return changes
+    compared: list[Compared] = [(each, _personal(each)) for each in changes]
+    room.set(name, json.dumps(compared).encode())
+    return compared
+
+
+def _personal(change: Change) -> list[str]:
+    from ..checks import privacy  # noqa: PLC0415 (takes a while, and is seldom needed)
+
+    words = (change.before, change.after, change.note)
+    return [privacy.plain(each.value) for text in words for each in privacy.find(text)]
 
 
 def _beginning(repository: Repository, steps: Sequence[Step]) -> tuple[str, dict[str, set[str]]]:
@@ -140,19 +147,12 @@ def _beginning(repository: Repository, steps: Sequence[Step]) -> tuple[str, dict
 
 
 def _name(commit: str) -> str:
-    return f"{commit}.{_version()}"
+    return f"{commit}.{software.code()}"  # another one may see other changes
 
 
-@functools.cache
-def _version() -> str:
-    """Return a name for this software: another one may see other changes."""
-    package = Path(__file__).parents[1]
-    return digest(*(source.read_bytes() for source in sorted(package.rglob("*.py"))))
-
-
-def _tellable(changes: Sequence[Change], now: Catalogue) -> tuple[list[Change], int]:
+def _tellable(compared: Sequence[Compared], now: Catalogue) -> tuple[list[Change], int]:
     """Return the changes of what is public now, without personal data, and how many others."""
-    permitted = privacy.published(now)
+    permitted = _permitted(now) if any(personal for _, personal in compared) else frozenset()
     public = {(notice.id, "") for notice in now.notices} | {("", "")}
     public |= {
         (notice.id, section.id)
@@ -161,15 +161,19 @@ def _tellable(changes: Sequence[Change], now: Catalogue) -> tuple[list[Change], 
     }
     files = {*now.pages, *now.attachments}
     told = []
-    for change in changes:
+    for change, personal in compared:
         if {(change.notice, ""), (change.notice, _section_of(change.at))} <= public and not (
             change.kind in _FILES and change.at not in files
         ):
-            words = (change.before, change.after, change.note)
-            found = [each for text in words for each in privacy.find(text)]
-            personal = any(privacy.plain(each.value) not in permitted for each in found)
-            told.append(_withheld(change) if personal else _in_public(change))
-    return told, len(changes) - len(told)
+            may_show = permitted.issuperset(personal)
+            told.append(_in_public(change) if may_show else _withheld(change))
+    return told, len(compared) - len(told)
+
+
+def _permitted(catalogue: Catalogue) -> frozenset[str]:
+    from ..checks import privacy  # noqa: PLC0415 (takes a while, and is seldom needed)
+
+    return privacy.published(catalogue)
 
 
 def _in_public(change: Change) -> Change:

@@ -12,6 +12,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from .. import software
+
 COMMANDS = {
     "check": "检查数据与文字，列出所有问题",
     "build": "检查、生成、核对并封存网站",
@@ -33,6 +35,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (by default the process's); return the exit status."""
+    os.environ.update(software.ALONE)
     given = sys.argv[1:] if arguments is None else arguments
     parser = argparse.ArgumentParser(prog="notices", description="检查和发布通报。")
     commands = parser.add_subparsers(required=True, metavar="命令")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..digest import digest
 from ..narrative import Section
+from ..software import code
 from .edition import Edition
 from .needs import versions
 
@@ -45,14 +46,9 @@ def _outline(sections: list[Section]) -> Iterator[str]:
 
 
 @functools.cache
-def _package() -> str:
-    package = Path(__file__).parents[1]
-    return digest(*(source.read_bytes() for source in sorted(package.rglob("*.py"))))
-
-
 def software(templates: Path) -> str:
     """Return a name for all that makes exports: this package, templates, libraries, fonts."""
     looks = sorted((templates / _PAPER).iterdir())
     libraries = [*map(importlib.metadata.version, _LIBRARIES), zlib.ZLIB_RUNTIME_VERSION]
-    texts = [_package(), versions(), *libraries]
+    texts = [code(), versions(), *libraries]
     return digest(*(each.encode() for each in texts), *(each.read_bytes() for each in looks))
