@@ -368,7 +368,7 @@ def test_heavy_libraries_are_left_alone_when_nothing_changed(
     catalogue = load(two_notices)[0].public()
     make_exports(catalogue, BASE, TEMPLATES, open_cache(tmp_path).room("exports"))
     script = (
-        "import sys; from pathlib import Path; from notices.catalogue import load;"
+        "import sys; from pathlib import Path; from notices.loading import load;"
         "from notices.cache import open_cache; from notices.exports import make_exports;"
         "room = open_cache(Path(sys.argv[4])).room('exports');"
         "public = load(Path(sys.argv[1]))[0].public();"

@@ -5,7 +5,6 @@ What was made under the same key is the same, and need not be made again.
 
 from __future__ import annotations
 
-import functools
 import importlib.metadata
 import json
 import zlib
@@ -45,7 +44,6 @@ def _outline(sections: list[Section]) -> Iterator[str]:
         yield from _outline(section.children)
 
 
-@functools.cache
 def software(templates: Path) -> str:
     """Return a name for all that makes exports: this package, templates, libraries, fonts."""
     looks = sorted((templates / _PAPER).iterdir())
