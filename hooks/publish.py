@@ -18,6 +18,7 @@ from mkdocs.theme import Theme
 from mkdocs.utils import get_relative_url
 
 from notices import dialect, metadata, report, search, software
+from notices.addresses import FEEDS, ICONS
 from notices.approvals.approvers import approvers_of
 from notices.approvals.judge import judge
 from notices.assets import place_assets
@@ -51,11 +52,6 @@ log = get_plugin_logger("notices")
 process = SimpleNamespace(preview=False, meant=Meant(), makers={})
 """What holds for this run of MkDocs, however often it builds."""
 _MATERIAL = Path(material.__file__).parent / "templates"
-# Of the files of both themes, ours and Material's, those that stand in the site as they are. What
-# pages need of the others is in assets.
-ICONS = ("apple-touch-icon.png", "favicon.ico")
-# The same entries for readers of either format.
-FEEDS = ("feed.xml", "feed.json")
 
 
 class UnsoundError(PluginError):
@@ -105,7 +101,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     """Return the public's catalogue of ``project``; raise UnsoundError when it has problems."""
-    catalogue, problems = _read(project)
+    catalogue, problems = _read(project, config.site_url or "")
     # What is only previewed need not be approved yet.
     judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
     config.extra["approvals"] = judged.approvals
@@ -119,13 +115,13 @@ def _load(config: MkDocsConfig, project: Project) -> Catalogue:
     return catalogue.public()
 
 
-def _read(project: Project) -> tuple[Catalogue, list[Problem]]:
+def _read(project: Project, address: str) -> tuple[Catalogue, list[Problem]]:
     """Return the catalogue and its problems, found by all rules unless who started us does that."""
     if NAMES_FILE in os.environ:
         return load(project.root, project.moment)
     from notices.checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
 
-    return inspect(project.root, project.moment)
+    return inspect(project.root, project.moment, address=address)
 
 
 def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> MkDocsConfig:
@@ -179,6 +175,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if notice.id in approved
     }
     kept |= {address_of(path): root / path for path in catalogue.attachments}
+    # All that stands in the site as it is in the theme; what else pages need of it is in assets.
     kept |= {name: software.THEME / name for name in ICONS}
     assets_at, assets = config.extra["assets"]
     made = {f"{assets_at}/{path}": content for path, content in assets.items()}

@@ -30,23 +30,30 @@ def main() -> None:
         endings.append(publish(repository, target))
         if endings[-1]["status"] == 0:
             break
+    releases = target / "releases"
+    refused = []
+    for options in (["-t", "tmpfs", "tmpfs"], ["--bind", str(releases)]):
+        mount(releases, *options)
+        mount(releases, "-o", "remount,bind,ro" if options[0] == "--bind" else "remount,bind")
+        refused.append(run(repository))
+        subprocess.run(["umount", str(releases)], check=True)
     mount(target, "-o", "remount,ro")
     endings.append(publish(repository, target))
-    print(json.dumps(endings))
+    print(json.dumps({"endings": endings, "refused": refused}))
 
 
 def publish(repository: Path, target: Path) -> dict[str, object]:
     """Publish; return how that ended and what is public then."""
-    command = [sys.executable, "-m", "notices", "publish"]
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    ended = run(repository)
     current = target / "current"
     differences = manifest.differences(manifest.read(current), {**manifest.digests(current)})
-    return {
-        "status": done.returncode,
-        "said": done.stdout + done.stderr,
-        "public": current.readlink().name,
-        "whole": not any(differences),
-    }
+    return {**ended, "public": current.readlink().name, "whole": not any(differences)}
+
+
+def run(repository: Path) -> dict[str, object]:
+    command = [sys.executable, "-m", "notices", "publish"]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    return {"status": done.returncode, "said": done.stdout + done.stderr}
 
 
 def mount(folder: Path, *arguments: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from notices import manifest
-from notices.build import Build
+from notices.build import Build, failures
 from notices.command import main
 from notices.problem import Faulty
 from publishing import ADDRESS, clean, found_repository, git
@@ -120,6 +120,31 @@ def test_a_fault_leaves_the_site_as_it_was(project: Path, fault: tuple[str, str,
     assert "Traceback" not in done.stdout + done.stderr
     assert manifest.digests(site) == before
     assert not [path.name for path in project.iterdir() if path.name.startswith(".site")]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("OSError: [Errno 28] No space left on device", "site:1:1: [unwritable] 磁盘满了，写不下"),
+        (
+            "OSError: [Errno 28] No space left on device: '/srv/site/x.html'",
+            "/srv/site/x.html:1:1: [unwritable] 磁盘满了，写不下",
+        ),
+        (
+            "OSError: [Errno 30] Read-only file system: '/srv/site'\nAborted",
+            "/srv/site:1:1: [unwritable] 磁盘是只读的，写不了",
+        ),
+        (
+            "ERROR   -  content/a.md:3:7: [dead-link] 甲\nAborted",
+            "content/a.md:3:7: [dead-link] 甲",
+        ),
+        ("WARNING -  乙", "mkdocs.yml:1:1: [mkdocs] WARNING -  乙"),
+    ],
+)
+def test_what_mkdocs_says_is_told_where_it_is(said: str, told: str) -> None:
+    assert [str(problem) for problem in failures(f"INFO    -  丙\n{said}\n", Path("site"))] == [
+        told
+    ]
 
 
 def test_a_place_that_may_not_be_written_is_a_problem(project: Path) -> None:

@@ -29,7 +29,8 @@ FRAGMENTS = Fragments(Catalogue(PUBLIC.site, PUBLIC.vocabulary), ROOT / "theme" 
 def faults(page: str) -> list[str]:
     """Return the codes of what is wrong with ``page``."""
     catalogue = replace(PUBLIC, pages={PATH: page}, attachments=("content/x.png",))
-    return [code for code, _ in Pages(catalogue).findings()]
+    found = Pages(catalogue).findings()
+    return [code for code, each in found if each.place.path == PATH]
 
 
 def published(page: str) -> str:

@@ -12,11 +12,11 @@ ORDER = [
     "problem", "inventory", "git", "history", "checkout", "project", "characters", "glyphs",
     "files", "digest", "cache", "software", "scalars", "slips", "source", "model", "schema",
     "salvage", "days", "jsonschema", "narrative", "head", "dialect", "public", "survey",
-    "catalogue", "loading", "signature", "approvals", "documents", "standing", "timeline",
-    "asking", "phones", "metadata", "qr", "checks", "report", "preview", "pages", "changes",
-    "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress", "manifest",
-    "meant", "links", "target", "workshop", "build", "releases", "publication", "verification",
-    "command",
+    "catalogue", "loading", "signature", "approvals", "documents", "addresses", "standing",
+    "timeline", "asking", "phones", "metadata", "qr", "checks", "report", "preview", "pages",
+    "changes", "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress",
+    "manifest", "meant", "links", "target", "workshop", "build", "releases", "publication",
+    "verification", "command",
 ]  # fmt: skip
 
 

@@ -191,7 +191,8 @@ def test_a_full_disk_and_one_that_may_not_be_written_leave_the_site_as_it_is(
         [*may_mount(), sys.executable, *arguments], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    *full, enough, read_only = json.loads(done.stdout)
+    told = json.loads(done.stdout)
+    *full, enough, read_only = told["endings"]
     assert len(full) >= 3
     for ending in full:
         assert ending["status"] == 1
@@ -203,6 +204,11 @@ def test_a_full_disk_and_one_that_may_not_be_written_leave_the_site_as_it_is(
     assert read_only["status"] == 1
     assert "[unwritable] 磁盘是只读的，写不了\n公开网站没有变化。" in read_only["said"]
     assert (read_only["public"], read_only["whole"]) == (after, True)
+    # What stands where releases belong is named itself, and before anything is made.
+    another_disk, closed = told["refused"]
+    releases = f"{target}/releases:1:1: [unwritable]"
+    assert another_disk["said"].startswith(f"{releases} 与旁边的目录不在同一个磁盘上")
+    assert closed["said"] == f"{releases} 磁盘是只读的，写不了\n公开网站没有变化。\n"
 
 
 def may_mount() -> list[str]:

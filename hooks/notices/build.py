@@ -20,7 +20,7 @@ from . import software, target, workshop
 from .approvals.approvers import Approvers, approvers_of, variables
 from .cache import NAMES_FOLDER, folder_of, open_cache
 from .meant import NAMES_FILE, Meant
-from .problem import Faulty, Place, Problem, disk_full, read_problem, stops, unwritable
+from .problem import Faulty, Place, Problem, read_problem, stops, told_unwritable, unwritable
 from .project import Project
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Build:
                 catalogue = self._check(project)
             output, _ = pages.communicate()
             if pages.returncode:
-                raise Faulty(*_failures(output))
+                raise Faulty(*failures(output, self.site))
         with self._timed("核对"):
             self._prove(project, catalogue)
         with self._timed("封存"):
@@ -141,7 +141,7 @@ class Build:
         from .approvals.judge import judge  # noqa: PLC0415
         from .checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
 
-        catalogue, problems = inspect(project.root, project.moment)
+        catalogue, problems = inspect(project.root, project.moment, address=self.address)
         judged = judge(project.root, catalogue, self._approvers)
         problems = [*project.problems(), *problems, *judged.problems]
         if stops(problems):
@@ -186,9 +186,11 @@ class Build:
             raise Faulty(*problems)
 
 
-def _failures(output: str) -> list[Problem]:
-    """Return the problems that our own hooks told, else warnings and errors, or the last words."""
-    if full := disk_full(output, "mkdocs.yml"):
+def failures(output: str, site: Path) -> list[Problem]:
+    """Return what MkDocs told in its ``output``: the problems of our own hooks, else its warnings
+    and errors, or its last words; ``site`` is where it was writing.
+    """
+    if full := told_unwritable(output, site):
         return [full]
     if told := [*filter(None, map(read_problem, output.splitlines()))]:
         return told

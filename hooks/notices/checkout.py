@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .git import Entry, Repository
-from .problem import Faulty, Place, Problem
+from .problem import Faulty, Place, Problem, writing
 
 _FILE, _FOLDER = 0o644, 0o755
 _LINK = "120000"
@@ -81,7 +81,7 @@ def _make_folder(folder: Path, made: set[Path]) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+    with writing(path), path.open("xb") as file:
         file.write(data)
         os.fchmod(file.fileno(), _FILE)
 

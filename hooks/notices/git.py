@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from .problem import Faulty, Place, Problem, disk_full
+from .problem import Faulty, Place, Problem, told_unwritable
 
 _SETTINGS = {
     "core.attributesFile": os.devnull,
@@ -239,7 +239,7 @@ class Repository:
         if done.returncode == 0:
             return done.stdout
         said = done.stderr.decode(errors="replace").strip()
-        if full := disk_full(said, self.git_dir):
+        if full := told_unwritable(said, self.git_dir):
             raise Faulty(full)
         if question != "config" and self._is_partial():
             raise self._incomplete()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import errno
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -78,13 +79,29 @@ class Faulty(Exception):
         self.problems = problems
 
 
-_NO_SPACE = (os.strerror(errno.ENOSPC), "Out of diskspace")  # the other is git's
+_SAID = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)}
+_SAID["Out of diskspace"] = errno.ENOSPC  # git's words
 
 
-def disk_full(said: str, path: object) -> Problem | None:
-    """Return the problem that the disk of ``path`` is full, if that is what a program ``said``."""
-    full = any(words in said for words in _NO_SPACE)
-    return unwritable(OSError(errno.ENOSPC, said), path) if full else None
+def told_unwritable(said: str, path: object) -> Problem | None:
+    """Return the problem that the disk takes nothing, if that is what a program ``said``; ``path``
+    is what it was writing, if it does not say so itself.
+    """
+    for words, code in _SAID.items():
+        if words in said:
+            named = re.search(rf"{re.escape(words)}: '([^'\n]+)'", said)
+            return unwritable(OSError(code, words), named[1] if named else path)
+    return None
+
+
+@contextlib.contextmanager
+def writing(path: object) -> Iterator[None]:
+    """Let an OSError that is raised inside name what was written: that of a full disk does not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def unwritable(error: OSError, path: object) -> Problem:
@@ -93,6 +110,7 @@ def unwritable(error: OSError, path: object) -> Problem:
         errno.ENOSPC: "磁盘满了，写不下",
         errno.EDQUOT: "超过了磁盘配额，写不下",
         errno.EROFS: "磁盘是只读的，写不了",
+        errno.EXDEV: "与旁边的目录不在同一个磁盘上，不能一步换过来；请放到同一个磁盘",
         errno.EACCES: "没有写这里的权限",
         errno.EPERM: "没有写这里的权限",
     }

@@ -151,7 +151,8 @@ def admit(settings: Settings, push: Push, tell: Tell, now: datetime.datetime) ->
         raise Faulty(*problems)
     with tempfile.TemporaryDirectory() as folder:
         project = Project.taken_out(repository, push.after, Path(folder) / "source")
-        if _run(project, ("check",), tell, **variables(_approvers(settings))):
+        more = {"SITE_URL": settings.address, **variables(_approvers(settings))}
+        if _run(project, ("check",), tell, **more):
             raise Faulty
     if push.before and (others := _not_published(repository, push)):
         tell(_OTHERS.format(others[0], len(others)))

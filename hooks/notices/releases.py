@@ -21,13 +21,14 @@ import filecmp
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 from . import manifest
 from .assets import is_lasting
-from .problem import Faulty
+from .problem import Faulty, unwritable, writing
 
 _NUMBERED = re.compile(r"(?:(\d{6,})-)?([0-9a-f]{40,64})(?:\.\d+)?")
 """A release's name; earlier software left the number out, and counted behind the commit."""
@@ -55,6 +56,7 @@ class Releases:
             _make(folder, _PUBLIC_FOLDER)
         for folder in (self.work, self.cache):  # what is not public lies there, too
             _make(folder, _PRIVATE_FOLDER)
+        self._try()
         with (self.target / "lock").open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -62,6 +64,20 @@ class Releases:
                 waiting()
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield file
+
+    def _try(self) -> None:
+        """Raise Faulty, before anything is made, when it could not be moved to where it belongs."""
+        with writing(self.work), tempfile.TemporaryDirectory(dir=self.work) as made:
+            for folder in (self.folder, self._kept, self.target):
+                tried, new = Path(made) / "tried", folder / f".{Path(made).name}"
+                tried.touch()
+                try:
+                    new.touch()
+                    tried.replace(new)
+                    new.unlink()
+                except OSError as error:  # that of a move names what is moved
+                    reason = OSError(error.errno, error.strerror)
+                    raise Faulty(unwritable(reason, folder)) from error
 
     def all(self) -> list[Path]:
         """Return all releases, the one published last first."""

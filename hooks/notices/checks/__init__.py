@@ -61,26 +61,33 @@ __all__ = [
 
 
 def inspect(
-    root: Path, as_of: datetime.date | None = None, progress: Progress | None = None
+    root: Path,
+    as_of: datetime.date | None = None,
+    progress: Progress | None = None,
+    address: str = "",
 ) -> tuple[Catalogue, list[Problem]]:
     """Load and check the project in ``root``; return its catalogue and all problems, sorted.
 
     ``as_of`` is the day that nothing may lie after, or a moment of that day, which is then the
-    publisher's; without it, dates are not held against any.
+    publisher's; without it, dates are not held against any. ``address`` is where the site will
+    stand, when that is known.
     """
     catalogue, problems = load(root, as_of, progress)
     in_files = privacy.in_files(root, catalogue)
-    return catalogue, sorted({*problems, *check(catalogue), *in_files})
+    return catalogue, sorted({*problems, *check(catalogue, address), *in_files})
 
 
-def check(catalogue: Catalogue) -> list[Problem]:
-    """Return every problem of every notice and page, in the order of files and lines."""
+def check(catalogue: Catalogue, address: str = "") -> list[Problem]:
+    """Return every problem of every notice and page, in the order of files and lines.
+
+    ``address`` is where the site will stand, when that is known.
+    """
     problems = {
         Problem(finding.place, rule.code, finding.message, rule.severity)
         for rule in SITE_RULES.values()
         for finding in rule.check(catalogue)
     }
-    found = Pages(catalogue).findings()
+    found = Pages(catalogue, address).findings()
     problems.update(Problem(each.place, code, each.message) for code, each in found)
     for notice in catalogue.notices:
         problems.update(_check_notice(notice, catalogue))

@@ -19,8 +19,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from .. import software
 from ..problem import shown, suggest
 
-RAW_HTML, UNSAFE_LINK, PAGE_MARKUP, UNKNOWN_FRAGMENT = (
-    "raw-html", "unsafe-link", "page-markup", "unknown-fragment",
+RAW_HTML, UNSAFE_LINK, PAGE_MARKUP, UNKNOWN_FRAGMENT, DEAD_LINK, PAGE_MISSING = (
+    "raw-html", "unsafe-link", "page-markup", "unknown-fragment", "dead-link", "page-missing",
 )  # fmt: skip
 
 
@@ -60,10 +60,18 @@ _LIKE_A_MARKER = re.compile(r"\s*\[\[([^\]]*)\]\]\s*")
 
 
 class Judge:
-    """Holds pages to the list; ``files`` are what images may show, ``names`` the fragments."""
+    """Holds pages to the list; ``files`` are what images may show, ``names`` the fragments.
 
-    def __init__(self, files: Collection[str], names: Collection[str]) -> None:
-        self.files, self.names = files, names
+    ``leads`` returns what is wrong with a link of a page, or "".
+    """
+
+    def __init__(
+        self,
+        files: Collection[str],
+        names: Collection[str],
+        leads: Callable[[str, str], str],
+    ) -> None:
+        self.files, self.names, self.leads = files, names, leads
 
     def faults(self, path: str, html: str) -> Iterator[Fault]:
         """Yield what is wrong with the page ``path``, in the order of its HTML."""
@@ -111,10 +119,12 @@ class Judge:
                     message = f"没有“{shown(found[1])}”这个片段{hint}"
                 yield Fault(UNKNOWN_FRAGMENT, message, line.strip())
 
-    def _link(self, address: str, _: str) -> Iterator[Fault]:
+    def _link(self, address: str, path: str) -> Iterator[Fault]:
         if not _is_harmless(address) or (_SCHEME.match(address) and not _SAFE.match(address)):
             message = f"链接“{shown(address)}”不能用，请改成 https:// 开头的地址或者站内的文件"
             yield Fault(UNSAFE_LINK, message, address)
+        elif message := self.leads(path, address):
+            yield Fault(DEAD_LINK, message, address)
 
     def _image(self, address: str, path: str) -> Iterator[Fault]:
         if not _is_harmless(address) or _SCHEME.match(address):

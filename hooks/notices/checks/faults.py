@@ -14,12 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from selectolax.lexbor import LexborHTMLParser
 
+from ..addresses import NEEDED, Needed
 from ..catalogue import Catalogue
 from ..head import body_of, lines_before
 from ..problem import Place, shown
-from .allowed import PAGE_MARKUP, RAW_HTML, Fault, Judge
-from .rendering import OverlongError, Renderer, at_most
+from .allowed import PAGE_MARKUP, PAGE_MISSING, RAW_HTML, Fault, Judge
+from .leads import Leads
+from .rendering import OverlongError, Renderer, Rendering, at_most
 from .rules import Finding
 
 _LONGEST = 200_000  # characters of a page
@@ -28,52 +31,94 @@ _ENOUGH = 30  # faults of a page: more of them say nothing more
 # All that Markdown or a browser may take for a tag.
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
+_TOO_MUCH = Fault(PAGE_MARKUP, "这个页面太复杂，处理不了，请分成几页或者简化")
+_TOO_DEEP = Fault(PAGE_MARKUP, "Markdown 处理不了这个页面，多半是一层套一层，套得太深")
+
 Faults = Callable[[str], list[Fault]]
 
 
 class Pages:
-    """Judges the pages of ``catalogue``."""
+    """Judges the pages of ``catalogue``, of a site that stands at ``address``, if that is known."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, address: str = "") -> None:
         self.catalogue = catalogue
+        self._bodies = {path: body_of(page) for path, page in catalogue.pages.items()}
         self._plain = Renderer(catalogue.fragments)
         self._with_html = Renderer(catalogue.fragments, raw=True)
-        self._judge = Judge(frozenset(catalogue.attachments), catalogue.fragments)
+        leads = Leads(catalogue, self._anchors, address).fault
+        self._judge = Judge(frozenset(catalogue.attachments), catalogue.fragments, leads)
 
     def findings(self) -> Iterator[tuple[str, Finding]]:
         """Yield each fault of each page with the code of its rule."""
         for path, page in self.catalogue.pages.items():
-            body, before = body_of(page), lines_before(page)
-            for line, column, fault in self._located(path, body):
+            before = lines_before(page)
+            for line, column, fault in self._located(path, self._bodies[path]):
                 place = Place(path, max(line - before, 1), column)
                 yield fault.rule, Finding(place, fault.message)
+        for page, needed in NEEDED.items():
+            path = f"content/{page}"
+            if message := self._lacks(path, needed):
+                yield PAGE_MISSING, Finding(Place(path), message)
+
+    def _lacks(self, path: str, needed: Needed) -> str:
+        """Return what links of the software's own need of the page ``path`` and do not find."""
+        if path not in self._bodies:
+            return "缺少这个页面，每个网页上都有链接指向它，请补回去"
+        rendered = self._rendered(path)
+        if isinstance(rendered, Fault):
+            return ""
+        if needed.fragment and needed.fragment not in rendered.fragments:
+            return f"缺少单独成段的 [[{needed.fragment}]]，请补回去"
+        if needed.anchor and needed.anchor not in (self._anchors(path) or ()):
+            return f"缺少标题的编号 {{#{needed.anchor}}}，通报里有链接指向它，请补回去"
+        return ""
 
     def _located(self, path: str, body: str) -> Iterator[tuple[int, int, Fault]]:
-        if len(body) > _LONGEST:
-            message = f"页面超过了 {_LONGEST // 10_000} 万字，请分成几页"
-            yield 1, 1, Fault(PAGE_MARKUP, message)
+        rendered = self._rendered(path)
+        if isinstance(rendered, Fault):
+            yield 1, 1, rendered
             return
         found: list[Fault] = []
         places: list[tuple[int, int, Fault]] = []
         faults = functools.partial(self._faults, path)
         try:
             with at_most(_SECONDS):
-                found = faults(body)[:_ENOUGH]
+                found = self._judged(path, body, rendered.html)[:_ENOUGH]
                 places.extend(_places(body, found, faults))
         except OverlongError:
-            if not found:
-                found = [Fault(PAGE_MARKUP, "这个页面太复杂，处理不了，请分成几页或者简化")]
+            found = found or [_TOO_MUCH]
         except Exception:  # whatever Markdown fails with
-            message = "Markdown 处理不了这个页面，多半是一层套一层，套得太深"
-            found, places = [Fault(PAGE_MARKUP, message)], []
+            found, places = [_TOO_DEEP], []
         yield from places
         yield from ((1, 1, fault) for fault in found[len(places) :])
 
+    @functools.cache  # noqa: B019 (it lives as long as one check)
+    def _rendered(self, path: str) -> Rendering | Fault:
+        """Return what Markdown makes of the page, or why it makes nothing."""
+        body = self._bodies[path]
+        if len(body) > _LONGEST:
+            return Fault(PAGE_MARKUP, f"页面超过了 {_LONGEST // 10_000} 万字，请分成几页")
+        try:
+            with at_most(_SECONDS):
+                return self._plain.render(body)
+        except OverlongError:
+            return _TOO_MUCH
+        except Exception:  # whatever Markdown fails with
+            return _TOO_DEEP
+
+    @functools.cache  # noqa: B019
+    def _anchors(self, path: str) -> frozenset[str] | None:
+        rendered = self._rendered(path)
+        if isinstance(rendered, Fault):
+            return None
+        return frozenset(str(node.id) for node in LexborHTMLParser(rendered.html).css("[id]"))
+
     def _faults(self, path: str, body: str) -> list[Fault]:
-        """Return what is wrong with what Markdown makes of ``body``."""
-        html = self._plain.render(body).html
-        raw = [*self._html(body, html)]
-        return [*raw, *self._judge.faults(path, html)]
+        """Return what is wrong with what Markdown makes of ``body``, a beginning of the page."""
+        return self._judged(path, body, self._plain.render(body).html)
+
+    def _judged(self, path: str, body: str, html: str) -> list[Fault]:
+        return [*self._html(body, html), *self._judge.faults(path, html)]
 
     def _html(self, body: str, html: str) -> Iterator[Fault]:
         """Yield the tags that are shown as their characters, which nobody wanted."""

@@ -29,6 +29,8 @@ class Rendering(NamedTuple):
     html: str
     raw: tuple[str, ...] = ()
     """What it took for HTML, where it was let."""
+    fragments: tuple[str, ...] = ()
+    """The names of the ``[[name]]`` that it found."""
 
 
 class OverlongError(BaseException):
@@ -47,8 +49,9 @@ class Renderer:
     def render(self, body: str) -> Rendering:
         """Return what Markdown makes of ``body``; it may raise anything."""
         self._only.raw.clear()
+        self._only.fragments.clear()
         html = self._markdown.reset().convert(body)
-        return Rendering(html, tuple(self._only.raw))
+        return Rendering(html, tuple(self._only.raw), tuple(self._only.fragments))
 
 
 class _Only(Extension):
@@ -58,6 +61,7 @@ class _Only(Extension):
         super().__init__()
         self.names, self.takes_raw = names, raw
         self.raw: list[str] = []
+        self.fragments: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
         if self.takes_raw:
@@ -65,13 +69,13 @@ class _Only(Extension):
             md.inlinePatterns.register(_Inline(md, self.raw), "html", 90)
         else:
             dialect.forbid_html(md)
-        dialect.register_markers(md, self.names.__contains__, _nothing)
+        dialect.register_markers(md, self.names.__contains__, self._note)
         # Between attribute lists (8) and the table of contents (5), which takes this away.
         md.treeprocessors.register(_Labels(md), "notices_labels", 6)
 
-
-def _nothing(parent: Element, _: str) -> None:
-    SubElement(parent, "p")
+    def _note(self, parent: Element, name: str) -> None:
+        self.fragments.append(name)
+        SubElement(parent, "p")
 
 
 class _Labels(Treeprocessor):

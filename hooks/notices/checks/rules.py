@@ -208,6 +208,15 @@ _IN_TABLE = {
 }
 # What is found in the HTML of pages (faults.py), beside raw-html and unsafe-link.
 PAGE_RULES = {
+    "dead-link": (
+        "页面里的链接指向本站有的页面、附件和编号，写的是文件名，不是网址。",
+        "按说明改；链接到某个问题写 `notices/通报.md#1-3-2`。"
+        "说的是生成的网站里的文件的，请告诉维护软件的同事",
+    ),
+    "page-missing": (
+        "每个网页的导航、页脚、订阅用到的页面不能少，其中的编号和片段也不能少。",
+        "按说明补回去；不想列在导航里的，只改 data/site.yml 的 `navigation`",
+    ),
     "page-markup": (
         "页面只有标题、段落、列表、表格、引用、代码、加粗、链接、图片；大括号里只写编号。",
         "按说明删去或者改写",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import gc
+import os
 import sys
 
 from ..approvals.approvers import Approvers, approvers_of
@@ -42,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
         approvers = approvers_of(project)
     except Faulty as fault:
         problems += fault.problems
-    catalogue, found = inspect(options.root, options.as_of or moment, _show_progress)
+    day, address = options.as_of or moment, os.environ.get("SITE_URL", "")
+    catalogue, found = inspect(options.root, day, _show_progress, address)
     found += judge(options.root, catalogue, approvers).problems
     return finish(options, catalogue, sorted({*problems, *found}))
 

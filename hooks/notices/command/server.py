@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,7 @@ def running(ending: str) -> Iterator[Status]:
     except Faulty as fault:
         problems = fault.problems
     except OSError as error:
-        problems = (unwritable(error, error.filename),)
+        problems = (unwritable(error, tempfile.gettempdir()),)
     else:
         return
     status.code = 1

@@ -1,0 +1,124 @@
+"""Where links lead: to what the site has, named by its source, or to another site.
+
+The site itself is followed when it is built, but then nobody knows which line of which page it was.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from pydantic_core import Url
+
+from ..addresses import addresses, anchors
+from ..catalogue import Catalogue
+from ..problem import shorten, shown
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_LIKE = 0.6  # how much a name must be like another to be meant, of 1
+_HOME = "index.html"
+
+Anchors = Callable[[str], Collection[str] | None]
+"""Returns the anchors of a page of the catalogue by its path; None when they are not known."""
+
+
+class _Own(NamedTuple):
+    """Where the site stands: its host, and its folder there, which ends with a slash."""
+
+    origin: tuple[str, str | None, int | None]
+    folder: str
+
+
+class Leads:
+    """Tells which links of pages lead nowhere in the site of ``catalogue``, which stands at
+    ``address``, "" when that is not known.
+    """
+
+    def __init__(self, catalogue: Catalogue, of_page: Anchors, address: str = "") -> None:
+        public = catalogue.public()
+        self._addresses = addresses(public)
+        self._sources = {address: source for source, address in self._addresses.items()}
+        self._of_page, self._pages = of_page, catalogue.pages
+        self._of_notices: dict[str, Collection[str] | None] = {}
+        for notice in public.notices:
+            self._of_notices |= anchors(notice)
+        self._own = _own(address)
+
+    def fault(self, path: str, address: str) -> str:
+        """Return what is wrong with the link to ``address`` in the page ``path``, or ""."""
+        try:
+            split = urlsplit(address)
+            absolute = Url(address) if _SCHEME.match(address) else None
+        except ValueError:
+            return f"链接“{shown(address)}”不是网址，请核对“//”后面的部分"
+        if absolute:
+            return self._elsewhere(address, absolute)
+        source = path.removeprefix("content/")
+        if split.path:
+            wanted = posixpath.normpath(
+                posixpath.join(posixpath.dirname(source), unquote(split.path))
+            )
+            if wanted not in self._addresses:
+                return self._missing(source, address, wanted)
+            target = wanted
+        else:
+            target = source
+        return self._anchor(address, target, split.fragment)
+
+    def _elsewhere(self, address: str, url: Url) -> str:
+        """Judge an address of any site; that of others is for others to say."""
+        own = self._own
+        if not own or url.username or (url.scheme, url.host, url.port) != own.origin:
+            return ""
+        path = unquote(url.path or "/")
+        inside = f"{path}/".removeprefix(own.folder).removesuffix("/")
+        source = self._source(inside) if f"{path}/".startswith(own.folder) else None
+        if source is None:
+            return f"链接“{shown(address)}”：本站没有这个页面或文件，请写文件名，如 about.md"
+        return self._anchor(address, source, url.fragment or "")
+
+    def _source(self, address: str) -> str | None:
+        """Return the source of what stands at ``address`` of the site, if anything does."""
+        address = posixpath.normpath(address)
+        return self._sources.get(address) or self._sources.get(
+            posixpath.normpath(f"{address}/{_HOME}")
+        )
+
+    def _anchor(self, address: str, target: str, anchor: str) -> str:
+        path = f"content/{target}"
+        of_notice = self._of_notices.get(target)
+        known = self._of_page(path) if path in self._pages else of_notice
+        if not anchor or known is None or anchor in known:
+            return ""
+        hint = _meant(anchor, sorted(known), "#")
+        return f"链接“{shown(address)}”：{target} 里没有可以链接的编号“{shown(anchor)}”{hint}"
+
+    def _missing(self, source: str, address: str, wanted: str) -> str:
+        split, folder = urlsplit(address), posixpath.dirname(source)
+        built = posixpath.dirname(self._addresses.get(source, ""))
+        after = f"#{split.fragment}" if split.fragment else ""
+        for base in (folder, built):
+            if found := self._source(posixpath.join(base, unquote(split.path))):
+                right = posixpath.relpath(found, folder or ".") + after
+                return f"链接“{shown(address)}”要写文件名，不写网址；请写成“{right}”"
+        known = {posixpath.relpath(each, folder or "."): each for each in self._addresses}
+        hint = _meant(unquote(split.path), known)
+        return f"链接“{shown(address)}”：没有 content/{shown(wanted, 60)}，程序也不生成它{hint}"
+
+
+def _own(address: str) -> _Own | None:
+    """Return what is at ``address``, as those see it who follow links; None when it is none."""
+    try:
+        url = Url(address)
+    except ValueError:
+        return None
+    return _Own((url.scheme, url.host, url.port), f"{unquote(url.path or '').rstrip('/')}/")
+
+
+def _meant(name: str, known: Iterable[str], mark: str = "") -> str:
+    near = difflib.get_close_matches(shorten(name), [*known], 1, _LIKE)
+    return f"；是不是想写“{mark}{near[0]}”？" if near else ""
