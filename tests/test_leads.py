@@ -119,6 +119,24 @@ def test_without_an_address_of_the_site_absolute_links_are_those_of_others(
     assert [code for code, _ in Pages(only, BASE).findings()] == ["dead-link"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/%E5%85%AC%E5%BC%80/", "https://example.org/公开/",
+        "https://example.org/a%20b/", "https://example.org/a%2520b/", "https://example.org/a%2Fb/",
+        "https://example.org", "https://example.org/below",
+    ],
+)  # fmt: skip
+def test_what_is_escaped_in_the_address_of_the_site_is_decoded_once(
+    catalogue: Catalogue, address: str
+) -> None:
+    folder = f"{address.rstrip('/')}/"
+    for link, told in (("about/", []), ("abuot/", ["dead-link"])):
+        pages = {**catalogue.pages, PATH: TEXT.format(folder + link)}
+        found = Pages(replace(catalogue, pages=pages), address).findings()
+        assert [code for code, _ in found] == told
+
+
 def test_what_may_be_led_to_is_what_the_site_has(site: Path) -> None:
     catalogue = load(ROOT)[0].public()
     known = set(addresses(catalogue).values())

@@ -48,7 +48,7 @@ def addresses(catalogue: Catalogue) -> dict[str, str]:
     """
     sources = [path.removeprefix("content/") for path in (*catalogue.pages, *catalogue.attachments)]
     sources += [*_sitewide(catalogue)]
-    sources += [path for notice in catalogue.notices for path in _of_notice(notice)]
+    sources += [path for notice in catalogue.notices for path in of_notice(notice)]
     return {source: address_of(source) for source in sources}
 
 
@@ -62,7 +62,7 @@ def anchors(notice: Notice) -> dict[str, frozenset[str] | None]:
     sections = (section.id for section in notice.narrative.all_sections)
     measures = (measure.id for item in notice.items for measure in item.measures)
     none: frozenset[str] = frozenset()
-    others = {each: none for each in _of_notice(notice) if each.endswith(".md")}
+    others = {each: none for each in of_notice(notice) if each.endswith(".md")}
     return {**others, page: frozenset((*sections, *measures))}
 
 
@@ -74,7 +74,8 @@ def _sitewide(catalogue: Catalogue) -> Iterator[str]:
         yield _SECURITY
 
 
-def _of_notice(notice: Notice) -> Iterator[str]:
+def of_notice(notice: Notice) -> Iterator[str]:
+    """Yield the source of all that ``notice``, the public's, gives."""
     folder = f"notices/{notice.id}"
     yield from (f"{folder}.md", f"{folder}/ledger.md")
     if named_documents(notice):

@@ -6,16 +6,18 @@ The site itself is followed when it is built, but then nobody knows which line o
 from __future__ import annotations
 
 import difflib
+import functools
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from pydantic_core import Url
 
-from ..addresses import addresses, anchors
-from ..catalogue import Catalogue
+from ..addresses import addresses, anchors, of_notice
+from ..catalogue import Catalogue, Notice
 from ..problem import shorten, shown
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -39,14 +41,37 @@ class Leads:
     """
 
     def __init__(self, catalogue: Catalogue, of_page: Anchors, address: str = "") -> None:
-        public = catalogue.public()
-        self._addresses = addresses(public)
-        self._sources = {address: source for source, address in self._addresses.items()}
-        self._of_page, self._pages = of_page, catalogue.pages
-        self._of_notices: dict[str, Collection[str] | None] = {}
-        for notice in public.notices:
-            self._of_notices |= anchors(notice)
-        self._own = _own(address)
+        self._catalogue, self._of_page, self._own = catalogue, of_page, _own(address)
+
+    # What costs time is made when a link asks for it: few do.
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return addresses(self._catalogue.public())
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        return {address: source for source, address in self._addresses.items()}
+
+    @functools.cache  # noqa: B019 (it lives as long as one check)
+    def _anchors_of(self, source: str) -> Collection[str] | None:
+        if f"content/{source}" in self._catalogue.pages:
+            return self._of_page(f"content/{source}")
+        notice = self._notice(source)
+        return anchors(notice).get(source) if notice else None
+
+    def _is_there(self, source: str) -> bool:
+        if f"content/{source}" in self._catalogue.pages:
+            return True
+        if notice := self._notice(source):
+            return source in of_notice(notice)
+        return source in self._addresses
+
+    def _notice(self, source: str) -> Notice | None:
+        """Return the notice, as the public sees it, that has ``source``, if it is one's."""
+        folder, _, rest = source.partition("/")
+        name = rest.removesuffix(".md").partition("/")[0] if folder == "notices" else ""
+        return next((each.public() for each in self._catalogue.notices if each.id == name), None)
 
     def fault(self, path: str, address: str) -> str:
         """Return what is wrong with the link to ``address`` in the page ``path``, or ""."""
@@ -62,7 +87,7 @@ class Leads:
             wanted = posixpath.normpath(
                 posixpath.join(posixpath.dirname(source), unquote(split.path))
             )
-            if wanted not in self._addresses:
+            if not self._is_there(wanted):
                 return self._missing(source, address, wanted)
             target = wanted
         else:
@@ -89,10 +114,8 @@ class Leads:
         )
 
     def _anchor(self, address: str, target: str, anchor: str) -> str:
-        path = f"content/{target}"
-        of_notice = self._of_notices.get(target)
-        known = self._of_page(path) if path in self._pages else of_notice
-        if not anchor or known is None or anchor in known:
+        known = self._anchors_of(target) if anchor else None
+        if known is None or anchor in known:
             return ""
         hint = _meant(anchor, sorted(known), "#")
         return f"链接“{shown(address)}”：{target} 里没有可以链接的编号“{shown(anchor)}”{hint}"
