@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 ERROR = "error"
 WARNING = "warning"
+_LIKE = 0.6  # how much a name must be like another to be meant, of 1
 _TOLD = re.compile(
     r"(?:ERROR +- +)?(?P<path>\S+):(?P<line>\d+):(?P<column>\d+): "
     r"\[(?P<rule>[a-z-]+)\] (?P<message>.+)"
@@ -128,6 +129,14 @@ def shown(text: str, most: int = 24) -> str:
     start = text[: 4 * most].split()
     line = "".join(char for char in " ".join(start) if char.isprintable())
     return line if len(line) <= most else f"{line[:most]}…"
+
+
+def meant(word: str, known: Iterable[str], mark: str = "") -> str:
+    """Return the hint to append when ``word`` is not among ``known``: the nearest, if one is near;
+    ``mark`` is what stands before it where it is written.
+    """
+    nearest = difflib.get_close_matches(shorten(word, 200), [*known], 1, _LIKE)
+    return f"；是不是想写“{mark}{nearest[0]}”？" if nearest else ""
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -37,7 +37,8 @@ _MISTAKES = {
     "did not find expected ',' or ']'": "方括号没有成对，或者缺少逗号",
     "did not find expected ',' or '}'": "花括号没有成对，或者缺少逗号",
     "found unexpected end of stream": "引号没有成对",
-    "block sequence entries are not allowed in this context": "列表的“- ”要另起一行",
+    "block sequence entries are not allowed in this context": "列表的“- ”要另起一行；"
+    "是文字的加引号",
     "found unknown escape character": "双引号里的反斜杠有特别的意思，请改用单引号",
     "but found another document": "一个文件只能有一份数据，请删去多余的“---”",
     "found undefined alias": "以 * 开头的文字要加引号",

@@ -71,7 +71,10 @@ def _one_source_each(public: Public) -> Iterator[Problem]:
         first = sources.setdefault(address, path)
         shown = address.removesuffix("index.html")
         if is_made(address):
+            folder, _, rest = address.partition("/")
             message = f"网址 {shown} 由程序自己使用，请换一个名字"
+            if rest not in ("", "index.html"):
+                message = f"网址 {folder}/ 下面由程序自己使用，请放进别的文件夹"
         elif first != path:
             message = f"网址 {shown} 已经是 {first} 的，请改名或者合并"
         else:
@@ -184,17 +187,25 @@ class _Walk:
         if re.match(ATTACHMENTS[ending], start, re.DOTALL):
             self.public.attachments.append(path)
         else:
-            self.refuse(path, "attachment-type", f"内容不是 {ending}，请用软件另存为 {ending}")
+            self.refuse(path, "attachment-type", _mistyped(ending, start))
 
     def _refuse_by_name(self, path: str, name: str, room: Room) -> None:
         for pattern, message in room.names.items():
             if pattern.endswith("/") == name.endswith("/") and re.fullmatch(pattern, name):
                 self.refuse(path, "file-name", message)
                 return
-        self.refuse(path, "stray-file", room.says)
+        self.refuse(path, "stray-file", f"{room.says}；其他的请移走")
 
     def refuse(self, path: str, rule: str, message: str) -> None:
         self.problems.append(Problem(Place(path), rule, message))
+
+
+def _mistyped(ending: str, start: bytes) -> str:
+    """Return what to do with a file that is not what its name says."""
+    others = (name for name, begins in ATTACHMENTS.items() if re.match(begins, start, re.DOTALL))
+    if other := next(others, ""):
+        return f"内容是 {other}，不是 {ending}：扩展名改成 .{other}，或者用软件另存为 {ending}"
+    return f"内容不是 {ending}，请用软件另存为 {ending}"
 
 
 def _kind(path: str, room: Room) -> str | None:

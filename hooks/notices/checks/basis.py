@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import model
 from ..catalogue import Catalogue, Item, Notice
-from ..problem import suggest
+from ..problem import meant, suggest
 from ..source import Key, KeyPath
 from . import claims, clauses
 from .claims import ONGOING, PLANNED, Said
@@ -17,6 +18,8 @@ from .rules import Finding, rule
 
 COMPLETED, PARTLY = "completed", "partly-completed"
 _NOT_DONE = ("in-progress", "planned", "extended", "not-completed")
+_HOW = "请在下一行加 basis:，再下一行多缩进两格写 quote: 加叙述里的原话（或 document: 加文件）"
+_MOST, _LONG = 300, 200  # what may have been meant: how many, and how many characters each
 _READ = (COMPLETED, PARTLY, *_NOT_DONE)
 
 
@@ -32,7 +35,9 @@ def unknown_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     for item in notice.items:
         for path, status, _basis in _statuses(item):
             if status not in vocabulary and status != model.UNSTATED:
-                message = f"没有“{status}”这个状态{suggest(status, vocabulary.ids())}"
+                named = [each.id for each in vocabulary.statuses if each.label == status]
+                label = f"；“{status}”写成 {named[0]}" if named else ""
+                message = f"没有“{status}”这个状态{suggest(status, vocabulary.ids())}{label}"
                 yield Finding(item.record.document.at(*path, "status"), message)
 
 
@@ -45,7 +50,7 @@ def status_without_basis(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     for item in notice.items:
         for path, status, basis in _statuses(item):
             if status != model.UNSTATED and not (basis and (basis.quote or basis.document)):
-                message = f"状态“{status}”没有依据，请加 basis：原话 quote，或文件 document"
+                message = f"状态“{status}”没有依据；{_HOW}；没有依据的写 unstated"
                 yield Finding(item.record.document.at(*path, "status"), message)
 
 
@@ -58,8 +63,27 @@ def quote_not_found(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     for item, path, _status, quote, found, _clauses in _quotes(notice):
         if not found:
             owner = f"第 {path[1]} 条措施" if path else f"问题 {item.id} 的叙述"
-            message = f"“{quote}”不在{owner}里，请从叙述中原样复制"
+            hint = _elsewhere(item, path, quote) or meant(quote, _alike(item, path, quote))
+            message = f"“{quote}”不在{owner}里，请从叙述中原样复制{hint}"
             yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+
+
+def _elsewhere(item: Item, path: KeyPath, quote: str) -> str:
+    """Return in which other measure of ``item`` the quote of a measure stands, as a hint."""
+    measures = item.measures if path else []
+    numbers = (each.number for each in measures if any(quote in text for text in each.texts))
+    return "".join(f"；它在第 {number} 条里" for number in itertools.islice(numbers, 1))
+
+
+def _alike(item: Item, path: KeyPath, quote: str) -> Iterator[str]:
+    """Yield what may be quoted for the status at ``path`` and is about as long as ``quote``."""
+    measures = {each.number: each.texts for each in item.measures}
+    number = path[1] if path else None
+    texts = [line.text for line in item.section.paragraphs]
+    own = measures.get(number, ()) if isinstance(number, int) else texts
+    found = (each for text in own for each in clauses.sentences(text))
+    like = (each for each in found if len(quote) / 2 < len(each) < min(len(quote) * 2, _LONG))
+    yield from itertools.islice(like, _MOST)
 
 
 @rule

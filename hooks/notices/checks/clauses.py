@@ -74,6 +74,14 @@ def surrounding(text: str, quote: str) -> str:
     return text[begin:stop].strip(_MARKS)
 
 
+def sentences(text: str) -> Iterator[str]:
+    """Yield what may be quoted of ``text``: each clause, and each run of them in a sentence."""
+    for sentence in _STOPS.split(text):
+        ends = [0, *(each.end() for each in _PAUSES.finditer(sentence)), len(sentence)]
+        for begin, end in itertools.combinations(ends[: _MOST + 1], 2):
+            yield sentence[begin:end].strip(_MARKS)
+
+
 def _hide(pattern: re.Pattern[str], text: str) -> str:
     """Return ``text`` of the same length in which the matches of ``pattern`` say nothing."""
     if not pattern.search(text):

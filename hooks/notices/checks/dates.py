@@ -38,6 +38,9 @@ def dates_out_of_order(notice: Notice, _: Catalogue) -> Iterator[Finding]:
             before, last = "上一条进展", update.date
 
 
+_AHEAD = "{} 晚于 {}，还没有到：核对日期；还没有发生的事，先不写进来"
+
+
 @rule
 def future_date(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     """已经发生的事（巡察、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
@@ -51,12 +54,12 @@ def future_date(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     for key, date in steps.items():
         if date and date > site.as_of:
             place = notice.record.document.at("inspection", key)
-            yield Finding(place, f"{date} 晚于 {site.as_of}，还没有到")
+            yield Finding(place, _AHEAD.format(date, site.as_of))
     for item in notice.items:
         for path, date in _past_dates(item):
             if date > site.as_of:
                 place = item.record.document.at(*path)
-                yield Finding(place, f"{date} 晚于 {site.as_of}，还没有到")
+                yield Finding(place, _AHEAD.format(date, site.as_of))
 
 
 @site_rule
@@ -68,7 +71,7 @@ def record_from_future(catalogue: Catalogue) -> Iterator[Finding]:
     since, today = catalogue.site.changes_since, catalogue.as_of
     if since and today and since > today:
         place = catalogue.site_document.at("changes_since")
-        yield Finding(place, f"{since} 晚于 {today}，还没有到")
+        yield Finding(place, f"{since} 晚于 {today}，还没有到，请改成不晚于那一天的日期")
 
 
 def _past_dates(item: Item) -> Iterator[tuple[KeyPath, datetime.date]]:

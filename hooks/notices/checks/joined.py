@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue, Notice
 from ..narrative import ITEM, Section
+from ..problem import meant
 from .rules import Finding, rule
+
+_NAMED = re.compile("《([^《》]+)》")
 
 
 @rule
@@ -18,7 +22,9 @@ def item_without_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     sections = {section.id for section in notice.narrative.of_depth(ITEM)}
     for item_id, record in notice.item_records.items():
         if item_id not in sections:
-            message = f"叙述 {notice.narrative.path} 中没有编号为 {item_id} 的一节"
+            free = sorted(sections - notice.item_records.keys() - notice.unreadable)
+            hint = f"；还没有文件的有：{'、'.join(free)}" if free else "；多余的文件请删去"
+            message = f"叙述 {notice.narrative.path} 中没有编号为 {item_id} 的一节{hint}"
             yield Finding(record.document.at(), message)
 
 
@@ -92,7 +98,10 @@ def document_not_named(notice: Notice, _: Catalogue) -> Iterator[Finding]:
             if title.startswith("《"):
                 yield Finding(item.record.document.at("documents", index), "不要写书名号《》")
             elif f"《{title}》" not in text:
-                message = f"问题 {item.id} 的叙述里没有《{title}》"
+                named = _NAMED.findall(text)
+                there = f"；文中有：{'、'.join(named)}" if named else "，也没有别的文件，请删去"
+                hint = meant(title, named) or there
+                message = f"问题 {item.id} 的叙述里没有《{title}》{hint}"
                 yield Finding(item.record.document.at("documents", index), message)
 
 
@@ -105,5 +114,5 @@ def contact_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     text = "\n".join(line.text for line in notice.narrative.lines)
     for key, value in notice.facts.contact.model_dump(exclude_none=True).items():
         if value not in text:
-            message = f"叙述里没有“{value}”"
+            message = f"叙述里没有“{value}”，请从正文里复制；正文里没有的，删去这一行"
             yield Finding(notice.record.document.at("contact", key), message)

@@ -5,11 +5,10 @@ The site itself is followed when it is built, but then nobody knows which line o
 
 from __future__ import annotations
 
-import difflib
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -18,10 +17,11 @@ from pydantic_core import Url
 
 from ..addresses import addresses, anchors, of_notice
 from ..catalogue import Catalogue, Notice
-from ..problem import shorten, shown
+from ..problem import meant, shown
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_LIKE = 0.6  # how much a name must be like another to be meant, of 1
+_LIKE_A_HOST = re.compile(r"www\.|[\w.-]+\.(?:cn|com|net|org)(?:[/?#]|$)", re.IGNORECASE)
+_LIKE_MAIL = re.compile(r"[^/@?#]+@[\w-]+(?:\.[\w-]+)+")
 _HOME = "index.html"
 
 Anchors = Callable[[str], Collection[str] | None]
@@ -117,7 +117,7 @@ class Leads:
         known = self._anchors_of(target) if anchor else None
         if known is None or anchor in known:
             return ""
-        hint = _meant(anchor, sorted(known), "#")
+        hint = meant(anchor, sorted(known), "#")
         return f"链接“{shown(address)}”：{target} 里没有可以链接的编号“{shown(anchor)}”{hint}"
 
     def _missing(self, source: str, address: str, wanted: str) -> str:
@@ -128,8 +128,12 @@ class Leads:
             if found := self._source(posixpath.join(base, unquote(split.path))):
                 right = posixpath.relpath(found, folder or ".") + after
                 return f"链接“{shown(address)}”要写文件名，不写网址；请写成“{right}”"
+        if _LIKE_A_HOST.match(address):
+            return f"链接“{shown(address)}”：别的网站要写全，是不是想写“https://{shown(address)}”？"
+        if _LIKE_MAIL.fullmatch(address):
+            return f"链接“{shown(address)}”：邮箱前面要写 mailto:，如“mailto:{shown(address)}”"
         known = {posixpath.relpath(each, folder or "."): each for each in self._addresses}
-        hint = _meant(unquote(split.path), known)
+        hint = meant(unquote(split.path), known)
         return f"链接“{shown(address)}”：没有 content/{shown(wanted, 60)}，程序也不生成它{hint}"
 
 
@@ -140,8 +144,3 @@ def _own(address: str) -> _Own | None:
     except ValueError:
         return None
     return _Own((url.scheme, url.host, url.port), f"{unquote(url.path or '').rstrip('/')}/")
-
-
-def _meant(name: str, known: Iterable[str], mark: str = "") -> str:
-    near = difflib.get_close_matches(shorten(name), [*known], 1, _LIKE)
-    return f"；是不是想写“{mark}{near[0]}”？" if near else ""

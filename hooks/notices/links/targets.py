@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from ..problem import Place, Problem
+from ..problem import Place, Problem, meant
 from .told import Told
 
 HOME = "index.html"
 _ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
-_LIKE = 0.6  # how much a name must be like another to be meant, of 1
 _NOWHERE = "https://site.invalid/"  # where a site stands that does not know where
 
 
@@ -68,9 +65,9 @@ class Targets:
         if page in self._files:
             name = page.removesuffix(HOME) or "首页"
             ids = sorted(self._anchors(page))
-            return f"链接到 {name} 的“#{anchor}”，那一页没有这个锚点{_meant(anchor, ids, '#')}"
+            return f"链接到 {name} 的“#{anchor}”，那一页没有这个锚点{meant(anchor, ids, '#')}"
         known = (file.removesuffix(f"/{HOME}") for file in self.files())
-        return f"链接到 {path}，网站上没有这个页面或文件{_meant(path, known)}"
+        return f"链接到 {path}，网站上没有这个页面或文件{meant(path, known)}"
 
     def _page(self, path: str) -> str:
         return path if path in self._files else os.path.normpath(f"{path}/{HOME}")
@@ -94,8 +91,3 @@ def place(file: str, text: str, told: Told) -> Place:
     """Return where in ``file`` an address stands."""
     line = text.count("\n", 0, told.start) + 1
     return Place(file, line, told.start - text.rfind("\n", 0, told.start))
-
-
-def _meant(name: str, known: Iterable[str], mark: str = "") -> str:
-    near = difflib.get_close_matches(name, [*known], 1, _LIKE)
-    return f"；是不是想写“{mark}{near[0]}”？" if near else ""
