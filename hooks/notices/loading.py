@@ -12,7 +12,7 @@ from . import model, narrative, software
 from .catalogue import NO_WORDS, NOWHERE, Catalogue, Notice, Record
 from .days import day_of
 from .digest import digest
-from .files import decode, read_bytes, read_text
+from .files import Shelf, decode
 from .head import read_head
 from .problem import Faulty, Place, Problem
 from .salvage import salvage
@@ -36,44 +36,49 @@ def load(
     (notices read, notices in all) after each.
     """
     public, problems = survey(root)
-    loader = _Loader(root, problems)
-    site = loader.record("data/site.yml", model.Site)
-    vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
-    loader.refuse_strangers(public)
-    notices = []
-    for number, name in enumerate(public.items, 1):
-        if notice := loader.notice(name, public):
-            notices.append(notice)
-        if progress:
-            progress(number, len(public.items))
-    pages = dict(loader.pages(public.pages))
-    facts = site.facts if site else model.Site(publisher="?")
-    # Where words may be missing, none can be called unknown.
-    words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
-    catalogue = Catalogue(
-        facts,
-        words or model.Vocabulary.model_construct(statuses=[]),
-        notices,
-        {path: text for path, (text, _) in pages.items()},
-        {path: head for path, (_, head) in pages.items()},
-        tuple(public.attachments),
-        frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
-        day_of(as_of, facts) if as_of else None,
-        site.document if site else NOWHERE,
-        vocabulary.document if vocabulary else NO_WORDS,
-        digest(*loader.read, *(path.encode() for path in public.attachments)),
-    )
-    return catalogue, loader.problems
+    with Shelf(root) as shelf:
+        loader = _Loader(shelf, problems)
+        site = loader.record("data/site.yml", model.Site)
+        vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
+        loader.refuse_strangers(public)
+        notices = []
+        for number, name in enumerate(public.items, 1):
+            if notice := loader.notice(name, public):
+                notices.append(notice)
+            if progress:
+                progress(number, len(public.items))
+        pages = dict(loader.pages(public.pages))
+        facts = site.facts if site else model.Site(publisher="?")
+        # Where words may be missing, none can be called unknown.
+        words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
+        catalogue = Catalogue(
+            facts,
+            words or model.Vocabulary.model_construct(statuses=[]),
+            notices,
+            {path: text for path, (text, _) in pages.items()},
+            {path: head for path, (_, head) in pages.items()},
+            tuple(public.attachments),
+            frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
+            day_of(as_of, facts) if as_of else None,
+            site.document if site else NOWHERE,
+            vocabulary.document if vocabulary else NO_WORDS,
+            digest(loader.origin.encode(), *(path.encode() for path in public.attachments)),
+        )
+        return catalogue, loader.problems
 
 
 class _Loader:
     """Loads one project, collecting problems instead of stopping at the first."""
 
-    def __init__(self, root: Path, problems: list[Problem]) -> None:
-        self.root = root
+    def __init__(self, shelf: Shelf, problems: list[Problem]) -> None:
+        self.shelf = shelf
         self.problems = problems
-        self.read: list[bytes] = []
-        """The path of each file that was read, and the SHA-256 of what it says."""
+        self._read = hashlib.sha256()
+
+    @property
+    def origin(self) -> str:
+        """A name for all that was read."""
+        return self._read.hexdigest()
 
     def attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
@@ -83,10 +88,10 @@ class _Loader:
             return None
 
     def note(self, path: str, data: bytes) -> None:
-        self.read += (path.encode(), hashlib.sha256(data).digest())
+        self._read.update(f"{path}\0{len(data)}\0".encode() + data)
 
     def text(self, path: str) -> str | None:
-        text = self.attempt(read_text, self.root, path)
+        text = self.attempt(self.shelf.read_text, path)
         if text is not None:
             self.note(path, text.encode())
         return text
@@ -137,7 +142,7 @@ class _Loader:
 
     def approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
-        data = read_bytes(self.root, path)
+        data = self.shelf.read_bytes(path)
         self.note(path, data)
         return decode(path, data), hashlib.sha256(data).hexdigest()
 

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .characters import hidden
+from .characters import UNUSUAL, hidden
 from .model import Facts
 from .problem import Faulty, Problem
 from .schema import key_names, problem
@@ -54,6 +54,9 @@ def salvage(document: Document, model: type[F]) -> Salvage[F]:
 
 def _hidden(document: Document) -> Iterator[Problem]:
     """Yield the characters of texts that no reader sees, or not every reader sees alike."""
+    # What a file does not show, as it was typed, an escape in its values may.
+    if not ("\\" in document.text or UNUSUAL.search(document.text)):
+        return
     for path, text in document.strings:
         for found in hidden(text):
             message = f"这个值里有看不见的{found.name}，请把它重新打一遍"

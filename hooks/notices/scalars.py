@@ -16,6 +16,7 @@ import yaml
 
 LONGEST_NUMBER = 40  # characters; no number that means anything here is longer
 STR, _TAG = "tag:yaml.org,2002:str", "tag:yaml.org,2002:"
+_SEQUENCE, _MAPPING = f"{_TAG}seq", f"{_TAG}map"
 Value = str | int | float | bool | datetime.date | None
 
 _KINDS = {
@@ -37,6 +38,19 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     """Composes nodes whose tags are those of YAML 1.2."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """Return the tag of a node that was written without one.
+
+        As PyYAML does, but for what is not used here, and in half the time.
+        """
+        if kind is not yaml.ScalarNode:
+            return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
+        if implicit[0]:
+            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return STR
 
 
 for _kind, (_pattern, _first) in _KINDS.items():

@@ -7,6 +7,7 @@ again; so one slip hides no other.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import yaml
@@ -17,7 +18,7 @@ from .scalars import Loader
 _MOST = 20  # slips of a file: more of them say nothing more
 _ENOUGH = 400_000  # characters that are read again and again for the sake of more slips
 _DEEPEST = 20  # levels; the model has six
-_MAY_BE_DEEP = re.compile(r"^[ ?-]{40}", re.MULTILINE)
+_MAY_BE_DEEP = re.compile(r"\n[ ?-]{40}")
 _WIDE_COLON = re.compile("\\s*(?:- )?([a-z_]+|[0-9]+)\uff1a")
 _KEY = re.compile("[\\s-]*[\"']?([^\\s:\uff1a\"'#]+)[\"']?\\s*[:\uff1a]")
 _QUOTE_LEFT_OPEN = re.compile(
@@ -87,16 +88,30 @@ class Composed(NamedTuple):
 
 def compose(path: str, text: str) -> Composed:
     """Return what ``text`` is, but for the lines that are not YAML as it is used here."""
-    return _Composer(path, text).compose()
+    composer = _Composer(path, text)
+    return composer.composed_at_once(text) or composer.compose()
 
 
 class _Composer:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.lines = text.split("\n")
+        self._text = text
         self.problems: list[Problem] = []
         self.gaps: set[int] = set()
         self.lost: set[str] = set()
+
+    def composed_at_once(self, text: str) -> Composed | None:
+        """Return what ``text`` is when nothing is wrong with it, as with nearly every file."""
+        if "\t" in text or "\r" in text:
+            return None
+        try:
+            self._refuse_what_is_not_used(text)
+            node = yaml.compose(text, Loader=Loader)
+        except (_NotUsedError, yaml.YAMLError):
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        return Composed(node, [], text, frozenset(), frozenset())
 
     def compose(self) -> Composed:
         if self._has_old_line_ends("\n".join(self.lines)):
@@ -127,6 +142,10 @@ class _Composer:
         found = node if isinstance(node, yaml.MappingNode) else None
         return Composed(found, self.problems, text, frozenset(self.gaps), frozenset(self.lost))
 
+    @cached_property
+    def lines(self) -> list[str]:
+        return self._text.split("\n")
+
     def _has_old_line_ends(self, text: str) -> bool:
         """Take blanks off the ends of lines; tell whether lines end as in no program of today."""
         if "\r" not in text and "\t" not in text:
@@ -147,12 +166,12 @@ class _Composer:
         nest so deep that composing would fail.
         """
         # Each is rare, and looking closer reads the text once more.
-        if unused := _UNUSED_LINE.search(text):
+        if "?" in text and (unused := _UNUSED_LINE.search(text)):
             place = Place(self.path, text.count("\n", 0, unused.end()) + 1, len(unused[1]) + 1)
             raise _NotUsedError(place, "不用“? 键”的写法：直接写键和半角冒号")
-        if not (re.search("[&!]|^%", text, re.MULTILINE) or _MAY_BE_DEEP.search(text)) and (
-            text.count("[") + text.count("{") <= 50
-        ):
+        is_marked = "&" in text or "!" in text or "%" in text
+        is_deep = text.count("[") + text.count("{") > 50 or _MAY_BE_DEEP.search(f"\n{text}")
+        if not (is_marked or is_deep):
             return
         depth = 0
         for event in yaml.parse(text, Loader=Loader):

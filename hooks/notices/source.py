@@ -112,7 +112,7 @@ class _Reader:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self._lines = text.splitlines()
+        self._lines = text.splitlines() if "#" in text else []
         self._commented = {n for n, line in enumerate(self._lines) if line.find("#") > 0}
         self.keys: Marks = {}
         self.values: Marks = {}
@@ -145,6 +145,8 @@ class _Reader:
         return mapping
 
     def _key(self, node: yaml.Node) -> Key | None:
+        if node.tag == STR:
+            return str(node.value)
         try:
             key = value_of(node) if isinstance(node, yaml.ScalarNode) else None
         except ValueError:
