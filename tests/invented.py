@@ -44,7 +44,7 @@ def make_notice(number: int, edition: int = 0) -> Notice:
         text = text.replace("整改", f"整改{writer.words[edition]}", 1)
     path = f"content/notices/invented-{number}.md"
     outline = narrative.parse(path, text)
-    nothing = Document(path, None, {}, {})
+    nothing = Document(path, None)
     records = {
         section.id: Record(
             model.Item(title=section.label, status=writer.random.choice(STATUSES)), nothing

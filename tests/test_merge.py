@@ -42,11 +42,11 @@ def notice_that_says(text: str) -> Notice:
     )
     return Notice(
         id="made-by-hand",
-        record=Record(facts, Document("notice.yml", {}, {}, {})),
+        record=Record(facts, Document("notice.yml", {})),
         narrative=narrative.parse("made-by-hand.md", source),
         approved=source,
         approved_sha256=hashlib.sha256(source.encode()).hexdigest(),
-        item_records={"1-1-1": Record(model.Item(title="三"), Document("item.yml", {}, {}, {}))},
+        item_records={"1-1-1": Record(model.Item(title="三"), Document("item.yml", {}))},
     )
 
 

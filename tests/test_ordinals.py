@@ -17,7 +17,7 @@ from notices.source import Document
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "ordinals.yml").read_text(encoding="utf-8")
 )
-NOWHERE = Document("data/notices/some/notice.yml", None, {}, {})
+NOWHERE = Document("data/notices/some/notice.yml", None)
 FACTS = model.Notice(
     title="某某通报",
     publisher="某某",

@@ -15,8 +15,8 @@ from .source import Document, KeyPath
 
 F = TypeVar("F", bound=model.Facts)
 
-NOWHERE = Document("data/site.yml", None, {}, {})
-NO_WORDS = Document("data/vocabulary.yml", None, {}, {})
+NOWHERE = Document("data/site.yml", None)
+NO_WORDS = Document("data/vocabulary.yml", None)
 _NOTHING_KNOWN = model.Measure()
 
 

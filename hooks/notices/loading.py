@@ -166,7 +166,7 @@ class _Loader:
 
 def _nothing_known(path: str) -> Record[model.Notice]:
     """Return what stands in for facts that could not be read: all of it faulty."""
-    document = Document(path, {}, {}, {})
+    document = Document(path, {})
     facts = salvage(document, model.Notice).facts
     assert facts  # nothing stands in for everything
     return Record(facts, document, frozenset({()}))

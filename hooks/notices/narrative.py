@@ -153,8 +153,8 @@ def recover(path: str, text: str, approved: str | None = None) -> tuple[Narrativ
     paragraphs = {line.strip() for line in (approved or "").splitlines() if "#" in line}
     for number, raw in enumerate(text.splitlines(), 1):
         line = Line(Place(path, number), raw.strip())
-        match = _HEADING.fullmatch(line.text)
-        if match or (line.text.startswith("#") and line.text not in paragraphs):
+        match = _HEADING.fullmatch(line.text) if line.text[:1] == "#" else None
+        if match or (line.text[:1] == "#" and line.text not in paragraphs):
             outline.heading(line, match)
         elif line.text:
             outline.paragraph(line)

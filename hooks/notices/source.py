@@ -1,8 +1,9 @@
-"""YAML sources, with the line and column of every key and value."""
+"""YAML sources, which know the line and column of every key and value."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import KeysView
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ import yaml
 from .characters import controls, is_blank
 from .files import read_text
 from .problem import Faulty, Place, Problem, shorten
-from .scalars import STR, value_of
+from .scalars import STR, Loader, value_of
 from .slips import Mark, compose
 
 Key = str | int
@@ -31,8 +32,6 @@ class Document:
 
     path: str
     value: Any
-    keys: Marks = field(repr=False)
-    values: Marks = field(repr=False)
     unread: frozenset[KeyPath] = frozenset()
     """The values that were refused as they were read, and are None."""
     gaps: frozenset[int] = frozenset()
@@ -41,6 +40,8 @@ class Document:
     """The keys in those lines."""
     text: str = field(default="", repr=False)
     """The file as it was typed, comments and all."""
+    readable: str = field(default="", repr=False)
+    """The same without the lines that could not be read."""
 
     @cached_property
     def strings(self) -> list[tuple[KeyPath, str]]:
@@ -58,11 +59,55 @@ class Document:
 
     def at(self, *path: Key) -> Place:
         """Return the place of the value at ``path``, or of the nearest one that encloses it."""
-        return _place(self.path, _nearest(self.values, path))
+        return _place(self.path, _nearest(self._marks[1], path))
 
     def at_key(self, *path: Key) -> Place:
         """Return the place of the key that ends ``path``, or of the nearest one before it."""
-        return _place(self.path, _nearest(self.keys, path))
+        return _place(self.path, _nearest(self._marks[0], path))
+
+    @property
+    def keys(self) -> KeysView[KeyPath]:
+        """The paths of all keys."""
+        return self._marks[0].keys()
+
+    @cached_property
+    def _marks(self) -> tuple[Marks, Marks]:
+        """Where keys and values stand, found again when there is something to tell of the file.
+
+        To keep the places of thousands of sound files would take more time than to read them.
+        """
+        keys: Marks = {}
+        values: Marks = {}
+        if node := yaml.compose(self.readable, Loader=Loader):
+            _mark(node, (), keys, values)
+        return keys, values
+
+
+def _mark(node: yaml.Node, path: KeyPath, keys: Marks, values: Marks) -> None:
+    """Note where ``node``, which is at ``path``, and all that is in it stand."""
+    values[path] = node.start_mark
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            _mark(child, (*path, index), keys, values)
+    elif isinstance(node, yaml.MappingNode):
+        for key_node, child in node.value:
+            key = _key_of(key_node)
+            if key is not None and (*path, key) not in keys:  # the first of two counts
+                keys[*path, key] = key_node.start_mark
+                _mark(child, (*path, key), keys, values)
+
+
+def _key_of(node: yaml.Node) -> Key | None:
+    """Return what a key is, or None when it is none."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    if node.tag == STR:
+        return str(node.value)
+    try:
+        key = value_of(node)
+    except ValueError:
+        return None
+    return key if isinstance(key, str | int) and not isinstance(key, bool) else None
 
 
 def _nearest(marks: Marks, path: KeyPath) -> Mark | None:
@@ -97,30 +142,26 @@ def parse_partly(path: str, text: str) -> tuple[Document | None, list[Problem]]:
     document = Document(
         path,
         value,
-        reader.keys,
-        reader.values,
         frozenset(reader.unread),
         composed.gaps,
         composed.lost,
         text,
+        composed.text,
     )
     return document, [*composed.problems, *reader.problems]
 
 
 class _Reader:
-    """Turns composed nodes into values and notes the places on the way."""
+    """Turns composed nodes into values."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self._lines = text.splitlines() if "#" in text else []
         self._commented = {n for n, line in enumerate(self._lines) if line.find("#") > 0}
-        self.keys: Marks = {}
-        self.values: Marks = {}
         self.problems: list[Problem] = []
         self.unread: set[KeyPath] = set()
 
     def read(self, node: yaml.Node, path: KeyPath) -> Any:
-        self.values[path] = node.start_mark
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -135,26 +176,20 @@ class _Reader:
             if key is None:
                 continue
             if key in mapping:
-                first = self.keys[*path, key].line + 1
+                first = next(each for each, _ in node.value if _key_of(each) == key)
+                line = first.start_mark.line + 1
                 self._refuse(
-                    key_node, "duplicate-key", f"“{shorten(str(key))}”重复，第 {first} 行已有"
+                    key_node, "duplicate-key", f"“{shorten(str(key))}”重复，第 {line} 行已有"
                 )
                 continue
-            self.keys[*path, key] = key_node.start_mark
             mapping[key] = self.read(value_node, (*path, key))
         return mapping
 
     def _key(self, node: yaml.Node) -> Key | None:
-        if node.tag == STR:
-            return str(node.value)
-        try:
-            key = value_of(node) if isinstance(node, yaml.ScalarNode) else None
-        except ValueError:
-            key = None
-        if isinstance(key, str | int) and not isinstance(key, bool):
-            return key
-        self._refuse(node, "yaml", "键应是文字或整数")
-        return None
+        key = _key_of(node)
+        if key is None:
+            self._refuse(node, "yaml", "键应是文字或整数")
+        return key
 
     def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> Any:
         if node.end_mark.line in self._commented and self._looks_cut_off(node):

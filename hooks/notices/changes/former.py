@@ -42,7 +42,7 @@ def _navigation(settings: str) -> list[model.NavigationEntry]:
     try:
         listed = yaml.safe_load(found[0])["nav"] if found else []
         return [
-            validate(Document(SETTINGS, {"title": t, "page": p}, {}, {}), model.NavigationEntry)
+            validate(Document(SETTINGS, {"title": t, "page": p}), model.NavigationEntry)
             for entry in listed
             for t, p in entry.items()
         ]

@@ -34,7 +34,7 @@ def unknown_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
         return
     for item in notice.items:
         for path, status, _basis in _statuses(item):
-            if status not in vocabulary and status != model.UNSTATED:
+            if status != model.UNSTATED and status not in vocabulary:
                 named = [each.id for each in vocabulary.statuses if each.label == status]
                 label = f"；“{status}”写成 {named[0]}" if named else ""
                 message = f"没有“{status}”这个状态{suggest(status, vocabulary.ids())}{label}"
