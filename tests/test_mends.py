@@ -26,7 +26,7 @@ def change(project: Path, edit: dict[str, str]) -> None:
     for name in NAMES.get(edit["file"], [edit["file"]]):
         path = project / name
         if "whole" in edit:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(edit["whole"], encoding="utf-8")
         elif "move" in edit:
             path.rename(project / edit["move"])

@@ -36,7 +36,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project in a folder of a larger repository, with software that nobody may run."""
     larger = tmp_path_factory.mktemp("repository")
     project = found_repository(larger / "project")
@@ -52,10 +52,10 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def signed(repository: Path, keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the commit of ``repository``, signed."""
+def signed(embedded: Path, keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the commit of ``embedded``, signed."""
     site = tmp_path_factory.mktemp("signed") / "site"
-    Build(repository, site, "https://notices.example.org/").run()
+    Build(embedded, site, "https://notices.example.org/").run()
     assert main(["sign", str(site), "--key", str(keys / "key")]) == 0
     return site
 
@@ -79,14 +79,14 @@ def verify(site: Path | str, *arguments: Path | str) -> int:
 
 
 def test_a_site_is_what_its_commit_gives(
-    signed: Path, repository: Path, keys: Path, capsys: pytest.CaptureFixture[str]
+    signed: Path, embedded: Path, keys: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Built again by the software that is installed: of the commit's own, nothing is run."""
-    assert verify(signed, "--root", repository, "--signers", keys / "signers") == 0
+    assert verify(signed, "--root", embedded, "--signers", keys / "signers") == 0
     said = capsys.readouterr().out
     assert "重新生成的完全相同" in said
     assert "清单的签名有效" in said
-    assert not (repository.parent / "ran").exists()
+    assert not (embedded.parent / "ran").exists()
 
 
 def test_what_a_server_has_published_is_verified_from_its_repository(
@@ -164,7 +164,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], None], list[str], list[str]]] = {
 @pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES.keys())
 def test_each_file_that_differs_is_named(
     site: Path,
-    repository: Path,
+    embedded: Path,
     keys: Path,
     forgery: tuple[Callable[[Path], None], list[str], list[str]],
     capsys: pytest.CaptureFixture[str],
@@ -175,7 +175,7 @@ def test_each_file_that_differs_is_named(
     signers = ("--signers", keys / "signers", "--format", "json")
     assert verify(site, "--manifest-only", *signers) == 1
     assert found(capsys) == sorted(by_manifest)
-    assert verify(site, "--root", repository, *signers) == 1
+    assert verify(site, "--root", embedded, *signers) == 1
     assert found(capsys) == sorted(by_manifest + by_commit)
 
 
@@ -227,16 +227,16 @@ def test_a_wrong_signature_does_not_hold(
 
 @pytest.mark.usefixtures("rebuilt")
 def test_a_site_on_the_web_is_verified_by_its_address(
-    site: Path, repository: Path, capsys: pytest.CaptureFixture[str]
+    site: Path, embedded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As far as can be seen from there; and it tells for which address it was built."""
-    json_ = ("--root", repository, "--format", "json")
+    json_ = ("--root", embedded, "--format", "json")
     with serve(site) as address:
         assert verify(address, *json_) == 1
         assert found(capsys) == ["manifest.json address-differs"]
         change_a_byte(site)
         shutil.rmtree(site / "about")
-        assert verify(address, "--root", repository) == 1
+        assert verify(address, "--root", embedded) == 1
     said = capsys.readouterr().out
     assert f"{NOTICE}:1:1: [file-differs] 内容不同：这次提交的 SHA-256 是 " in said
     assert "about/index.html:1:1: [file-missing] 这次提交里有这个文件，网站上没有" in said
@@ -264,13 +264,13 @@ UNABLE = {
 @pytest.mark.parametrize("case", UNABLE.values(), ids=UNABLE.keys())
 def test_what_cannot_be_verified_is_said(
     site: Path,
-    repository: Path,
+    embedded: Path,
     case: tuple[Callable[[Path], object], str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     spoil, rule = case
     spoil(site)
-    assert verify(site, "--root", repository, "--format", "json") == 1
+    assert verify(site, "--root", embedded, "--format", "json") == 1
     assert found(capsys) == [f"manifest.json {rule}"]
 
 

@@ -91,7 +91,9 @@ def _words(notice: Notice) -> Iterator[_Words]:
     items = {at: record.document for at, record in notice.item_records.items()}
     for at, document in {"notice": notice.record.document, **items}.items():
         for path, text in document.strings:
-            if path[0] not in (ODDITY, ACCEPTED):
+            if path[0] == ODDITY and path[-1] == "note":  # the public reads it
+                yield _Words(text, document.at(*path), "", is_copied=False)
+            elif path[0] not in (ODDITY, ACCEPTED):
                 is_copied = not _COPIED.isdisjoint(path)
                 yield _Words(text, document.at(*path), at, is_copied=is_copied)
 

@@ -8,10 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .. import model
 from ..catalogue import Catalogue, Notice
 from ..problem import Place
 from ..source import Document, Key, KeyPath
-from .rules import ACCEPTED, ODDITY, SAMPLE_NOTE, SAMPLE_REASON, Finding, rule
+from .privacy.pages import place_in
+from .privacy.shown import words_of_page
+from .rules import (
+    ACCEPTED,
+    ODDITY,
+    RULES,
+    SAMPLE_NOTE,
+    SAMPLE_REASON,
+    SITE_RULES,
+    Finding,
+    SiteRule,
+    rule,
+)
 
 # Whatever is a placeholder holds one of these: most texts hold none, and are done with. Each begins
 # with one certain character, which makes looking for all of them quick.
@@ -127,9 +140,9 @@ _PLACEHOLDER = re.compile(
 
 @rule
 def placeholder(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """正文和数据里不能留着没有填的地方：待补充、TBD、XX、○○万元、××年×月、____、[ ]。张XX 可以。
+    """正文、数据和页面里没有留空的地方：待补充、TBD、XX、○○万元、××年×月、____、[ ]。张XX 可以。
 
-    填上真实的内容；数据里没有的，把那一项删去
+    填上真实的内容；数据和页面里没有的，把那一项删去
     """
     for at, place, text in _lines(notice):
         for match in placeholders(text):
@@ -180,3 +193,20 @@ def _strings(document: Document, left_out: set[Key]) -> Iterator[tuple[KeyPath, 
     for path, value in document.strings:
         if path[0] not in left_out and path[-1] != "quote":
             yield path, value
+
+
+def _on_site(catalogue: Catalogue) -> Iterator[Finding]:
+    """Check what people wrote around the notices, pages as they are read."""
+    for document in (catalogue.site_document, catalogue.vocabulary_document):
+        yield from _in_facts(document, set())
+    for path, page in catalogue.pages.items():
+        if _SIGNS.search(page):
+            head = catalogue.heads.get(path, model.Head())
+            lines = [head.title or "", head.description or "", *words_of_page(page).splitlines()]
+            for match in (each for line in lines for each in placeholders(line.strip())):
+                message = f"“{match[0]}”像是还没有填的地方，请填上真实的内容；没有就删去"
+                yield Finding(place_in(path, page, match[0]), message)
+
+
+_rule = RULES["placeholder"]
+SITE_RULES[_rule.code] = SiteRule(_rule.code, _rule.severity, _rule.text, _on_site)

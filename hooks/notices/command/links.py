@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     problems: Sequence[Problem]
     try:
         if options.external:
-            problems = links.check_others(options.site, options.root / ".cache" / "links")
+            problems = links.check_others(options.site)
         else:
             problems = links.check(options.site)
     except Faulty as fault:

@@ -69,12 +69,17 @@ def _told(site: Path, targets: Targets) -> Iterator[Problem]:
                 yield problem
 
 
-def check_others(site: Path, cache: Path) -> list[Problem]:
+def check_others(site: Path) -> list[Problem]:
     """Return every link of ``site`` to another site that does not answer, after some tries.
 
-    ``cache`` is a folder that keeps what answered lately. Who refuses programs counts as there.
+    Who refuses programs counts as there. What answered is kept between tries only, where nobody
+    else can say that something did.
     """
-    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        return _try_others(site, Path(folder))
+
+
+def _try_others(site: Path, cache: Path) -> list[Problem]:
     arguments = ["--scheme", "http", "--scheme", "https", "--root-dir", str(site.resolve())]
     arguments += ["--cache", "--max-cache-age", _CACHED_FOR, "--cache-exclude-status", "400.."]
     arguments += ["--timeout", str(_PATIENCE), "--accept", f"200..=299,{_REFUSES_PROGRAMS}"]

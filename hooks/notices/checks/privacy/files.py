@@ -34,6 +34,8 @@ def in_files(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
         yield from in_name(path, path.removeprefix("content/"), permitted)
     for notice in catalogue.notices:
         yield from in_name(notice.narrative_path, notice.id, permitted)
+        for path in notice.approvals:  # named for who signs, which the public is told
+            yield from in_name(path, path.rpartition("/")[2], permitted)
     try:
         vocabulary = lines(_VOCABULARY, read_text(root, _VOCABULARY), PAGE)
     except Faulty:
