@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 from mkdocs.utils import get_relative_url
 
-from notices import dialect, metadata, report, search, software
+from notices import dialect, fault, metadata, report, search, software, terminal
 from notices.addresses import FEEDS, ICONS
 from notices.approvals.approvers import approvers_of
 from notices.approvals.judge import judge
@@ -40,6 +41,7 @@ from notices.qr import qr_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -82,7 +84,9 @@ class ExportFile(File):
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Tell a preview from what will be public."""
+    """Tell a preview from what will be public, and speak as our own command does."""
+    terminal.speak_chinese()
+    sys.excepthook = _tell_fault
     process.preview = command == "serve"
 
 
@@ -254,6 +258,9 @@ def on_serve(
             if not isinstance(abort.__context__, UnsoundError):
                 raise
             problems[:] = abort.__context__.problems
+        except Exception as error:  # MkDocs would print where it was, and answer no more
+            problems[:] = [fault.tell(error)]
+            log.error(str(problems[0]))
 
     server.builder = rebuild  # after MkDocs' own had failed, the server would stop answering
     made = MadeWhenAsked(server.serve_request, lambda: process.makers)
@@ -272,6 +279,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
     if file := os.environ.get(NAMES_FILE):
         process.meant.write(Path(file))
+
+
+def _tell_fault(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say in one line what nobody foresaw, in place of Python's own many."""
+    print(fault.tell(error.with_traceback(trace)), file=sys.stderr)
 
 
 def _security(config: MkDocsConfig) -> dict[str, str]:

@@ -142,7 +142,7 @@ def test_a_fault_leaves_the_site_as_it_was(project: Path, fault: tuple[str, str,
     ],
 )
 def test_what_mkdocs_says_is_told_where_it_is(said: str, told: str) -> None:
-    assert [str(problem) for problem in failures(f"INFO    -  丙\n{said}\n", Path("site"))] == [
+    assert [str(problem) for problem in failures(f"INFO    -  丙\n{said}\n", Path("site"), 1)] == [
         told
     ]
 

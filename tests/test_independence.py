@@ -10,13 +10,13 @@ PACKAGE = ROOT / "hooks" / "notices"
 # From DESIGN: one parser, many outputs. No module imports one that stands after it.
 ORDER = [
     "problem", "inventory", "git", "history", "checkout", "project", "characters", "glyphs",
-    "files", "digest", "cache", "software", "scalars", "slips", "source", "model", "schema",
-    "salvage", "days", "jsonschema", "narrative", "head", "dialect", "public", "survey",
-    "catalogue", "loading", "signature", "approvals", "documents", "addresses", "standing",
-    "timeline", "asking", "phones", "metadata", "qr", "checks", "report", "preview", "pages",
-    "changes", "feed", "exports", "merge", "search", "frame", "assets", "readback", "compress",
-    "manifest", "meant", "links", "target", "workshop", "build", "releases", "publication",
-    "verification", "command",
+    "files", "digest", "software", "cache", "fault", "terminal", "scalars", "slips", "source",
+    "model", "schema", "salvage", "days", "jsonschema", "narrative", "head", "dialect", "public",
+    "survey", "catalogue", "loading", "signature", "approvals", "documents", "addresses",
+    "standing", "timeline", "asking", "phones", "metadata", "qr", "checks", "report", "preview",
+    "pages", "changes", "feed", "exports", "merge", "search", "frame", "assets", "readback",
+    "compress", "manifest", "meant", "links", "target", "workshop", "build", "releases",
+    "publication", "verification", "command",
 ]  # fmt: skip
 
 

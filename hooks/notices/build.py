@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import software, target, workshop
+from . import fault, software, target, workshop
 from .approvals.approvers import Approvers, approvers_of, variables
 from .cache import NAMES_FOLDER, folder_of, open_cache
 from .meant import NAMES_FILE, Meant
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .catalogue import Catalogue
 
 _CHANGED = "生成期间 content/ 或 data/ 里的文件有改动，网站没有改动；请再运行一次"
-_LAST = 12  # lines of output, when MkDocs fails in a way of its own
 
 
 class Build:
@@ -98,7 +97,7 @@ class Build:
                 catalogue = self._check(project)
             output, _ = pages.communicate()
             if pages.returncode:
-                raise Faulty(*failures(output, self.site))
+                raise Faulty(*failures(output, self.site, pages.returncode))
         with self._timed("核对"):
             self._prove(project, catalogue)
         with self._timed("封存"):
@@ -186,14 +185,15 @@ class Build:
             raise Faulty(*problems)
 
 
-def failures(output: str, site: Path) -> list[Problem]:
-    """Return what MkDocs told in its ``output``: the problems of our own hooks, else its warnings
-    and errors, or its last words; ``site`` is where it was writing.
+def failures(output: str, site: Path, status: int) -> list[Problem]:
+    """Return what MkDocs told in its ``output`` before it ended with ``status``: the problems of
+    our own hooks, else its warnings and errors, else a fault; ``site`` is where it was writing.
     """
     if full := told_unwritable(output, site):
         return [full]
     if told := [*filter(None, map(read_problem, output.splitlines()))]:
         return told
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = (line.strip() for line in output.splitlines())
     said = [line for line in lines if line.startswith(("WARNING", "ERROR", "Error:"))]
-    return [Problem(Place("mkdocs.yml"), "mkdocs", line) for line in said or lines[-_LAST:]]
+    problems = [Problem(Place("mkdocs.yml"), "mkdocs", line) for line in said]
+    return problems or [fault.tell_output("mkdocs", output, status)]

@@ -23,6 +23,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .software import state_folder
+
 FOLDER = ".cache"
 """Where a project's cache is if nothing else is said, below its root."""
 NAMES_FOLDER = "NOTICES_CACHE"
@@ -140,7 +142,7 @@ def _key(root: Path) -> bytes | None:
     One that stands in the project could have come with a commit.
     """
     try:
-        path = _state() / _KEY
+        path = state_folder() / _KEY
         if path.resolve().is_relative_to(root.resolve()):
             return None
         with contextlib.suppress(FileNotFoundError):
@@ -151,17 +153,6 @@ def _key(root: Path) -> bytes | None:
         return _private(path)
     except (OSError, RuntimeError):  # a loop of links is a RuntimeError before 3.13
         return None
-
-
-def _state() -> Path:
-    """Return the folder for what programs keep of a user; raise OSError when there is none."""
-    named = Path(os.environ.get("XDG_STATE_HOME") or "")
-    home = Path(os.environ.get("HOME") or "")
-    if named.is_absolute():
-        return named
-    if home.is_absolute() and home.is_dir():
-        return home / ".local" / "state"
-    raise FileNotFoundError("no home")
 
 
 def _private(path: Path) -> bytes | None:

@@ -50,6 +50,17 @@ def name_of(files: Iterable[tuple[PurePosixPath, bytes]]) -> str:
     return digest(*parts)
 
 
+def state_folder() -> Path:
+    """Return the folder for what programs keep of a user; raise OSError when there is none."""
+    named = Path(os.environ.get("XDG_STATE_HOME") or "")
+    home = Path(os.environ.get("HOME") or "")
+    if named.is_absolute():
+        return named
+    if home.is_absolute() and home.is_dir():
+        return home / ".local" / "state"
+    raise FileNotFoundError("no home")
+
+
 def command(module: str, *arguments: str) -> list[str]:
     """Return the command line that runs ``module`` of the software that is running, and never one
     that happens to stand in the folder that we are in.

@@ -12,7 +12,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .. import software
+from .. import fault, software, terminal
+from ..problem import Faulty
 
 COMMANDS = {
     "check": "检查数据与文字，列出所有问题",
@@ -32,19 +33,16 @@ COMMANDS = {
     "needs": "列出排版 PDF 还要安装的软件包（Debian）",
 }
 
+_INTERRUPTED = 130  # as a shell tells it
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (by default the process's); return the exit status."""
+    if arguments is None:
+        terminal.restart_in_utf8()
+    terminal.speak_chinese()
     os.environ.update(software.ALONE)
-    given = sys.argv[1:] if arguments is None else arguments
-    parser = argparse.ArgumentParser(prog="notices", description="检查和发布通报。")
-    commands = parser.add_subparsers(required=True, metavar="命令")
-    for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=f"{summary}。")
-        if name in given[:1]:
-            module = f"{__name__}.{name.replace('-', '_')}"
-            importlib.import_module(module).configure(command)
-    options = parser.parse_args(given)
+    options = _read(sys.argv[1:] if arguments is None else arguments)
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -52,4 +50,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The interpreter flushes once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Faulty as faulty:
+        print("\n".join(map(str, faulty.problems)))
+        return 1
+    except Exception as error:
+        print(fault.tell(error))
+        return 1
     return status
+
+
+def _read(given: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for; only the command that was named is imported."""
+    parser = argparse.ArgumentParser(prog="notices", description="检查和发布通报。")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=f"{summary}。")
+        if name in given[:1]:
+            module = f"{__name__}.{name.replace('-', '_')}"
+            importlib.import_module(module).configure(command)
+    return parser.parse_args(given)
