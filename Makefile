@@ -116,6 +116,7 @@ export WITHOUT_ADDRESSES
 server: $(VENV)/site.stamp ## let a push to TARGET/repository.git publish into TARGET
 	@[ '$(TARGET)' ] || { echo 'Say where to: make server TARGET=/srv/notices' >&2; exit 1; }
 	@$(need_fonts)
+	@$(compile)
 	@set -e; target=$$(realpath -m '$(TARGET)'); repository=$$target/repository.git; \
 	set_to() { git --git-dir="$$repository" config --local "$$1" "$$2"; }; \
 	git init --quiet --bare --template= --initial-branch=main "$$repository"; \
@@ -149,6 +150,7 @@ $(VENV)/test.stamp: tests/requirements.txt tests/package-lock.json $(VENV)/site.
 $(VENV)/site.stamp: requirements.txt pyproject.toml $(VENV)/made
 	$(PIP) install --require-hashes -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(compile)
 	@touch $@
 
 # A venv knows its own path, so one that was moved or lost its Python is made anew.
@@ -158,6 +160,9 @@ endif
 $(VENV)/made:
 	@$(find_python); $(need_venv); echo "python -m venv $(VENV)  # $$py"; \
 	"$$py" -m venv --clear $(VENV) && echo '$(CURDIR)' >$@
+
+# As pip does for what it installs: who runs the software on a server may not write beside it.
+compile := $(BIN)/python -m compileall -qq hooks
 
 define find_python
 for py in $(PYTHON) python3.14 python3.13 python3.12 python3.11 ''; do \

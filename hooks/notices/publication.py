@@ -20,7 +20,6 @@ from typing import IO, NamedTuple
 
 from . import manifest, signature, software
 from .approvals.approvers import Approvers, approvers_in, variables
-from .days import day_at
 from .git import Commit, Repository
 from .problem import Faulty, Place, Problem
 from .project import PUBLIC, Project, ahead
@@ -119,6 +118,8 @@ def roll_back(settings: Settings, commit: str | None, tell: Tell) -> None:
 
 def describe(repository: Repository, release: Path) -> str:
     """Return the day and the first line of the commit of ``release``, as far as they are known."""
+    from .days import day_at  # noqa: PLC0415 (takes a while, and a push that is only taken needs none)
+
     name = commit_of(release)
     try:
         (commit,) = repository.commits([name])
