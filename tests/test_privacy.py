@@ -22,6 +22,7 @@ from pypdf import PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from notices.cache import open_cache
 from notices.checks import inspect
 from notices.checks.privacy import (
     CARD,
@@ -327,6 +328,20 @@ def test_code_of_vendors_and_what_has_no_words_is_left_out(name: str, tmp_path: 
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("999999199901010003", encoding="utf-8")
     assert list(scan_built(tmp_path)) == []
+
+
+def test_what_was_clean_is_not_read_again_until_something_is_other(tmp_path: Path) -> None:
+    """The file, or what may show; what was found is told each time."""
+    (tmp_path / "site").mkdir()
+    page = tmp_path / "site" / "index.html"
+    page.write_text(f"<p>{NUMBER}</p>", encoding="utf-8")
+    clean = open_cache(tmp_path).room("scans")
+    permitted: list[set[str]] = [{NUMBER}, {NUMBER}, set(), set()]
+    found = [len([*scan_built(tmp_path / "site", each, clean)]) for each in permitted]
+    assert found == [0, 0, 1, 1]
+    page.write_text("<p>甲</p>", encoding="utf-8")
+    assert [*scan_built(tmp_path / "site", set(), clean)] == []
+    assert len([*clean.folder.iterdir()]) == 2, "what this site needs, and as much of the last ones"
 
 
 def test_a_built_site_shows_nothing_personal(two_notices: Path, two_sites: Path) -> None:

@@ -146,6 +146,7 @@ class Build:
         if stops(problems):
             raise Faulty(*problems)
         self.hints = problems
+        software.version()
         for later in ("compress", "links", "manifest", "readback"):  # while MkDocs is still at work
             importlib.import_module(f".{later}", __package__)
         return catalogue
@@ -156,8 +157,10 @@ class Build:
 
         if Meant.read(self._meant).origin != catalogue.origin:
             raise Faulty(Problem(Place("content"), "changed-meanwhile", _CHANGED))
-        proven = open_cache(project.root, self._cache).room("proofs")
-        personal = privacy.scan_built(self._new, privacy.published(catalogue))
+        cache = open_cache(project.root, self._cache)
+        permitted = privacy.published(catalogue)
+        personal = privacy.scan_built(self._new, permitted, cache.room("scans"))
+        proven = cache.room("proofs")
         if problems := [*readback.verify(self._new, catalogue.public(), proven), *personal]:
             raise Faulty(*problems)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from ... import software
+from ...cache import Room
+from ...digest import digest
 from ...problem import Faulty, Problem
 from ...public import ATTACHMENTS
 from ..rules import RULES
@@ -28,22 +31,39 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile("%3[0-9]")
 
 
-def scan_built(folder: Path, permitted: Container[str] = ()) -> Iterator[Problem]:
+def scan_built(
+    folder: Path, permitted: Collection[str] = (), clean: Room | None = None
+) -> Iterator[Problem]:
     """Yield what is personal in the files of the site in ``folder``; paths are from there.
 
-    ``permitted`` are the plain values that may show, as :func:`published` gives them.
+    ``permitted`` are the plain values that may show, as :func:`published` gives them. ``clean`` is
+    a room that keeps which files were found to hold nothing else: to read them takes a while.
     """
+    used = set()
+    same = [software.version(), *sorted(permitted)]
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if not path.is_file() or name.endswith(_WORDLESS):
             continue
-        yield from in_name(name, name, permitted)
-        ending = path.suffix.removeprefix(".")
-        if ending in ATTACHMENTS:
-            if not name.startswith((_EXPORTS, "assets/")):
-                yield from _in_attachment(name, path.read_bytes(), permitted)
-        elif not name.startswith(_CODE):
-            yield from _in_text(name, decoded(path.read_bytes()), permitted)
+        data = path.read_bytes()
+        key = digest(data, *(each.encode() for each in (name, *same)))
+        used.add(key)
+        if clean and clean.get(key) is not None:
+            continue
+        problems = [*in_name(name, name, permitted), *_in_file(name, data, permitted)]
+        if clean and not problems:
+            clean.set(key, b"")
+        yield from problems
+    if clean:
+        clean.forget(used, spare=len(used))
+
+
+def _in_file(name: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:
+    if name.rpartition(".")[2] in ATTACHMENTS:
+        if not name.startswith((_EXPORTS, "assets/")):
+            yield from _in_attachment(name, data, permitted)
+    elif not name.startswith(_CODE):
+        yield from _in_text(name, decoded(data), permitted)
 
 
 def _in_attachment(name: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:
