@@ -147,6 +147,10 @@ def _is_attribute(clause: str, match: re.Match[str]) -> bool:
     named = re.match("[^,，]{0,12}?的(?!$)", clause[match.end() :])
     if not named:
         return False
+    # 尚未将违规占用的库房清退完毕: 的 belongs to what is governed.
+    rest = clause[match.end() :]
+    if match[0].endswith(("将", "把")) or rest.startswith(("将", "把")):
+        return bool(re.search("已|均|全部", rest[named.end() :]))
     dealt_with = signs.DEALT_WITH.search(clause[: match.start()])
     return bool(
         dealt_with or re.search(f"{signs.RESULT}|已|均", clause[match.end() + named.end() :])
