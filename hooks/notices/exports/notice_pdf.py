@@ -6,9 +6,7 @@ its language, its outline, and which words are headings, cells of a table or pag
 
 from __future__ import annotations
 
-import itertools
 import logging
-from collections.abc import Iterator
 
 from ..catalogue import Catalogue
 from ..pages import Fragments
@@ -46,7 +44,7 @@ def markup(edition: Edition) -> str:
         annex=paper.ANNEX,
         annex_title=paper.ANNEX_TITLE,
         columns=paper.COLUMNS,
-        runs=runs,
+        is_rare=is_rare,
         rule=gbt9704,
         faces={name: face.family for name, face in gbt9704.FACES.items()},
         fonts={file.stem: file.as_uri() for file in files.values()},
@@ -55,18 +53,15 @@ def markup(edition: Edition) -> str:
     return rendered
 
 
-def runs(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield ``text`` cut into runs of characters that every font has, and of those that are rare.
+def is_rare(text: str) -> bool:
+    """Tell whether ``text`` has characters that not every font has.
 
-    A rare one may come from a font that is taller; it must not push the lines apart.
+    They may come from a font that is taller, and must not push the lines apart. The text is not cut
+    around them: a mark stands over its letter only where both are set together, and every cut
+    takes as long as a paragraph.
     """
-    for is_rare, characters in itertools.groupby(text, _is_rare):
-        yield is_rare, "".join(characters)
-
-
-def _is_rare(character: str) -> bool:
     try:
-        character.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return True
     return False

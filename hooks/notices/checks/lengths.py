@@ -1,0 +1,84 @@
+"""Rules: nothing is longer than what all outputs are known to bear.
+
+The paper is what takes longest: at these bounds its PDF takes half a minute and half a gigabyte.
+What stands beside each item again and again, a heading, a name, a label, is shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..catalogue import Catalogue, Notice
+from ..problem import Place
+from ..source import Document
+from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
+from .texts import documents
+
+# Characters: of a notice, text and facts together; of a paragraph or a value; of a heading or a
+# name; of the label of a status.
+NOTICE, PARAGRAPH, NAME, LABEL = 200_000, 40_000, 300, 40
+ITEMS = 1_000
+# Headings, paragraphs, measures, and texts in the facts.
+PIECES = 5_000
+
+_NAMES = frozenset({"title", "publisher", "short_name"})
+_REPORT_AGAIN = "批准的文本不要自己改：重新报批"
+
+
+@rule
+def too_long(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """一份通报连同数据不超过200000字、1000个问题、5000段；一段、一个值不超过40000字，标题、名称不超过300字。
+
+    太长的通报分成几份；数据里的值缩短；批准的文本里的，重新报批
+    """
+    yield from _whole(notice)
+    yield from _lines(notice)
+    for document in documents(notice):
+        yield from _values(document, PARAGRAPH)
+
+
+def _whole(notice: Notice) -> Iterator[Finding]:
+    """Yield where a notice as a whole is more than paper bears."""
+    texts = [line.text for line in notice.narrative.lines]
+    texts += [text for document in documents(notice) for _, text in document.strings]
+    pieces = len(texts) + sum(len(item.measures) for item in notice.items)
+    place = Place(notice.narrative_path)
+    for what, count, most, unit in (
+        ("连同数据", sum(map(len, texts)), NOTICE, "字"),
+        ("", len(notice.item_records), ITEMS, "个问题"),
+        ("的标题、段落、措施和数据里的值", pieces, PIECES, "段"),
+    ):
+        if count > most:
+            message = f"这份通报{what}有{count}{unit}，超过了{most}{unit}，请分成几份通报"
+            yield Finding(place, message)
+
+
+def _lines(notice: Notice) -> Iterator[Finding]:
+    """Yield the headings and paragraphs that are too long."""
+    headings = {section.heading.place for section in notice.narrative.all_sections}
+    for line in notice.narrative.lines:
+        most = NAME if line.place in headings else PARAGRAPH
+        if len(line.text) > most:
+            what = "标题" if line.place in headings else "段"
+            message = f"这一{what}有{len(line.text)}字，超过了{most}字，{_REPORT_AGAIN}"
+            yield Finding(line.place, message)
+
+
+def _values(document: Document, most: int) -> Iterator[Finding]:
+    """Yield the values of a file that are too long; ``most`` is for those that are no names."""
+    for path, text in document.strings:
+        key = str(path[-1]) if path else ""
+        limit = LABEL if key == "label" else NAME if path and key in _NAMES else most
+        if len(text) > limit:
+            message = f"这里有{len(text)}字，超过了{limit}字，请缩短"
+            yield Finding(document.at(*path), message)
+
+
+def _of_the_site(catalogue: Catalogue) -> Iterator[Finding]:
+    for document in (catalogue.site_document, catalogue.vocabulary_document):
+        yield from _values(document, NAME)
+
+
+_rule = RULES["too-long"]
+SITE_RULES[_rule.code] = SiteRule(_rule.code, _rule.severity, _rule.text, _of_the_site)
+"""Names, labels and definitions that stand on every page."""
