@@ -235,6 +235,21 @@ def test_archives_tell_nothing_of_who_made_them(made: Made) -> None:
         assert "python" not in core
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1979-12-31", "2108-02-29", "9999-12-31"])
+def test_archives_are_made_whatever_day_the_facts_tell_of(
+    all_made: dict[str, Made], day: str
+) -> None:
+    """Also a day that a ZIP archive cannot name."""
+    edition = all_made[FICTIONAL].edition
+    facts = edition.notice.facts.model_copy(update={"published": datetime.date.fromisoformat(day)})
+    record = replace(edition.notice.record, facts=facts)
+    edition = replace(edition, notice=replace(edition.notice, record=record))
+    for output in OUTPUTS:
+        if output.name in ("notice.docx", "items.xlsx"):
+            with zipfile.ZipFile(io.BytesIO(output.make(edition))) as archive:
+                assert archive.testzip() is None
+
+
 SCRIPT = """
 import hashlib, sys
 from pathlib import Path

@@ -12,8 +12,8 @@ from .. import model
 from ..catalogue import Notice
 from ..pages import notice_address
 
-_EARLIEST = datetime.date(1980, 1, 1)
-"""The first day that a ZIP archive can name."""
+_EARLIEST, _LATEST = datetime.date(1980, 1, 1), datetime.date(2107, 12, 31)
+"""The first day that a ZIP archive can name, and the last."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,11 @@ class Edition:
 
     @property
     def stamp(self) -> datetime.date:
-        """The last day that the facts tell of, which stands in files where a time must stand."""
-        return max(past_days(self.notice), default=_EARLIEST)
+        """The last day that the facts tell of, which stands in files where a time must stand.
+
+        A slip of the hand may make it any day: what is not committed has no day to be held against.
+        """
+        return min(max(past_days(self.notice), default=_EARLIEST), _LATEST)
 
 
 def link(base: str, address: str, folder: str = "") -> str:

@@ -20,7 +20,7 @@ from . import docx, notice_json, page, pdf, search, tables
 from .text import OUTPUT, words
 
 _LARGEST = 200_000_000  # bytes of a file of the site
-_READERS = {
+READERS = {
     "notice.pdf": pdf.differences,
     "notice.docx": docx.differences,
     "items.xlsx": tables.xlsx_differences,
@@ -44,7 +44,7 @@ def verify(site: Path, catalogue: Catalogue, proven: Room | None = None) -> Iter
 def _exports(site: Path, catalogue: Catalogue, proven: Room | None) -> Iterator[Problem]:
     used = set()
     for notice in catalogue.notices:
-        for name in _READERS:
+        for name in READERS:
             path = notice_address(notice) + name
             try:
                 data = read_bytes(site, path, _LARGEST)
@@ -67,7 +67,7 @@ def _differences(
     name: str, path: str, data: bytes, notice: Notice, catalogue: Catalogue
 ) -> list[Problem]:
     try:
-        return [*_READERS[name](path, data, notice, catalogue.vocabulary)]
+        return [*READERS[name](path, data, notice, catalogue.vocabulary)]
     except Exception:  # what a library says of a file that is none of its kind
         return [Problem(Place(path), OUTPUT, "读不出这个文件里的文字")]
 

@@ -35,14 +35,14 @@ def differences(
     )
     title = squeezed([notice.facts.title])
     said = "".join(pages[:begins])
-    if not said.startswith(title):
-        yield Problem(Place(path), OUTPUT, "开头不是标题")
-    elif not _look_alike(built := said.removeprefix(title), words(notice)):
-        yield from difference(notice, built, OUTPUT, path)
-    else:
+    if _look_alike(said, title + words(notice)):
         annex = "".join(pages[begins:]).replace(squeezed(paper.COLUMNS), "")
         rows = [squeezed([i.id, i.facts.title, vocabulary[i.status].label]) for i in notice.items]
         yield from _rows(path, annex, rows)
+    elif _folded(said).startswith(_folded(title)):
+        yield from difference(notice, said[len(title) :], OUTPUT, path)
+    else:
+        yield Problem(Place(path), OUTPUT, "开头不是标题")
 
 
 def _without_number(text: str, number: int) -> str:
