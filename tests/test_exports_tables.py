@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,8 +13,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 import profiles
+from exporting import editions
 from notices.exports.items_csv import harmless, written
 from notices.exports.items_xlsx import CONTINUED, LONGEST, fill_sheet
+from notices.exports.outputs import OUTPUTS
+from notices.readback.tables import csv_differences, xlsx_differences
+from test_fuzz import NOTICE as SMALL
+from test_fuzz import copy_base
 
 # Whatever may stand in a field: every plane, nothing that is no character.
 CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"))
@@ -52,6 +58,25 @@ def test_csv_gives_back_what_was_written(texts: list[str]) -> None:
     made = written([texts]).decode("utf-8-sig")
     [row] = csv.reader(io.StringIO(made, newline=""))
     assert [cell.removeprefix("'") for cell in row] == texts
+
+
+def test_tables_hold_a_measure_of_any_length(tmp_path: Path) -> None:
+    """Longer than a cell of a workbook, and than a reader of CSV takes by itself."""
+    project = copy_base(tmp_path / "project")
+    path = project / "content" / "notices" / f"{SMALL}.md"
+    text = path.read_text(encoding="utf-8")
+    paragraph = "的" * 40_000
+    path.write_text(text.replace("会议还在压减。", "\n\n".join([paragraph] * 4)), encoding="utf-8")
+    (edition,) = editions(project).values()
+    longest = max(len(str(m.texts)) for item in edition.notice.items for m in item.measures)
+    assert longest > csv.field_size_limit(131_072)
+    for name, read in (
+        ("items.csv", csv_differences),
+        ("items.xlsx", xlsx_differences),
+    ):
+        (output,) = (each for each in OUTPUTS if each.name == name)
+        data = output.make(edition)
+        assert [*read(name, data, edition.notice, edition.vocabulary)] == []
 
 
 KEPT = ["甲", "问题1-3-2", "甲=1", "第3次", "1号楼", "3个", "综合部", "a@b", "maybe", "sunday", "e"]
