@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -49,18 +50,40 @@ def test_a_push_is_seen_through_the_web_server(
         assert "改好以后的句子" in read(address)
 
 
-def test_what_only_the_build_sees_is_told_too(server: Server, editor: Editor) -> None:
-    """The commit is in the repository then, but not public; the next one that is sound is."""
+def test_a_dead_link_is_refused_before_anything_is_taken(server: Server, editor: Editor) -> None:
     before = server.public_commit()
     editor.write("[联系](kontakt.md)")
     pushed = editor.push()
-    assert "kontakt.md" in pushed.stderr
+    assert pushed.returncode != 0
+    assert "remote: content/index.md:8:6: [dead-link] 链接“kontakt.md”" in pushed.stderr
+    assert git(server.repository, "rev-parse", "main") == before
+
+
+def test_what_only_the_build_sees_is_told_too(server: Server, editor: Editor) -> None:
+    """The commit is in the repository then, but not public; the next one that is sound is."""
+    template = break_software(server)
+    before = server.public_commit()
+    commit = editor.write("虚构的新句子")
+    pushed = editor.push()
+    assert "'nothing' is undefined" in pushed.stderr
     assert "remote: 公开网站没有变化。" in pushed.stderr
     assert "Traceback" not in pushed.stderr
     assert server.public_commit() == before
-    commit = editor.write("联系", instead_of="[联系](kontakt.md)")
+    assert git(server.repository, "rev-parse", "main") == commit
+    shutil.copy(ROOT / "theme/main.html", template)
+    commit = editor.commit()
     editor.push()
     assert server.public_commit() == commit
+
+
+def break_software(server: Server) -> Path:
+    """Let the server run software of its own that checks, but cannot build; return the template
+    that is wrong.
+    """
+    server.own_software()
+    template = server.target / "software/theme/main.html"
+    template.write_text("{{ nothing.there }}", encoding="utf-8")
+    return template
 
 
 def test_another_branch_changes_nothing(server: Server, editor: Editor) -> None:
@@ -325,9 +348,10 @@ def test_a_link_that_leads_nowhere_is_mended_even_when_nothing_new_may_be_public
     server: Server, editor: Editor
 ) -> None:
     release = server.release()
+    break_software(server)
     (server.target / "current").unlink()
     (server.target / "current").symlink_to("releases/nothing")
-    editor.write("[联系](kontakt.md)")
+    editor.write("虚构的新句子")
     pushed = editor.push()
     assert "公开网站没有变化。" in pushed.stderr
     assert f"已指回：{server.public_commit()[:7]}" in pushed.stderr
