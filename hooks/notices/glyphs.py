@@ -14,6 +14,7 @@ from pathlib import Path
 from .characters import UNUSUAL, controls, hidden
 
 TABLE = Path(__file__).with_name("glyphs.txt")
+_MOST_MARKS = 4  # characters of a letter and the marks that can be one with it
 
 
 def missing(text: str) -> Iterator[tuple[int, str]]:
@@ -21,6 +22,33 @@ def missing(text: str) -> Iterator[tuple[int, str]]:
     for match in UNUSUAL.finditer(text):
         if not is_there(match[0]):
             yield match.start(), match[0]
+
+
+def unbased(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, mark) of each mark that makes no one character with the letter before it.
+
+    Whether and where it would stand over that letter, no two programs agree on.
+    """
+    for match in UNUSUAL.finditer(text):
+        mark, end = match[0], match.end()
+        if _is_mark(mark) and not [*hidden(mark)]:
+            begin = max(
+                (at for at in range(max(end - _MOST_MARKS, 0), end - 1) if not _is_mark(text[at])),
+                default=end,
+            )
+            letter = unicodedata.normalize("NFC", text[begin:end])
+            if len(letter) != 1 or not is_there(letter):
+                yield match.start(), mark
+
+
+def _is_mark(character: str) -> bool:
+    """Tell whether ``character`` is drawn with the one before it: a mark, or a part of Hangul."""
+    return unicodedata.category(character).startswith("M") or is_part(character)
+
+
+def is_part(character: str) -> bool:
+    """Tell whether ``character`` is a vowel or an end of a syllable of Hangul, not a whole one."""
+    return "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff"
 
 
 def is_there(character: str) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..catalogue import Catalogue, Notice
 from ..characters import UNUSUAL, hidden
-from ..glyphs import missing
+from ..glyphs import is_part, missing, unbased
 from ..problem import Place
 from ..source import Key
 from .rules import ACCEPTED, ODDITY, RULES, SITE_RULES, Finding, SiteRule, rule
@@ -52,7 +53,7 @@ def invisible_character(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 @rule
 def no_glyph(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """每个字，PDF 的字体里都要有；没有的，印出来是方框。
+    """每个字，PDF 的字体里都要有，没有的印出来是方框；加在字上的符号（如声调）要能与字合成一个。
 
     核对是不是打错了字；at 写那一节的编号
     """
@@ -60,6 +61,11 @@ def no_glyph(notice: Notice, _: Catalogue) -> Iterator[Finding]:
         message = f"“{character}”（U+{ord(character):04X}）PDF 的字体里没有，印出来是方框"
         remedy = _remedy(words) if words.at else "请换一个字"
         yield Finding(_place(words, offset), f"{message}，{remedy}", words.at)
+    for words, offset, mark in _found(notice, unbased):
+        code = f"U+{ord(mark):04X} {unicodedata.name(mark, '')}".strip()
+        message = f"这里有加在字上的符号（{code}），与前面的字合不成一个字，印出来会错位"
+        at = "" if is_part(mark) else words.at  # no program reads such a one as it is
+        yield Finding(_place(words, offset), f"{message}，{_remedy(words)}", at)
 
 
 def _remedy(words: _Words) -> str:
@@ -73,7 +79,7 @@ def _place(words: _Words, offset: int) -> Place:
 
 def _found(notice: Notice, look: Look) -> Iterator[tuple[_Words, int, str]]:
     # Most notices hold nothing of the kind, and their places cost more than their words.
-    if any(True for _ in look(_unusual(notice))):
+    if any(True for each in _unusual(notice) for _ in look(each)):
         for words in _words(notice):
             for offset, name in look(words.text):
                 yield words, offset, name
