@@ -132,8 +132,9 @@ def decode(path: str, data: bytes) -> str:
     """Return ``data`` as text, a byte order mark taken off; raise Faulty when it is not
     UTF-8, or holds control characters.
     """
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"文件不是 UTF-8 编码{_guess(data)}，请在编辑器里另存为 UTF-8"

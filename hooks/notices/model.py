@@ -30,7 +30,7 @@ def _number_as_text(value: object) -> object:
 class Facts(BaseModel):
     """Base of all facts: strict types, no unknown keys, immutable."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
     quotes_approved: ClassVar[bool] = False
     """Whether some of it is words of an approved text, which may have what facts may not."""
 

@@ -7,6 +7,7 @@ published: no character of it is markup. A paragraph may begin with ``#``.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -53,7 +54,7 @@ class Measure:
     @property
     def ordinal(self) -> str:
         """The words that count it off, e.g. 一是, or "" where the text has none."""
-        ordinal = chinese_number(self.number) + "是"
+        ordinal = _counting(self.number)
         return ordinal if self.texts[0].startswith(ordinal) else ""
 
 
@@ -126,7 +127,14 @@ class Narrative:
 
     def of_depth(self, depth: int) -> list[Section]:
         """Return the sections of one depth: aspects, sub-items or items."""
-        return [section for section in self.all_sections if section.depth == depth]
+        return self._by_depth.get(depth, [])
+
+    @cached_property
+    def _by_depth(self) -> dict[int, list[Section]]:
+        found: dict[int, list[Section]] = {}
+        for section in self.all_sections:
+            found.setdefault(depth_of(section.id), []).append(section)
+        return found
 
 
 def depth_of(section_id: str) -> int:
@@ -270,13 +278,19 @@ def _measure_starts(paragraphs: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _find_ordinal(text: str, number: int, start: int) -> int:
     """Return where ``<number>是`` opens a sentence of ``text`` at or after ``start``, or -1."""
-    ordinal = chinese_number(number) + "是"
+    ordinal = _counting(number)
     while (start := text.find(ordinal, start)) >= 0:
         before = text[:start].rstrip()
         if not before or before[-1] in _SENTENCE_END:
             return start
         start += 1
     return -1
+
+
+@functools.cache
+def _counting(number: int) -> str:
+    """Return what counts off measure ``number``; there are 99 of them at most."""
+    return chinese_number(number) + "是"
 
 
 def _slice(

@@ -156,7 +156,9 @@ class _Reader:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self._lines = text.splitlines() if "#" in text else []
+        # Most files have no comment but those that begin a line: they are not looked at again.
+        has_others = text.count("#") > text.count("\n#") + text.startswith("#")
+        self._lines = text.splitlines() if has_others else []
         self._commented = {n for n, line in enumerate(self._lines) if line.find("#") > 0}
         self.problems: list[Problem] = []
         self.unread: set[KeyPath] = set()

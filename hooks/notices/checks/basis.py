@@ -32,9 +32,10 @@ def unknown_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     vocabulary = site.vocabulary
     if not vocabulary.statuses:
         return
+    known = {*vocabulary.ids(), model.UNSTATED}
     for item in notice.items:
         for path, status, _basis in _statuses(item):
-            if status != model.UNSTATED and status not in vocabulary:
+            if status not in known:
                 named = [each.id for each in vocabulary.statuses if each.label == status]
                 label = f"；“{status}”写成 {named[0]}" if named else ""
                 message = f"没有“{status}”这个状态{suggest(status, vocabulary.ids())}{label}"

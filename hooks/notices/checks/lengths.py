@@ -55,6 +55,8 @@ def _whole(notice: Notice) -> Iterator[Finding]:
 
 def _lines(notice: Notice) -> Iterator[Finding]:
     """Yield the headings and paragraphs that are too long."""
+    if all(len(line.text) <= NAME for line in notice.narrative.lines):
+        return
     headings = {section.heading.place for section in notice.narrative.all_sections}
     for line in notice.narrative.lines:
         most = NAME if line.place in headings else PARAGRAPH
@@ -67,6 +69,8 @@ def _lines(notice: Notice) -> Iterator[Finding]:
 def _values(document: Document, most: int) -> Iterator[Finding]:
     """Yield the values of a file that are too long; ``most`` is for those that are no names."""
     for path, text in document.strings:
+        if len(text) <= LABEL:  # the least of all bounds
+            continue
         key = str(path[-1]) if path else ""
         limit = LABEL if key == "label" else NAME if path and key in _NAMES else most
         if len(text) > limit:

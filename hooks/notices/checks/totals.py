@@ -20,7 +20,8 @@ def stated_total(notice: Notice, _: Catalogue) -> Iterator[Finding]:
         "sub_items": len(notice.sub_items),
         "items": len(notice.narrative.of_depth(ITEM)),
     }
-    for key, stated in notice.facts.stated.model_dump(exclude_none=True).items():
-        if stated != counted[key]:
-            message = f"原文自述 {stated}，数出 {counted[key]}"
+    for key, number in counted.items():
+        stated = getattr(notice.facts.stated, key)
+        if stated not in (None, number):
+            message = f"原文自述 {stated}，数出 {number}"
             yield Finding(notice.record.document.at("stated", key), message, at=key)
