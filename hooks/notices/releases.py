@@ -146,11 +146,12 @@ class Releases:
         return older[0] if older else None
 
     def _keep_lasting(self, release: Path) -> None:
+        made = {self._kept, *self._kept.parents}
         for name in filter(is_lasting, manifest.published(release)):
             kept = self._kept / name
-            for folder in reversed([each for each in kept.parents if each != self._kept]):
-                if folder.is_relative_to(self._kept):
-                    _make(folder, _PUBLIC_FOLDER)
+            for folder in reversed([each for each in kept.parents if each not in made]):
+                _make(folder, _PUBLIC_FOLDER)
+                made.add(folder)
             if kept.exists() and filecmp.cmp(release / name, kept, shallow=False):
                 continue
             new = kept.with_name(f".{kept.name}.{os.getpid()}")
