@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from pathlib import Path
@@ -119,3 +120,16 @@ def test_xlsx_gives_back_what_was_written(rows: list[list[str]]) -> None:
     assert read == rows
     longest = max(len(str(cell).encode("utf-16-le")) for row in table for cell in row)
     assert longest <= 2 * LONGEST
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "1900-02-28", "1900-03-01"])
+def test_a_day_that_programs_count_differently_is_kept_as_text(day: str) -> None:
+    """Before March 1900 some see another day, and others none."""
+    book = Workbook()
+    fill_sheet(book.worksheets[0], {"甲": 10}, [[datetime.date.fromisoformat(day)]])
+    stored = io.BytesIO()
+    book.save(stored)
+    value = load_workbook(stored).worksheets[0]["A2"].value
+    kept = value.date().isoformat() if isinstance(value, datetime.datetime) else value
+    assert kept == day
+    assert isinstance(value, str) == (day != "1900-03-01")

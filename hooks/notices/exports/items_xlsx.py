@@ -32,6 +32,8 @@ LONGEST = 32_767  # characters of a cell
 CONTINUED = "（续"
 # Programs read this as the character of that number (ECMA-376, ST_Xstring).
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# Before it, programs count days differently, or not at all.
+_FIRST_DAY = datetime.date(1900, 3, 1)
 _A4 = 9  # the number of the paper in OOXML
 
 
@@ -126,6 +128,8 @@ def _pieces(cell: Cell) -> list[Cell]:
 
 
 def _fill(cell: SheetCell, value: Cell, *, is_head: bool) -> None:
+    if isinstance(value, datetime.date) and value < _FIRST_DAY:
+        value = value.isoformat()
     cell.value = value
     if isinstance(value, str):
         cell.value = _ESCAPED.sub("_x005F_", value)

@@ -1,0 +1,250 @@
+"""Issuing: all that a build makes of a draft, held against its source field by field."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import jinja2
+from docx import Document
+from icalendar import Calendar
+from jinja2.bccache import Bucket
+from markdown import Markdown
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
+
+from drafts import (
+    ITEM_FILE,
+    NOTICE,
+    NOTICE_FILE,
+    PAGE,
+    Change,
+)
+from exporting import BASE, TEMPLATES, editions_of
+from notices import dialect, model, search
+from notices.catalogue import Catalogue, Notice, Record
+from notices.changes import Record as Changes
+from notices.days import last_second
+from notices.exports import Exports
+from notices.exports.edition import Edition
+from notices.exports.items_xlsx import CONTINUED
+from notices.exports.outputs import OUTPUTS
+from notices.exports.sitewide import DEADLINES, Stand, sitewide
+from notices.feed import make_feed
+from notices.head import body_of
+from notices.merge import MergeExtension
+from notices.metadata import Described, describe
+from notices.narrative import parse
+from notices.pages import Fragments, notice_pages
+from notices.readback import READERS
+
+SLOW = ("notice.pdf", "notice.docx", "items.xlsx")
+"""These are made of many drafts at once."""
+OWN = ("accepted", "allowed_personal", "audience")
+"""What is for the editors alone."""
+
+
+class Sound(NamedTuple):
+    """A change that ``check`` accepts, and what is then made public."""
+
+    change: Change
+    public: Catalogue
+
+    @property
+    def value(self) -> Any:
+        return self.change.value
+
+
+class Kept(jinja2.BytecodeCache):
+    """Templates that were compiled once."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Kept()
+
+
+# --- What is made of each alone -----------------------------------------------------------------
+
+
+def publish(change: Change, public: Catalogue) -> None:
+    """Make all that is quickly made of ``public``, and hold it against its source."""
+    for edition in editions_of(public, BASE):
+        files = export(edition, [each.name for each in OUTPUTS if each.name not in SLOW])
+        if change.name[0] in (ITEM_FILE, NOTICE_FILE) and change.name[1] not in OWN:
+            hold_json(change, json.loads(files["notice.json"]))
+    hold_calendar(public, sitewide_of(public))
+    if change.name[0] != ITEM_FILE:  # items have theirs together
+        publish_pages(public)
+
+
+def sitewide_of(public: Catalogue) -> dict[str, bytes]:
+    return sitewide(Stand(public, BASE, {each.id: [] for each in public.notices}, {}))
+
+
+def publish_pages(public: Catalogue) -> None:
+    """Make pages, feeds and search texts of ``public``."""
+    known: dict[str, Any] = {"commit": None, "record": Changes(), "approvals": {}}
+    known["exports"] = Exports({}, sitewide_of(public), {NOTICE: []})
+    fragments = Fragments(public, TEMPLATES, COMPILED, BASE, **known)
+    assert [*search.index_files(public)]
+    for name in ("feed.xml", "feed.json"):
+        feed = make_feed(public, Changes())
+        assert fragments.render(name, str, feed=feed, site_name=public.site.title)
+    if security := public.site.security:
+        last = last_second(security.expires, public.site)
+        assert fragments.render("security.txt", str, security=security, last=last)
+    merge = MergeExtension(fragments)
+    made = Markdown(extensions=[*dialect.EXTENSIONS, merge], extension_configs=dialect.CONFIGS)
+    for title, notice, page in pages(public):
+        merge.turn_to(str, notice)
+        assert made.reset().convert(page)
+        told = Described(title, title, BASE, BASE, column=not notice, notice=notice)
+        assert describe(told, public, public.site.title, BASE)
+
+
+def pages(public: Catalogue) -> Iterator[tuple[str, Notice | None, str]]:
+    for notice in public.notices:
+        for page in notice_pages(notice):
+            yield page.title, notice, page.markdown
+    yield public.heads[PAGE].title or "甲", None, body_of(public.pages[PAGE])
+
+
+def export(edition: Edition, names: Sequence[str]) -> dict[str, bytes]:
+    """Make these exports of ``edition``; what is read back from each must equal its source."""
+    files = {each.name: each.make(edition) for each in OUTPUTS if each.name in names}
+    for name, data in files.items():
+        read = READERS[name](name, data, edition.notice, edition.vocabulary)
+        assert [*read] == []
+    return files
+
+
+def hold_json(change: Change, said: Any) -> None:
+    """Whatever field it is: its value stands in the file as it is."""
+    value = change.value
+    wanted = value.isoformat() if isinstance(value, datetime.date) else value
+    assert wanted in [*values(said)]
+
+
+def values(said: Any) -> Iterator[Any]:
+    if isinstance(said, dict | list):
+        for each in said.values() if isinstance(said, dict) else said:
+            yield from values(each)
+    else:
+        yield said
+
+
+def hold_calendar(public: Catalogue, files: Mapping[str, bytes]) -> None:
+    due = [item for notice in public.notices for item in notice.items if item.facts.deadline]
+    assert (DEADLINES in files) == bool(due)
+    if due:
+        events = Calendar.from_ical(files[DEADLINES]).walk("VEVENT")
+        assert [event.decoded("dtstart") for event in events] == [i.facts.deadline for i in due]
+
+
+# --- What is made of many at once ---------------------------------------------------------------
+
+
+def together(drafts: Sequence[Sound]) -> Edition:
+    """Return a notice that has the item of each draft, and of one each what a notice has once."""
+    first, public = drafts[0].public.notices[0], drafts[0].public
+    preamble = [line.text for line in first.narrative.preamble]
+    words = [*preamble, "虚构的工作", "虚构的台账"]
+    lines = [*preamble, "## 虚构的工作 {#1}", "### 虚构的台账 {#1-1}"]
+    records = {}
+    for number, draft in enumerate(drafts, 1):
+        for item in draft.public.notices[0].items:
+            texts = [line.text for line in item.section.paragraphs]
+            words += [item.section.heading.text, *texts]
+            lines += [f"#### {item.section.heading.text} {{#1-1-{number}}}", *texts]
+            records[f"1-1-{number}"] = item.record
+    approved = "\n".join(words)
+    outline = parse(first.narrative_path, "\n\n".join([*lines, ""]), approved)
+    notice = replace(
+        first,
+        record=once_each(drafts),
+        narrative=outline,
+        approved=approved,
+        item_records=records,
+    )
+    return Edition(notice, public.site, public.vocabulary, BASE, TEMPLATES)
+
+
+def once_each(drafts: Sequence[Sound]) -> Record[model.Notice]:
+    """Return the facts of a notice in which each field is that of the last draft to change it."""
+    record = drafts[0].public.notices[0].record
+    fields = {each.change.name[1]: each for each in drafts if each.change.name[0] == NOTICE_FILE}
+    names = {field.alias or name: name for name, field in model.Notice.model_fields.items()}
+    update = {
+        names[key]: getattr(draft.public.notices[0].facts, names[key])
+        for key, draft in fields.items()
+    }
+    return replace(record, facts=record.facts.model_copy(update=update))
+
+
+def export_together(drafts: Sequence[Sound], names: Sequence[str]) -> None:
+    """Make these exports, and pages, of all ``drafts`` at once; if that fails, of each half."""
+    try:
+        edition = together(drafts)
+        hold_facts(drafts, export(edition, names))
+        publish_pages(replace(drafts[0].public, notices=[edition.notice]))
+    except Exception as error:
+        if len(drafts) == 1:
+            error.add_note(repr(drafts[0].change)[:500])
+            raise
+        for half in (drafts[: len(drafts) // 2], drafts[len(drafts) // 2 :]):
+            export_together(half, names)
+        raise
+
+
+def hold_facts(drafts: Sequence[Sound], files: Mapping[str, bytes]) -> None:
+    """Whatever field of an item it is: its text stands in workbook and document as it is."""
+    cells, paper = "\n".join(cells_of(files["items.xlsx"])), paper_of(files["notice.docx"])
+    for draft in drafts:
+        path, *keys = draft.change.name
+        if path == ITEM_FILE and keys[-1] not in ("status", *OWN):
+            if isinstance(draft.value, datetime.date):
+                day = draft.value
+                wanted = f"{day.year}年{day.month}月{day.day}日"
+                assert wanted in cells or day.isoformat() in cells, draft.change
+            else:
+                wanted = draft.value
+                assert wanted in cells, draft.change
+            assert wanted in paper, draft.change
+
+
+def cells_of(workbook: bytes) -> Iterator[str]:
+    """Yield each cell, and a text that goes on in cells beside it as one."""
+    for sheet in load_workbook(io.BytesIO(workbook), read_only=True).worksheets:
+        head, *rows = sheet.iter_rows(values_only=True)
+        names = [str(name).partition(CONTINUED)[0] for name in head]
+        for row in rows:
+            pairs = itertools.groupby(zip(names, row, strict=True), key=lambda pair: pair[0])
+            for _, group in pairs:
+                yield "".join(shown(cell) for _, cell in group)
+
+
+def shown(cell: object) -> str:
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return "" if cell is None else unescape(str(cell))
+
+
+def paper_of(document: bytes) -> str:
+    read = Document(io.BytesIO(document))
+    rows = (row for table in read.tables for row in table.rows)
+    texts = [cell.text for row in rows for cell in row.cells]
+    return "\n".join([*(line.text for line in read.paragraphs), *texts])
