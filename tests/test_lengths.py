@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import yaml
 
 from notices import model, narrative
 from notices.catalogue import Catalogue, Notice, Record
@@ -20,7 +21,8 @@ FACTS: dict[str, Any] = {"publisher": "甲", "short_name": "甲"}
 
 
 def document(name: str, value: Mapping[str, Any]) -> Document:
-    return Document(f"data/notices/long/{name}.yml", value)
+    typed = yaml.safe_dump(dict(value), allow_unicode=True, width=10 * NOTICE)
+    return Document(f"data/notices/long/{name}.yml", value, text=typed)
 
 
 def long(paragraphs: list[str], items: int = 1, **facts: str) -> Notice:

@@ -33,6 +33,7 @@ from . import (  # registers their rules
 )
 from .acknowledged import Acknowledgements
 from .doubts import Doubts
+from .each import of_each
 from .faults import Pages
 from .rules import PAGE_RULES, RULES, SITE_RULES, acknowledgement, table
 
@@ -91,8 +92,7 @@ def check(catalogue: Catalogue, address: str = "") -> list[Problem]:
     }
     found = Pages(catalogue, address).findings()
     problems.update(Problem(each.place, code, each.message) for code, each in found)
-    for notice in catalogue.notices:
-        problems.update(_check_notice(notice, catalogue))
+    problems.update(of_each(catalogue, _check_notice))
     return sorted(problems)
 
 

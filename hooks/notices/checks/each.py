@@ -1,0 +1,56 @@
+"""Each notice is checked for itself: those of an archive by two processes at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ..catalogue import Catalogue, Notice
+from ..problem import Problem
+
+MANY = 50  # notices; for fewer, a second process takes longer than it saves
+Check = Callable[[Notice, Catalogue], Iterable[Problem]]
+
+
+def of_each(catalogue: Catalogue, check: Check) -> Iterator[Problem]:
+    """Yield what ``check`` finds in each notice of ``catalogue``, in no order."""
+    notices = catalogue.notices
+    if len(notices) < MANY or not _may_fork():
+        yield from _of(notices, catalogue, check)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (seldom needed)
+
+    half = len(notices) // 2
+    # A fork has the catalogue already: only problems pass from one process to the other.
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, fork, _Other.take, (catalogue, check)) as other:
+        found = other.submit(_Other.of, half)
+        yield from _of(notices[half:], catalogue, check)
+        yield from found.result()
+
+
+def _of(notices: Sequence[Notice], catalogue: Catalogue, check: Check) -> list[Problem]:
+    return [problem for notice in notices for problem in check(notice, catalogue)]
+
+
+def _may_fork() -> bool:
+    """Tell whether a copy of this process is sound, and would have a processor of its own."""
+    can = "fork" in multiprocessing.get_all_start_methods()
+    return can and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+
+
+class _Other:
+    """What the other process works on."""
+
+    catalogue: Catalogue
+    check: Check
+
+    @classmethod
+    def take(cls, catalogue: Catalogue, check: Check) -> None:
+        cls.catalogue, cls.check = catalogue, staticmethod(check)
+
+    @classmethod
+    def of(cls, count: int) -> list[Problem]:
+        return _of(cls.catalogue.notices[:count], cls.catalogue, cls.check)
