@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from notices import manifest
+from notices.approvals.approvers import approvers_of
 from notices.checkout import extract
 from notices.command import main
 from notices.git import Repository
@@ -434,3 +435,19 @@ def test_a_project_in_a_folder_of_another_repository_is_built_and_verified(tmp_p
     assert manifest.read(site).commit == tip
     approved = f"notices/{SAMPLE}/approved.txt"
     assert (site / approved).read_bytes() == (project / "data" / approved).read_bytes()
+
+
+@pytest.mark.parametrize("key", ["approvers", "approvals", "target", "keep", "branch", "folder"])
+def test_a_setting_without_a_value_is_told_and_never_taken_for_off(root: Path, key: str) -> None:
+    """Also one that nobody reads; those of other programs are theirs."""
+    write(root, FILES)
+    commit(root)
+    with (root / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.write(f"[other]\n\tkey\n[notices]\n\t{key}\n")
+    with pytest.raises(Faulty) as fault:
+        approvers_of(Project.at(root))
+    (problem,) = fault.value.problems
+    assert str(problem).startswith(f"notices.{key}:1:1: [setting-wrong] ")
+    assert "git config --unset" in problem.message
+    git(root, "config", "--unset", f"notices.{key}")
+    assert approvers_of(Project.at(root)) is None

@@ -186,9 +186,20 @@ class Repository:
             self._answer(done, "cat-file")
 
     def settings(self) -> dict[str, str]:
-        """Return the settings of this repository, without those of anybody else."""
+        """Return the settings of this repository, without those of anybody else.
+
+        Raise Faulty when one of ours has no value: nobody can say whether it was meant to be off.
+        """
         listing = self.ask_bytes("config", "--local", "--list", "-z").decode(errors="replace")
-        pairs = (each.partition("\n") for each in listing.split("\0") if each)
+        pairs = [each.partition("\n") for each in listing.split("\0") if each]
+        empty = {name for name, ends, _ in pairs if name.startswith("notices.") and not ends}
+        message = (
+            "仓库的设定里有这个名字，没有写等号和值：写上值；不用的，用 git config --unset 删去"
+        )
+        if empty:
+            raise Faulty(
+                *(Problem(Place(each), "setting-wrong", message) for each in sorted(empty))
+            )
         return {name: value for name, _, value in pairs}
 
     def ask(self, *arguments: str) -> str:
