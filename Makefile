@@ -20,6 +20,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # elsewhere than into .venv, or mix other modules in, does not.
 export PIP_USER := 0
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_REQUIRE_HASHES
+# Each of our processes would compile again what it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help site setup serve links external-links diff check test fuzz soak bench lock server clean
 
