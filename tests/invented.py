@@ -17,7 +17,7 @@ from pathlib import Path
 from notices import model, narrative
 from notices.catalogue import Catalogue, Notice, Record
 from notices.loading import load
-from notices.narrative import chinese_number
+from notices.measures import chinese_number
 from notices.source import Document
 from sitehouse import ROOT, SAMPLE
 

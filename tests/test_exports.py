@@ -20,7 +20,7 @@ import pytest
 from icalendar import Calendar
 
 from exporting import BASE, TEMPLATES, Made, docx_text, editions, make, pdf_text, squeezed
-from notices import model
+from notices import addresses, model
 from notices.cache import Room, open_cache
 from notices.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
 from notices.exports.edition import Edition
@@ -47,6 +47,11 @@ def made(all_made: dict[str, Made], request: pytest.FixtureRequest) -> Made:
 @pytest.fixture
 def data(made: Made) -> Any:
     return json.loads(made.files["notice.json"])
+
+
+def test_pages_may_lead_to_every_format() -> None:
+    """What links may lead to is told apart from how it is made."""
+    assert tuple(output.name for output in OUTPUTS) == addresses.EXPORTS
 
 
 def test_every_format_says_the_approved_text(made: Made, data: Any) -> None:

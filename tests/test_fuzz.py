@@ -25,10 +25,11 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 import profiles
-from notices import model, narrative, search
+from notices import model, search
 from notices.catalogue import Catalogue, Notice, Record
 from notices.checks import inspect
 from notices.files import decode
+from notices.measures import chinese_number
 from notices.merge import MergeExtension
 from notices.narrative import ITEM, parse
 from notices.pages import Fragments, notice_pages
@@ -310,7 +311,7 @@ def test_any_change_to_files_and_folders(base: Path, changes: list[tuple[str, st
 
 # --- What is large, deep or long ----------------------------------------------------------------
 
-NUMBERED = "".join(f"{narrative.chinese_number(number)}是某某。" for number in range(1, 100))
+NUMBERED = "".join(f"{chinese_number(number)}是某某。" for number in range(1, 100))
 HEADINGS = "## 甲 {#1}\n### 乙 {#1-1}\n#### 丙 {#1-1-1}\n"
 # By night just under what is read at all.
 LARGE = 990_000 if profiles.PROFILE == "nightly" else 49_000

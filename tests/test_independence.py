@@ -11,8 +11,8 @@ PACKAGE = ROOT / "hooks" / "notices"
 ORDER = [
     "problem", "inventory", "git", "history", "checkout", "project", "characters", "glyphs",
     "files", "digest", "software", "cache", "fault", "terminal", "scalars", "slips", "source",
-    "model", "schema", "salvage", "days", "jsonschema", "narrative", "head", "dialect", "public",
-    "survey", "catalogue", "loading", "signature", "approvals", "documents", "addresses",
+    "model", "schema", "salvage", "days", "jsonschema", "measures", "narrative", "head", "dialect",
+    "public", "survey", "catalogue", "loading", "signature", "approvals", "documents", "addresses",
     "standing", "timeline", "asking", "phones", "metadata", "qr", "checks", "report", "preview",
     "pages", "changes", "feed", "exports", "merge", "search", "frame", "assets", "readback",
     "compress", "manifest", "meant", "links", "target", "workshop", "build", "releases",

@@ -20,7 +20,7 @@ _CATALOGUE = ("catalogue.json", "schema/notice-export.json")
 _DEADLINES = "deadlines.ics"
 _SECURITY = ".well-known/security.txt"
 _APPROVED = "approved.txt"
-_EXPORTS = ("notice.pdf", "notice.docx", "items.xlsx", "items.csv", "notice.json")
+EXPORTS = ("notice.pdf", "notice.docx", "items.xlsx", "items.csv", "notice.json")
 
 
 class Needed(NamedTuple):
@@ -82,4 +82,4 @@ def of_notice(notice: Notice) -> Iterator[str]:
         yield f"{folder}/documents.md"
     if not notice.withheld:
         yield f"{folder}/{_APPROVED}"
-    yield from (f"{folder}/{name}" for name in _EXPORTS)
+    yield from (f"{folder}/{name}" for name in EXPORTS)

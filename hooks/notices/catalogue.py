@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from . import model, narrative
+from .measures import Measure as Counted
+from .measures import split_measures
 from .narrative import Narrative, Section
 from .problem import Place
 from .source import Document, KeyPath
@@ -60,9 +62,9 @@ class Item:
         return self.record.facts
 
     @cached_property
-    def parts(self) -> list[narrative.Measure]:
+    def parts(self) -> list[Counted]:
         """The section's text, cut into measures; a lead-in before the first has number 0."""
-        return narrative.split_measures([line.text for line in self.section.paragraphs])
+        return split_measures([line.text for line in self.section.paragraphs])
 
     @cached_property
     def measures(self) -> list[Measure]:
