@@ -18,26 +18,30 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 from mkdocs.utils import get_relative_url
 
-from notices import dialect, fault, metadata, report, search, software, terminal
-from notices.addresses import FEEDS, ICONS
-from notices.approvals.approvers import approvers_of
-from notices.approvals.judge import judge
-from notices.assets import place_assets
+from notices import fault, report, software, terminal
 from notices.cache import open_cache
-from notices.changes import keep_record
-from notices.days import last_second
-from notices.exports import Export, make_exports
-from notices.feed import make_feed
-from notices.head import body_of
-from notices.loading import load
-from notices.meant import NAMES_FILE, Meant
-from notices.merge import MergeExtension
-from notices.pages import Fragments, KeptTemplates, Page, approved_texts, notice_pages
-from notices.preview import MadeWhenAsked, ProblemsOnTop
+from notices.catalogue.addresses import FEEDS, ICONS, approved_texts
+from notices.catalogue.days import last_second
+from notices.catalogue.loading import load
+from notices.catalogue.public import address_of
+from notices.facts.head import body_of
+from notices.history.project import ROOT, Project
+from notices.outputs import search
+from notices.outputs.changes import keep_record
+from notices.outputs.changes.feed import make_feed
+from notices.outputs.exports import Export, make_exports
+from notices.outputs.fragments import Fragments, KeptTemplates
+from notices.outputs.pages import metadata
+from notices.outputs.pages.assets import place_assets
+from notices.outputs.pages.merge import MergeExtension
+from notices.outputs.pages.of_notice import Page, notice_pages
+from notices.outputs.pages.qr import qr_code
 from notices.problem import ERROR, Faulty, Problem, stops
-from notices.project import ROOT, Project
-from notices.public import address_of
-from notices.qr import qr_code
+from notices.proof.approvals.approvers import approvers_of
+from notices.proof.approvals.judge import judge
+from notices.proof.meant import NAMES_FILE, Meant
+from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
+from notices.text import dialect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +51,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as MkDocsPage
 
-    from notices.catalogue import Catalogue, Notice
+    from notices.catalogue.notices import Catalogue, Notice
 
 
 log = get_plugin_logger("notices")

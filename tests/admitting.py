@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from notices import model
-from notices.characters import hidden
-from notices.glyphs import missing
+from notices.facts import model
+from notices.text.characters import hidden
+from notices.text.glyphs import missing
 
 Keys = tuple[str | int, ...]
 LONGEST = 40_000

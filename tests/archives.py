@@ -14,8 +14,8 @@ from typing import NamedTuple
 from playwright.sync_api import Page
 
 from invented import make_catalogue
-from notices.catalogue import Catalogue
-from notices.search import index_files, write_files
+from notices.catalogue.notices import Catalogue
+from notices.outputs.search import index_files, write_files
 from reading import plain
 from sitehouse import serve
 

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import strategies as st
 
 from admitting import FILLER, SHORT, TEXTS, Leaf, leaves, put, sound
-from notices import model
+from notices.facts import model
 from sitehouse import ROOT
 
 NOTICE = "fictional-2020"

@@ -15,12 +15,12 @@ from docx.document import Document as Docx
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from notices.catalogue import Catalogue
-from notices.exports.edition import Edition
-from notices.exports.gbt9704 import BODY, BOTTOM, POINTS, TITLE
-from notices.exports.outputs import OUTPUTS
-from notices.exports.paper import ANNEX
-from notices.loading import load
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
+from notices.outputs.exports.edition import Edition
+from notices.outputs.exports.gbt9704 import BODY, BOTTOM, POINTS, TITLE
+from notices.outputs.exports.outputs import OUTPUTS
+from notices.outputs.exports.paper import ANNEX
 from sitehouse import ROOT
 
 BASE = "https://notices.example.org/below/"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fontTools.ttLib import TTFont
 
-from notices.exports.needs import SPARE, font_files
-from notices.glyphs import TABLE, write
+from notices.outputs.exports.needs import SPARE, font_files
+from notices.text.glyphs import TABLE, write
 
 
 def covered() -> set[int]:

@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from notices import model, narrative
-from notices.catalogue import Catalogue, Notice, Record
-from notices.loading import load
-from notices.measures import chinese_number
-from notices.source import Document
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.facts import model
+from notices.facts.source import Document
+from notices.text import narrative
+from notices.text.measures import chinese_number
 from sitehouse import ROOT, SAMPLE
 
 ASPECTS = ("1", "2", "3")

@@ -26,22 +26,25 @@ from drafts import (
     Change,
 )
 from exporting import BASE, TEMPLATES, editions_of
-from notices import dialect, model, search
-from notices.catalogue import Catalogue, Notice, Record
-from notices.changes import Record as Changes
-from notices.days import last_second
-from notices.exports import Exports
-from notices.exports.edition import Edition
-from notices.exports.items_xlsx import CONTINUED
-from notices.exports.outputs import OUTPUTS
-from notices.exports.sitewide import DEADLINES, Stand, sitewide
-from notices.feed import make_feed
-from notices.head import body_of
-from notices.merge import MergeExtension
-from notices.metadata import Described, describe
-from notices.narrative import parse
-from notices.pages import Fragments, notice_pages
-from notices.readback import READERS
+from notices.catalogue.days import last_second
+from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.facts import model
+from notices.facts.head import body_of
+from notices.outputs import search
+from notices.outputs.changes import Record as Changes
+from notices.outputs.changes.feed import make_feed
+from notices.outputs.exports import Exports
+from notices.outputs.exports.edition import Edition
+from notices.outputs.exports.items_xlsx import CONTINUED
+from notices.outputs.exports.outputs import OUTPUTS
+from notices.outputs.exports.sitewide import DEADLINES, Stand, sitewide
+from notices.outputs.fragments import Fragments
+from notices.outputs.pages.merge import MergeExtension
+from notices.outputs.pages.metadata import Described, describe
+from notices.outputs.pages.of_notice import notice_pages
+from notices.proof.readback import READERS
+from notices.text import dialect
+from notices.text.narrative import parse
 
 SLOW = ("notice.pdf", "notice.docx", "items.xlsx")
 """These are made of many drafts at once."""

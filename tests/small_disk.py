@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from notices import manifest
+from notices.proof import manifest
 
 FREE = (0, 500, 1_500, 3_000, 4_000, 5_000, 6_000, 50_000)  # kilobytes
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from notices import manifest
+from notices.proof import manifest
 
 FILES = {
     "404.html": "没有这一页",

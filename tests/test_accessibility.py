@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from notices.catalogue import Catalogue
-from notices.loading import load
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
 from sitehouse import ROOT, SAMPLE, serve
 from windows import Scheme, Windows
 

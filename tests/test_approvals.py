@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from notices.approvals.approvers import Approvers, approvers_in, approvers_of, variables
-from notices.approvals.judge import judge
-from notices.approvals.statement import Statement, public_digest
+from notices.catalogue.loading import load
 from notices.command import main
-from notices.git import Repository
-from notices.loading import load
+from notices.history.git import Repository
+from notices.history.project import Project
 from notices.problem import Faulty
-from notices.project import Project
+from notices.proof.approvals.approvers import Approvers, approvers_in, approvers_of, variables
+from notices.proof.approvals.judge import judge
+from notices.proof.approvals.statement import Statement, public_digest
 from publishing import Editor, Server, git
 from sitehouse import ROOT, SAMPLE
 

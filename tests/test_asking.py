@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from notices.asking import question
-from notices.loading import load
+from notices.catalogue.asking import question
+from notices.catalogue.loading import load
 from sitehouse import ROOT
 
 

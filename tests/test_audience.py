@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from notices.catalogue import Item
-from notices.loading import load
-from notices.readback import verify
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Item
+from notices.proof.readback import verify
 from sitehouse import SAMPLE, build, copy_project
 
 HIDDEN = ("1-3-2", "1-3-1", "1-3-3", "2-4-4")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from notices.loading import load
+from notices.catalogue.loading import load
 from sitehouse import ROOT, SAMPLE
 from windows import Scheme, Windows
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from notices import manifest
-from notices.build import Build, failures
 from notices.command import main
 from notices.problem import Faulty
+from notices.proof import manifest
+from notices.publishing.build import Build, failures
 from publishing import ADDRESS, clean, found_repository, git
 from sitehouse import software_of
 from smallsite import small_site

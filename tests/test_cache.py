@@ -17,12 +17,12 @@ import pytest
 
 from exporting import TEMPLATES
 from notices.cache import ROOMS, Room, open_cache
-from notices.changes import keep_record
-from notices.compress import compress
-from notices.exports import make_exports
-from notices.loading import load
-from notices.pages import KeptTemplates
-from notices.project import Project
+from notices.catalogue.loading import load
+from notices.history.project import Project
+from notices.outputs.changes import keep_record
+from notices.outputs.exports import make_exports
+from notices.outputs.fragments import KeptTemplates
+from notices.proof.compress import compress
 from publishing import found_repository, git
 
 
@@ -168,7 +168,7 @@ def test_no_export_comes_from_what_is_not_ours(
     state: Path, root: Path, two_notices: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever stands there when exports are looked for, or when they are written."""
-    monkeypatch.setattr("notices.exports.outputs.Output.make", lambda *_: b"made")
+    monkeypatch.setattr("notices.outputs.exports.outputs.Output.make", lambda *_: b"made")
     catalogue = load(two_notices)[0].public()
     room = open_cache(root).room("exports")
     first = make_exports(catalogue, "", TEMPLATES, room)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from notices.catalogue import Notice
-from notices.loading import load
-from notices.model import Accepted, Discrepancy
-from notices.pages import totals
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Notice
+from notices.catalogue.words import totals
+from notices.facts.model import Accepted, Discrepancy
 from sitehouse import SAMPLE
 
 

@@ -13,14 +13,15 @@ from typing import Any
 import pytest
 import yaml
 
-from notices import changes, model
-from notices.catalogue import Catalogue
-from notices.changes import Change, between, compare, keep_record
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
 from notices.command import main
-from notices.git import Repository
-from notices.loading import load
+from notices.facts import model
+from notices.history.git import Repository
+from notices.history.project import Project
+from notices.outputs import changes
+from notices.outputs.changes import Change, between, compare, keep_record
 from notices.problem import Faulty
-from notices.project import Project
 from publishing import git
 from sitehouse import ROOT, SAMPLE, room
 
@@ -403,9 +404,8 @@ SEEN_BY_NOBODY = {
 
 def test_every_fact_is_told_or_seen_by_nobody() -> None:
     """Of a fact that is new to the model, somebody must say how it is told."""
-    source = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "hooks/notices/changes").glob("*.py")
-    )
+    room = ROOT / "hooks/notices/outputs/changes"
+    source = "".join(path.read_text(encoding="utf-8") for path in room.glob("*.py"))
     for kind in (model.Notice, model.Site, model.Item, model.Status, model.Inspection,
                  model.Contact, model.Responsible, model.Verified, model.Update, model.Measure,
                  model.Basis, model.Document, model.Security, model.NavigationEntry):  # fmt: skip

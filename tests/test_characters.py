@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from notices.characters import controls, hidden, is_blank
+from notices.text.characters import controls, hidden, is_blank
 
 PLANES = [chr(code) for code in range(0x110000)]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import brotli
 
-from notices.compress import compress
+from notices.proof.compress import compress
 from sitehouse import room
 
 TEXT = "一是加强学习。" * 100

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from notices import publication, software
+from notices import software
+from notices.catalogue.days import day_at, day_of, last_second, midnight
 from notices.checks import inspect
 from notices.command import main
-from notices.days import day_at, day_of, last_second, midnight
-from notices.git import Repository
-from notices.model import Site
+from notices.facts.model import Site
+from notices.history.git import Repository
+from notices.history.project import Project
 from notices.problem import Faulty
-from notices.project import Project
-from notices.publication import Push, Settings
+from notices.publishing import publication
+from notices.publishing.publication import Push, Settings
 from publishing import git
 from sitehouse import ROOT, SAMPLE
 

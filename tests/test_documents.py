@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from notices.catalogue import Notice
-from notices.documents import named_documents
-from notices.loading import load
+from notices.catalogue.documents import named_documents
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Notice
 from sitehouse import ROOT, SAMPLE
 
 

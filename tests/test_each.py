@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from notices.catalogue import Catalogue, Notice
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue, Notice
 from notices.checks import each
-from notices.loading import load
 from notices.problem import Place, Problem
 from sitehouse import ROOT
 

@@ -19,11 +19,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import profiles
-from notices import model
-from notices.jsonschema import BEYOND, schema_files
+from notices.facts import model
+from notices.facts.jsonschema import BEYOND, schema_files
+from notices.facts.salvage import validate
+from notices.facts.source import parse_yaml
 from notices.problem import Faulty
-from notices.salvage import validate
-from notices.source import parse_yaml
 from sitehouse import ROOT
 from test_handbook import ITEM, NOTICE, SITE
 

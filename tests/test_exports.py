@@ -20,14 +20,15 @@ import pytest
 from icalendar import Calendar
 
 from exporting import BASE, TEMPLATES, Made, docx_text, editions, make, pdf_text, squeezed
-from notices import addresses, model
 from notices.cache import Room, open_cache
-from notices.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
-from notices.exports.edition import Edition
-from notices.exports.items_csv import harmless
-from notices.exports.outputs import Output
-from notices.exports.sitewide import CATALOGUE, DEADLINES
-from notices.loading import load
+from notices.catalogue import addresses
+from notices.catalogue.loading import load
+from notices.facts import model
+from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
+from notices.outputs.exports.edition import Edition
+from notices.outputs.exports.items_csv import harmless
+from notices.outputs.exports.outputs import Output
+from notices.outputs.exports.sitewide import CATALOGUE, DEADLINES
 from publishing import clean
 from sitehouse import ROOT, SAMPLE, room
 
@@ -351,7 +352,7 @@ def test_another_template_or_font_makes_everything_anew(
     with (looks / "paper" / "notice.html").open("a") as file:
         file.write(" ")
     made_of(room(tmp_path), replace(edition, templates=looks))
-    monkeypatch.setattr("notices.exports.key.versions", lambda: "others")
+    monkeypatch.setattr("notices.outputs.exports.key.versions", lambda: "others")
     made_of(room(tmp_path), edition)
     assert makings == [SAMPLE] * 3
 
@@ -388,8 +389,8 @@ def test_heavy_libraries_are_left_alone_when_nothing_changed(
     catalogue = load(two_notices)[0].public()
     make_exports(catalogue, BASE, TEMPLATES, open_cache(tmp_path).room("exports"))
     script = (
-        "import sys; from pathlib import Path; from notices.loading import load;"
-        "from notices.cache import open_cache; from notices.exports import make_exports;"
+        "import sys; from pathlib import Path; from notices.catalogue.loading import load;"
+        "from notices.cache import open_cache; from notices.outputs.exports import make_exports;"
         "room = open_cache(Path(sys.argv[4])).room('exports');"
         "public = load(Path(sys.argv[1]))[0].public();"
         "make_exports(public, sys.argv[2], Path(sys.argv[3]), room);"

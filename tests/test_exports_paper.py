@@ -17,9 +17,9 @@ from docx.shared import Length, Pt
 from fontTools.ttLib import TTFont
 
 from exporting import Made, Word, editions, make
-from notices.exports import needs
-from notices.exports.gbt9704 import pieces, title_lines
-from notices.exports.outputs import OUTPUTS
+from notices.outputs.exports import needs
+from notices.outputs.exports.gbt9704 import pieces, title_lines
+from notices.outputs.exports.outputs import OUTPUTS
 from notices.problem import Faulty
 from sitehouse import SAMPLE, software_of
 
@@ -289,7 +289,7 @@ def test_without_fonts_an_operator_is_told_what_to_install(
 
 def test_a_build_without_fonts_says_so_in_one_line(project: Path) -> None:
     """With the code of the rule, and no traceback; what is public stays."""
-    source = project / "hooks/notices/exports/needs.py"
+    source = project / "hooks/notices/outputs/exports/needs.py"
     text = source.read_text(encoding="utf-8").replace("/usr/share", "/nowhere")
     source.write_text(text, encoding="utf-8")
     done = subprocess.run(

@@ -15,10 +15,10 @@ from openpyxl import Workbook, load_workbook
 
 import profiles
 from exporting import editions
-from notices.exports.items_csv import harmless, written
-from notices.exports.items_xlsx import CONTINUED, LONGEST, fill_sheet
-from notices.exports.outputs import OUTPUTS
-from notices.readback.tables import csv_differences, xlsx_differences
+from notices.outputs.exports.items_csv import harmless, written
+from notices.outputs.exports.items_xlsx import CONTINUED, LONGEST, fill_sheet
+from notices.outputs.exports.outputs import OUTPUTS
+from notices.proof.readback.tables import csv_differences, xlsx_differences
 from test_fuzz import NOTICE as SMALL
 from test_fuzz import copy_base
 

@@ -12,13 +12,13 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 import profiles
-from notices import dialect
-from notices.catalogue import Catalogue
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
 from notices.checks.faults import Pages
-from notices.head import body_of
-from notices.loading import load
-from notices.merge import MergeExtension
-from notices.pages import Fragments
+from notices.facts.head import body_of
+from notices.outputs.fragments import Fragments
+from notices.outputs.pages.merge import MergeExtension
+from notices.text import dialect
 from sitehouse import ROOT
 
 PATH = "content/x.md"

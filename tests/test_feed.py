@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from notices import model
-from notices.catalogue import Catalogue
-from notices.changes import Change, Entry, Record
-from notices.changes.commits import titles
-from notices.feed import MOST, make_feed
-from notices.loading import load
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
+from notices.facts import model
+from notices.outputs.changes import Change, Entry, Record
+from notices.outputs.changes.commits import titles
+from notices.outputs.changes.feed import MOST, make_feed
 from publishing import git
 from sitehouse import SAMPLE, build
 

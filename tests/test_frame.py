@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from notices.cache import open_cache
-from notices.frame import STYLE, make_frame, trim
+from notices.outputs.pages.frame import STYLE, make_frame, trim
 from sitehouse import ROOT, SAMPLE, serve
 from windows import Windows
 

@@ -25,16 +25,18 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 import profiles
-from notices import model, search
-from notices.catalogue import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.checks import inspect
-from notices.files import decode
-from notices.measures import chinese_number
-from notices.merge import MergeExtension
-from notices.narrative import ITEM, parse
-from notices.pages import Fragments, notice_pages
+from notices.facts import model
+from notices.facts.files import decode
+from notices.facts.source import read_yaml
+from notices.outputs import search
+from notices.outputs.fragments import Fragments
+from notices.outputs.pages.merge import MergeExtension
+from notices.outputs.pages.of_notice import notice_pages
 from notices.problem import ERROR, Faulty
-from notices.source import read_yaml
+from notices.text.measures import chinese_number
+from notices.text.narrative import ITEM, parse
 from sitehouse import ROOT, SAMPLE
 
 FICTIONAL = ROOT / "tests" / "fictional"

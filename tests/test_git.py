@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from notices import manifest
-from notices.approvals.approvers import approvers_of
-from notices.checkout import extract
 from notices.command import main
-from notices.git import Repository
+from notices.history.checkout import extract
+from notices.history.git import Repository
+from notices.history.project import PUBLIC, Project
 from notices.problem import Faulty
-from notices.project import PUBLIC, Project
+from notices.proof import manifest
+from notices.proof.approvals.approvers import approvers_of
 from publishing import clean, git
 from sitehouse import SAMPLE, copy_project
 

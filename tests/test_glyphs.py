@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import glyphs
-from notices.characters import UNUSUAL
-from notices.glyphs import TABLE, is_there, missing, write
+from notices.text.characters import UNUSUAL
+from notices.text.glyphs import TABLE, is_there, missing, write
 
 
 def test_the_table_is_that_of_the_fonts() -> None:

@@ -13,13 +13,13 @@ from typing import TypeVar, get_args
 import pytest
 from pydantic import BaseModel
 
-from notices import model
 from notices.checks import inspect
 from notices.checks import table as table_of_rules
 from notices.command import main
+from notices.facts import model
+from notices.facts.salvage import validate
+from notices.facts.source import read_yaml
 from notices.problem import Faulty
-from notices.salvage import validate
-from notices.source import read_yaml
 from sitehouse import ROOT, SAMPLE, copy_project
 
 HANDBOOK = (ROOT / "data" / "README.md").read_text(encoding="utf-8")

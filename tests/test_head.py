@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from mkdocs.utils.meta import get_data
 
-from notices import model
-from notices.head import body_of, read_head
+from notices.facts import model
+from notices.facts.head import body_of, read_head
 from notices.problem import Faulty
 
 HEAD = "---\ntitle: 甲\ndescription: 乙\nhide: [navigation, toc]\n---\n# 丙\n"

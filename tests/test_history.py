@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from notices.git import Repository
-from notices.history import revisions, steps
+from notices.history.commits import revisions, steps
+from notices.history.git import Repository
 from profiles import INPUTS
 from publishing import clean, git
 

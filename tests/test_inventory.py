@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices import inventory, manifest
 from notices.command import main
 from notices.problem import Faulty
+from notices.proof import inventory, manifest
 from smallsite import FILES, PAGE, small_site
 
 FOLDER = "notices/sample"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from notices import links
-from notices.addresses import NEEDED, addresses
-from notices.catalogue import Catalogue
+from notices.catalogue.addresses import NEEDED, addresses
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
 from notices.checks.faults import Pages
-from notices.loading import load
+from notices.proof import links
 from sitehouse import ROOT, copy_project, mkdocs
 
 BASE = "https://notices.example.org/below/"

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from notices import model, narrative
-from notices.catalogue import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.checks import RULES, SITE_RULES, table
 from notices.checks.lengths import ITEMS, LABEL, NAME, NOTICE, PARAGRAPH, PIECES
-from notices.source import Document
+from notices.facts import model
+from notices.facts.source import Document
+from notices.text import narrative
 
 PATH = "content/notices/long.md"
 HEADS = ["## 一、甲 {#part-1}", "### (一)甲 {#1}", "#### 1.甲 {#1-1}"]

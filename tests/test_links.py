@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from notices import links
 from notices.command import main
 from notices.problem import Faulty
+from notices.proof import links
 from once import once
 from sitehouse import ROOT, SAMPLE, build
 

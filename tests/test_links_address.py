@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from notices import links
-from notices.links.targets import Targets, folder_of
-from notices.links.told import Told
+from notices.proof import links
+from notices.proof.links.targets import Targets, folder_of
+from notices.proof.links.told import Told
 
 FOLDERS = {
     "https://example.org/": "",

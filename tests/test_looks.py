@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from notices.glyphs import unbased
-from notices.readback.looks import find, folded, look_alike
+from notices.proof.readback.looks import find, folded, look_alike
+from notices.text.glyphs import unbased
 
 SAME = [
     ("fi", "ﬁ"),

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices import manifest
 from notices.problem import Faulty
+from notices.proof import manifest
 from smallsite import FILES, small_site
 
 DIGEST = {"sha256": "0" * 64}

@@ -11,8 +11,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from notices import manifest
-from notices.meant import Meant
+from notices.proof import manifest
+from notices.proof.meant import Meant
 from sitehouse import software_of
 
 PAGE, TEXT = "a/index.html", b"<p>" * 100

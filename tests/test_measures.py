@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from notices.measures import chinese_number, split_measures
+from notices.text.measures import chinese_number, split_measures
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "measures.yml").read_text(encoding="utf-8")

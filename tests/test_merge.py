@@ -8,11 +8,12 @@ import pytest
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from notices import model, narrative
-from notices.catalogue import Catalogue, Notice, Record
-from notices.merge import MergeExtension
-from notices.pages import Fragments
-from notices.source import Document
+from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.facts import model
+from notices.facts.source import Document
+from notices.outputs.fragments import Fragments
+from notices.outputs.pages.merge import MergeExtension
+from notices.text import narrative
 from sitehouse import ROOT
 
 FRAGMENTS = ROOT / "theme" / "fragments"

@@ -9,9 +9,9 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.changes.change import Change
-from notices.changes.merges import own
-from notices.git import Repository
+from notices.history.git import Repository
+from notices.outputs.changes.change import Change
+from notices.outputs.changes.merges import own
 
 State = Mapping[str, str]
 PLACES = ("1-1-1", "1-1-2", "1-1-3")

@@ -14,10 +14,11 @@ from PIL import Image
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
-from notices import model, software
-from notices.catalogue import Catalogue
-from notices.loading import load
-from notices.pages import Fragments
+from notices import software
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
+from notices.facts import model
+from notices.outputs.fragments import Fragments
 from sitehouse import ROOT, SAMPLE, build, copy_project, serve
 
 ADDRESS = "https://www.example.org/open/"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from notices.narrative import parse
 from notices.problem import Faulty
+from notices.text.narrative import parse
 
 
 def test_headings_make_an_outline() -> None:

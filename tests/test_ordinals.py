@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from notices import model
-from notices.catalogue import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.checks.ordinals import printed_ordinal, without_ordinal
-from notices.narrative import parse
-from notices.source import Document
+from notices.facts import model
+from notices.facts.source import Document
+from notices.text.narrative import parse
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "ordinals.yml").read_text(encoding="utf-8")

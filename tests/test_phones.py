@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 import profiles
 from notices import software
-from notices.loading import load
-from notices.pages import Fragments
-from notices.phones import parts
+from notices.catalogue.loading import load
+from notices.outputs.fragments import Fragments
+from notices.text.phones import parts
 from sitehouse import ROOT
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from notices.releases import Releases
+from notices.publishing.releases import Releases
 from sitehouse import SAMPLE
 from webserver import nginx
 from windows import Windows

@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from notices import software
-from notices.preview import MadeWhenAsked, ProblemsOnTop
 from notices.problem import Faulty, Place, Problem
+from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
 from sitehouse import SAMPLE
 
 if TYPE_CHECKING:

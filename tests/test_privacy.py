@@ -23,6 +23,7 @@ from pypdf.annotations import Link
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from notices.cache import open_cache
+from notices.catalogue.loading import load
 from notices.checks import inspect
 from notices.checks.privacy import (
     CARD,
@@ -37,7 +38,6 @@ from notices.checks.privacy import (
     scan_built,
 )
 from notices.checks.privacy.attachments import words_in
-from notices.loading import load
 from notices.problem import Faulty
 from sitehouse import ROOT
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 import profiles
+from notices.catalogue.public import ATTACHMENTS, address_of
+from notices.catalogue.survey import survey
 from notices.checks import inspect
-from notices.public import ATTACHMENTS, address_of
-from notices.survey import survey
 from sitehouse import ROOT, build
 
 NOTICE = "fictional-2020"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from notices.releases import Releases
+from notices.publishing.releases import Releases
 from publishing import ADDRESS, WORDS, Editor, Server, clean, git
 from sitehouse import ROOT, SAMPLE
 from trials import assert_whole, kill_at_random, read_while_publishing

@@ -13,12 +13,12 @@ from playwright.sync_api import BrowserContext
 
 from exporting import BASE, editions_of, make
 from notices.cache import open_cache
-from notices.catalogue import Catalogue, Notice, Record
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.command import main
-from notices.loading import load
-from notices.narrative import parse
 from notices.problem import Problem
-from notices.readback import verify
+from notices.proof.readback import verify
+from notices.text.narrative import parse
 from sitehouse import ROOT, SAMPLE
 
 PAGE = f"notices/{SAMPLE}/index.html"

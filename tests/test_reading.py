@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from notices.loading import load
+from notices.catalogue.loading import load
 from sitehouse import ROOT, SAMPLE
 
 # What Chromium writes into a PDF for characters that look the same.

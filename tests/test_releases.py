@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from notices import manifest
-from notices.releases import Releases, commit_of
+from notices.proof import manifest
+from notices.publishing.releases import Releases, commit_of
 from smallsite import small_site
 
 COMMITS = [digit * 40 for digit in "123456"]

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from notices import report
-from notices.build import Build
 from notices.command import main
+from notices.history.project import Project
 from notices.problem import ERROR, WARNING, Place, Problem
-from notices.project import Project
+from notices.publishing.build import Build
 from sitehouse import mkdocs
 
 PROBLEMS = [

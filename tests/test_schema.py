@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from jsonschema.exceptions import ValidationError
 
 import profiles
-from notices import model
-from notices.jsonschema import schema_files, schemas
+from notices.facts import model
+from notices.facts.jsonschema import schema_files, schemas
+from notices.facts.salvage import validate
+from notices.facts.source import parse_yaml, read_yaml
 from notices.problem import Faulty
-from notices.salvage import validate
-from notices.source import parse_yaml, read_yaml
 from sitehouse import ROOT
 from test_handbook import ITEM, NOTICE
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices.search.buckets import Posting, bucket_of, postings, read_bucket, write_bucket
-from notices.search.pairs import make_buckets
-from notices.search.texts import Folded
+from notices.outputs.search.buckets import Posting, bucket_of, postings, read_bucket, write_bucket
+from notices.outputs.search.pairs import make_buckets
+from notices.outputs.search.texts import Folded
 
 # Few characters, so that pairs meet; one of them outside of the first plane.
 WORDS = st.text("民主集中制双d4\U00020000", max_size=12)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext
 
-from notices.search.fold import fold, fold_each
+from notices.outputs.search.fold import fold, fold_each
 
 CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 # Python and the browser each have a Unicode version of their own; what both surely know is old.

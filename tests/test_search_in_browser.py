@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archives import SEARCH, find, make_archive, search_exactly, substrings, with_search_of
 from invented import make_catalogue
-from notices.search import index_files, write_files
+from notices.outputs.search import index_files, write_files
 from reading import plain, visible_sections
 from sitehouse import SAMPLE, serve
 from windows import Windows

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from invented import make_catalogue, make_notice
-from notices.catalogue import Catalogue
-from notices.loading import load
-from notices.search import index, texts, update
-from notices.search.entries import entries
-from notices.search.index import index_files, number_of_buckets
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue
+from notices.outputs.search import index, texts, update
+from notices.outputs.search.entries import entries
+from notices.outputs.search.index import index_files, number_of_buckets
 from reading import plain, visible_sections
 from sitehouse import SAMPLE, room
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from notices.assets import is_lasting
-from notices.manifest import published
-from notices.releases import Releases
+from notices.outputs.pages.assets import is_lasting
+from notices.proof.manifest import published
+from notices.publishing.releases import Releases
 from sitehouse import ROOT, SAMPLE, build, copy_project
 from webserver import caddy, judge_caddy, judge_nginx, nginx
 

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from notices.catalogue import Catalogue, Item, Notice
-from notices.loading import load
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Catalogue, Item, Notice
 from sitehouse import SAMPLE
 
 EXPECTED_IDS = [

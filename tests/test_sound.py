@@ -31,9 +31,9 @@ from drafts import (
     changes,
 )
 from issuing import SLOW, Sound, export_together, publish
-from notices.catalogue import Catalogue
+from notices.catalogue.notices import Catalogue
 from notices.checks import inspect
-from notices.exports import shape
+from notices.outputs.exports import shape
 from notices.problem import stops
 from sitehouse import copy_project, software_of
 from test_publication import may_mount

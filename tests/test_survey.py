@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from notices import public
+from notices.catalogue import public
+from notices.catalogue.survey import survey
 from notices.checks import inspect
-from notices.survey import survey
 from sitehouse import ROOT, SAMPLE, copy_project
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -278,7 +278,7 @@ def test_a_folder_very_deep_or_wide_is_a_problem_of_its_own(
 ) -> None:
     put("content/" + "a/" * 500 + "x.md")
     assert told(small) == ["content/" + "a/" * 8 + "a stray-file"]
-    monkeypatch.setattr("notices.survey._MOST", 20)
+    monkeypatch.setattr("notices.catalogue.survey._MOST", 20)
     assert f"{ITEMS} stray-file" in told(small)
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from notices import software, target
+from notices import software
 from notices.command import main
 from notices.problem import Faulty
+from notices.publishing import target
 from smallsite import small_site
 
 Make = Callable[[Path], object]
@@ -331,7 +332,7 @@ def test_a_folder_that_we_may_not_move_is_said_before(
 @pytest.fixture
 def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever begins to work fails."""
-    monkeypatch.setattr("notices.build.workshop.workshop", None)
+    monkeypatch.setattr("notices.publishing.build.workshop.workshop", None)
     monkeypatch.setattr(subprocess, "Popen", None)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notices.catalogue import Notice
-from notices.loading import load
-from notices.timeline import timeline
+from notices.catalogue.loading import load
+from notices.catalogue.notices import Notice
+from notices.catalogue.timeline import timeline
 from sitehouse import ROOT
 
 

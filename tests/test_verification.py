@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from notices import manifest, signature
-from notices.build import Build
 from notices.command import main
+from notices.proof import manifest, signature
+from notices.publishing.build import Build
 from notices.verification import Source
 from publishing import Server, found_repository, git
 from sitehouse import serve

@@ -9,10 +9,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from notices import manifest, software
+from notices import software
 from notices.command import main
-from notices.manifest import Manifest
 from notices.problem import Faulty
+from notices.proof import manifest
+from notices.proof.manifest import Manifest
 from notices.verification import Source
 from notices.verification.versions import commit_of
 from publishing import git

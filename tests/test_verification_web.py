@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from hostile import PACK, Asked, Piece, Trick, answer, honest, serve
 from notices.cache import open_cache
+from notices.catalogue.public import ATTACHMENTS
 from notices.command import main
-from notices.compress import compress
-from notices.public import ATTACHMENTS
+from notices.proof.compress import compress
 from notices.verification import web, wire
 from publishing import Server
 from smallsite import FILES, PAGE, small_site

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from notices.workshop import put, workshop
+from notices.publishing.workshop import put, workshop
 from publishing import git
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from notices import workshop
+from notices.publishing import workshop
 place, moment = Path(sys.argv[1]), sys.argv[2]
 with workshop.workshop(place) as folder:
     (folder / "site").mkdir()

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from notices import manifest
+from notices.proof import manifest
 from publishing import WORDS, Editor, Server, git
 from sitehouse import ROOT
 from webserver import nginx

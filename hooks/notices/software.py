@@ -71,8 +71,8 @@ def command(module: str, *arguments: str) -> list[str]:
 def variables(**more: str) -> dict[str, str]:
     """Return the variables for :func:`command`: ours and ``more``, and no other software's.
 
-    Which moment counts, is told by :mod:`notices.project`; libraries that are told another one
-    would write that down.
+    Which moment counts, is told by :mod:`notices.history.project`; libraries that are told another
+    one would write that down.
     """
     others = ("PYTHONHOME", "SOURCE_DATE_EPOCH")
     kept = {name: value for name, value in os.environ.items() if name not in others}

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from notices.build import Build
-from notices.compress import compress
-from notices.releases import Releases
+from notices.proof.compress import compress
+from notices.publishing.build import Build
+from notices.publishing.releases import Releases
 from sitehouse import ROOT, SAMPLE, chromium_path, mkdocs, room
 from webserver import nginx
 

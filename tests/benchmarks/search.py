@@ -35,8 +35,8 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from invented import make_catalogue, make_notice
-from notices.catalogue import Catalogue
-from notices.search import index_files, write_files
+from notices.catalogue.notices import Catalogue
+from notices.outputs.search import index_files, write_files
 from sitehouse import ROOT, build, chromium_path, room
 
 FEW, MANY = 100, 1000

@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..catalogue import Catalogue, Notice
-from ..loading import Progress, load
+from ..catalogue.loading import Progress, load
+from ..catalogue.notices import Catalogue, Notice
 from ..problem import Problem
-from . import (  # registers their rules
+from . import (
     basis,
     characters,
     dates,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .. import model
-from ..catalogue import Notice
+from ..catalogue.notices import Notice
+from ..facts import model
 from ..problem import Problem, suggest
 from .rules import ACCEPTED, ACKNOWLEDGED, ODDITY, STALE
 

@@ -7,10 +7,10 @@ import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .. import model
-from ..catalogue import Catalogue, Item, Notice
+from ..catalogue.notices import Catalogue, Item, Notice
+from ..facts import model
+from ..facts.source import Key, KeyPath
 from ..problem import meant, suggest
-from ..source import Key, KeyPath
 from . import claims, clauses
 from .claims import ONGOING, PLANNED, Said
 from .clauses import Quoted

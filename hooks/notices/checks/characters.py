@@ -13,11 +13,11 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..catalogue import Catalogue, Notice
-from ..characters import UNUSUAL, hidden
-from ..glyphs import is_part, missing, unbased
+from ..catalogue.notices import Catalogue, Notice
+from ..facts.source import Key
 from ..problem import Place
-from ..source import Key
+from ..text.characters import UNUSUAL, hidden
+from ..text.glyphs import is_part, missing, unbased
 from .rules import ACCEPTED, ODDITY, RULES, SITE_RULES, Finding, SiteRule, rule
 from .texts import all_text
 

@@ -6,9 +6,9 @@ import datetime
 import itertools
 from collections.abc import Iterator
 
-from .. import model
-from ..catalogue import Catalogue, Item, Notice
-from ..source import KeyPath
+from ..catalogue.notices import Catalogue, Item, Notice
+from ..facts import model
+from ..facts.source import KeyPath
 from .rules import Finding, rule, site_rule
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..catalogue import Notice, Record
+from ..catalogue.notices import Notice, Record
 from ..problem import Place
 from .rules import Finding, Rule
 

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ..catalogue import Catalogue, Notice
+from ..catalogue.notices import Catalogue, Notice
 from ..problem import Problem
 
 MANY = 50  # notices; for fewer, a second process takes longer than it saves

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from selectolax.lexbor import LexborHTMLParser
 
-from ..addresses import NEEDED, Needed
-from ..catalogue import Catalogue
-from ..head import body_of, lines_before
+from ..catalogue.addresses import NEEDED, Needed
+from ..catalogue.notices import Catalogue
+from ..facts.head import body_of, lines_before
 from ..problem import Place, shown
 from .allowed import PAGE_MARKUP, PAGE_MISSING, RAW_HTML, Fault, Judge
 from .leads import Leads

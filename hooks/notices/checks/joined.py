@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue import Catalogue, Notice
-from ..narrative import ITEM, Section
+from ..catalogue.notices import Catalogue, Notice
 from ..problem import meant
+from ..text.narrative import ITEM, Section
 from .rules import Finding, rule
 
 _NAMED = re.compile("《([^《》]+)》")

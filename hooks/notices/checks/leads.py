@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic_core import Url
 
-from ..addresses import addresses, anchors, of_notice
-from ..catalogue import Catalogue, Notice
+from ..catalogue.addresses import addresses, anchors, of_notice
+from ..catalogue.notices import Catalogue, Notice
 from ..problem import meant, shown
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

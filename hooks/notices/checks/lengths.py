@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue import Catalogue, Notice
+from ..catalogue.notices import Catalogue, Notice
+from ..facts.source import Document
 from ..problem import Place
-from ..source import Document
 from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
 from .texts import documents
 

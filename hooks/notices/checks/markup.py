@@ -11,9 +11,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from ..catalogue import Catalogue, Notice
-from ..narrative import Section
+from ..catalogue.notices import Catalogue, Notice
 from ..problem import Place, shown
+from ..text.narrative import Section
 from .rules import Finding, rule
 
 Trouble = tuple[int, str]

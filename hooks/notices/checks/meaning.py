@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .. import model
-from ..catalogue import Catalogue
+from ..catalogue.notices import Catalogue
+from ..facts import model
 from .rules import Finding, site_rule
 
 # Per status: what its label may say, and the tones that do not contradict it. Rules, charts and

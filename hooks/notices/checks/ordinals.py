@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..catalogue import Catalogue, Notice
-from ..narrative import Line, Section
+from ..catalogue.notices import Catalogue, Notice
+from ..text.narrative import Line, Section
 from .numbers import number
 from .rules import Finding, rule
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .. import model
-from ..catalogue import Catalogue, Notice
+from ..catalogue.notices import Catalogue, Notice
+from ..facts import model
+from ..facts.source import Document, Key, KeyPath
 from ..problem import Place
-from ..source import Document, Key, KeyPath
 from .privacy.pages import place_in
 from .privacy.shown import words_of_page
 from .rules import (

@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from .. import model
-from ..catalogue import Catalogue, Notice
-from ..narrative import ITEM, Line
+from ..catalogue.notices import Catalogue, Notice
+from ..facts import model
 from ..problem import Place
+from ..text.narrative import ITEM, Line
 from . import arithmetic
 from .nesting import nested, over
 from .numbers import sums

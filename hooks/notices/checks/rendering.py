@@ -18,7 +18,7 @@ from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from .. import dialect
+from ..text import dialect
 
 _LABEL = "data-toc-label"
 

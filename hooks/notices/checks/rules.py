@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..catalogue import Catalogue, Notice
+from ..catalogue.notices import Catalogue, Notice
 from ..problem import ERROR, WARNING, Place
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from ..catalogue import Notice
-from ..source import Document
+from ..catalogue.notices import Notice
+from ..facts.source import Document
 
 
 def documents(notice: Notice) -> list[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue import Catalogue, Notice
+from ..catalogue.notices import Catalogue, Notice
 from .ordinals import without_ordinal
 from .rules import Finding, rule
 

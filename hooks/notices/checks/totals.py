@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue import Catalogue, Notice
-from ..narrative import ITEM
+from ..catalogue.notices import Catalogue, Notice
+from ..text.narrative import ITEM
 from .rules import Finding, rule
 
 

@@ -6,9 +6,9 @@ import difflib
 import itertools
 from collections.abc import Iterator
 
-from ..catalogue import Catalogue, Notice
-from ..narrative import Line
+from ..catalogue.notices import Catalogue, Notice
 from ..problem import Place
+from ..text.narrative import Line
 from .rules import Finding, rule
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue import Catalogue, Notice
-from ..narrative import ITEM, Section
+from ..catalogue.notices import Catalogue, Notice
+from ..text.narrative import ITEM, Section
 from .rules import Finding, rule, warning
 
 # --- Narratives pasted twice ---------------------------------------------------------------------

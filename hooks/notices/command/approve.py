@@ -9,15 +9,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .. import signature
-from ..approvals.approvers import NAME
-from ..approvals.statement import NAMESPACE, Statement, statement_of
-from ..catalogue import Catalogue, Notice
+from ..catalogue.days import day_of
+from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.words import chinese_date, totals
 from ..checks import inspect
-from ..days import day_of
-from ..pages import chinese_date, totals
+from ..history.project import Project
 from ..problem import ERROR, Faulty, Place, Problem
-from ..project import Project
+from ..proof import signature
+from ..proof.approvals.approvers import NAME
+from ..proof.approvals.statement import NAMESPACE, Statement, statement_of
 from .ending import add_root
 
 _AS = "审核人的名字要用 --as 写明：小写字母、数字和 . _ @ -，与审核人名单里的一样"

@@ -9,8 +9,8 @@ import os
 import sys
 from pathlib import Path
 
-from ..build import Build
 from ..problem import ERROR, Faulty
+from ..publishing.build import Build
 from .ending import add_common, print_problems
 
 

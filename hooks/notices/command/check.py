@@ -8,11 +8,11 @@ import gc
 import os
 import sys
 
-from ..approvals.approvers import Approvers, approvers_of
-from ..approvals.judge import judge
 from ..checks import inspect
+from ..history.project import Project
 from ..problem import Faulty, Problem
-from ..project import Project
+from ..proof.approvals.approvers import Approvers, approvers_of
+from ..proof.approvals.judge import judge
 from .ending import add_common, finish
 
 MANY = 50  # notices take a noticeable time

@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from .. import changes, manifest
-from ..git import Repository
+from ..history.git import Repository
+from ..outputs import changes
 from ..problem import Faulty, Place, Problem
+from ..proof import manifest
 from .ending import add_root
 
 FAILED = 2

@@ -13,7 +13,7 @@ from .. import report
 from ..problem import Problem, stops
 
 if TYPE_CHECKING:
-    from ..catalogue import Catalogue
+    from ..catalogue.notices import Catalogue
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:

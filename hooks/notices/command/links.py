@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import links
 from ..problem import Faulty, Problem
+from ..proof import links
 from .ending import add_common, print_problems
 
 REPORT = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..exports import needs
+from ..outputs.exports import needs
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ import argparse
 import signal
 import sys
 
-from .. import publication
-from ..publication import Settings
+from ..publishing import publication
+from ..publishing.publication import Settings
 from .server import add_repository, running, say
 
 NOTHING = "公开网站没有变化。"

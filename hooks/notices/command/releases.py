@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime
 
-from ..publication import Settings, describe
-from ..releases import Releases
+from ..publishing.publication import Settings, describe
+from ..publishing.releases import Releases
 from .server import add_repository, running, say
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import jsonschema
-from ..loading import load
+from ..catalogue.loading import load
+from ..facts import jsonschema
 from .ending import add_root
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .. import manifest, signature
 from ..problem import Faulty
+from ..proof import manifest, signature
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .. import manifest, verification
-from ..pages import chinese_date
+from .. import verification
+from ..catalogue.words import chinese_date
 from ..problem import Faulty, Problem
+from ..proof import manifest
 from .ending import add_common, print_problems
 
 SIGNERS = Path("deploy/signers")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .. import readback
 from ..checks import inspect
+from ..proof import readback
 from .ending import add_common, finish
 
 

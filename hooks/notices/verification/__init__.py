@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from .. import inventory, manifest, signature
-from ..manifest import Manifest
 from ..problem import Faulty, Place, Problem
+from ..proof import inventory, manifest, signature
+from ..proof.manifest import Manifest
 from .source import Source
 from .web import Web
 

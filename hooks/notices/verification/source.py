@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import manifest, software
-from ..approvals.approvers import Approvers, approvers_of
-from ..approvals.judge import Approval, judge
-from ..build import Build
-from ..days import day_at
-from ..git import Repository
-from ..history import steps
-from ..loading import load
-from ..manifest import Manifest
+from .. import software
+from ..catalogue.days import day_at
+from ..catalogue.loading import load
+from ..history.commits import steps
+from ..history.git import Repository
+from ..history.project import PUBLIC, Project
 from ..problem import Faulty, Place, Problem
-from ..project import PUBLIC, Project
+from ..proof import manifest
+from ..proof.approvals.approvers import Approvers, approvers_of
+from ..proof.approvals.judge import Approval, judge
+from ..proof.manifest import Manifest
+from ..publishing.build import Build
 from .versions import commit_of
 
 _APPROVED = "data/notices/{}/approved.txt"

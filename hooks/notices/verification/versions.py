@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from .. import software
-from ..git import Repository
-from ..history import steps
+from ..history.commits import steps
+from ..history.git import Repository
 from ..problem import Faulty
 
 _MOST = 200  # commits of the software to look at

@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from .. import manifest
-from ..manifest import Digests, Manifest
 from ..problem import Faulty, Place, Problem
+from ..proof import manifest
+from ..proof.manifest import Digests, Manifest
 from .wire import BROTLI, GZIP, IDENTITY, Answer, NoAnswer, Wire
 
 _AT_ONCE = 8  # questions

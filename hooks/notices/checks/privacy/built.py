@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from ... import software
 from ...cache import Room
+from ...catalogue.public import ATTACHMENTS
 from ...digest import digest
 from ...problem import Faulty, Problem
-from ...public import ATTACHMENTS
 from ..rules import RULES
 from .attachments import decoded
 from .files import in_attachment, in_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from ...catalogue import Catalogue
-from ...files import read_bytes, read_text
+from ...catalogue.notices import Catalogue
+from ...facts.files import read_bytes, read_text
 from ...problem import Faulty, Place, Problem
 from ..rules import RULES
 from .attachments import words_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from ...catalogue import Catalogue, Notice
-from ...source import Key, KeyPath
+from ...catalogue.notices import Catalogue, Notice
+from ...facts.source import Key, KeyPath
 from ..rules import Finding, rule
 from ..texts import all_text, documents
 from .kinds import CARD, HOME, IDENTITY, MOBILE, plain

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ...catalogue import Catalogue
+from ...catalogue.notices import Catalogue
 from ...problem import Place
 from ..rules import RULES, SITE_RULES, Finding, SiteRule
 from .kinds import CARD, HOME, IDENTITY, MOBILE, Found, plain

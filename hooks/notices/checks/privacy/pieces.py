@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ...facts.source import Document, KeyPath
 from ...problem import Place
-from ...source import Document, KeyPath
 from .kinds import Found
 from .search import found_in
 from .telling import COMMENT, FACT

@@ -7,7 +7,7 @@ import html
 import re
 from urllib.parse import unquote
 
-from ...head import body_of
+from ...facts.head import body_of
 from ..rendering import OverlongError, Renderer, at_most
 
 _SECONDS = 2.0  # of the processor

@@ -1,0 +1,99 @@
+"""Addresses: what a site has that its own pages may lead to, and the anchors there.
+
+A page names it by its source, a path from ``content/``: its own, or the one that it would have
+there. Only what is promised to stay is listed, not whatever else a page or a site may hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .documents import named_documents
+from .notices import Catalogue, Notice
+from .public import address_of
+
+# The same entries for readers of either format.
+FEEDS = ("feed.xml", "feed.json")
+ICONS = ("apple-touch-icon.png", "favicon.ico")
+_CATALOGUE = ("catalogue.json", "schema/notice-export.json")
+_DEADLINES = "deadlines.ics"
+_SECURITY = ".well-known/security.txt"
+_APPROVED = "approved.txt"
+EXPORTS = ("notice.pdf", "notice.docx", "items.xlsx", "items.csv", "notice.json")
+
+
+class Needed(NamedTuple):
+    """What the software's own links need of a page."""
+
+    anchor: str = ""
+    fragment: str = ""
+
+
+NEEDED = {
+    "about.md": Needed(anchor="verify"),
+    "accessibility.md": Needed(),
+    "changes.md": Needed(fragment="changes"),
+    "contact.md": Needed(),
+    "index.md": Needed(),
+    "search.md": Needed(fragment="search"),
+    "updates.md": Needed(),
+}
+"""The pages that every site has, because navigation, footer, feeds or templates lead to them."""
+
+
+def addresses(catalogue: Catalogue) -> dict[str, str]:
+    """Return the address in the site of everything that ``catalogue``, the public's, gives, by its
+    source.
+    """
+    sources = [path.removeprefix("content/") for path in (*catalogue.pages, *catalogue.attachments)]
+    sources += [*_sitewide(catalogue)]
+    sources += [path for notice in catalogue.notices for path in of_notice(notice)]
+    return {source: address_of(source) for source in sources}
+
+
+def anchors(notice: Notice) -> dict[str, frozenset[str] | None]:
+    """Return the anchors in the pages of ``notice``, by their source; None where not all is known,
+    because something of it could not be read.
+    """
+    page = f"notices/{notice.id}.md"
+    if notice.unreadable or notice.in_doubt or notice.doubtful_lines:
+        return {page: None}
+    sections = (section.id for section in notice.narrative.all_sections)
+    measures = (measure.id for item in notice.items for measure in item.measures)
+    none: frozenset[str] = frozenset()
+    others = {each: none for each in of_notice(notice) if each.endswith(".md")}
+    return {**others, page: frozenset((*sections, *measures))}
+
+
+def _sitewide(catalogue: Catalogue) -> Iterator[str]:
+    yield from (*FEEDS, *ICONS, *_CATALOGUE)
+    if any(item.facts.deadline for notice in catalogue.notices for item in notice.items):
+        yield _DEADLINES
+    if catalogue.site.security:
+        yield _SECURITY
+
+
+def of_notice(notice: Notice) -> Iterator[str]:
+    """Yield the source of all that ``notice``, the public's, gives."""
+    folder = f"notices/{notice.id}"
+    yield from (f"{folder}.md", f"{folder}/ledger.md")
+    if named_documents(notice):
+        yield f"{folder}/documents.md"
+    if not notice.withheld:
+        yield f"{folder}/{_APPROVED}"
+    yield from (f"{folder}/{name}" for name in EXPORTS)
+
+
+def notice_address(notice: Notice) -> str:
+    """Return the address of a notice from the root of the site; an item's is ``#<id>`` in it."""
+    return f"notices/{notice.id}/"
+
+
+def approved_texts(catalogue: Catalogue) -> dict[str, str]:
+    """Return where on the site the approved texts stand, by notice; what is withheld has none."""
+    return {
+        notice.id: f"{notice_address(notice)}approved.txt"
+        for notice in catalogue.notices
+        if not notice.withheld
+    }

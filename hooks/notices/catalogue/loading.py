@@ -1,0 +1,174 @@
+"""Loading: a project read from its files into a catalogue, with every problem met on the way."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from .. import software
+from ..digest import digest
+from ..facts import model
+from ..facts.files import Shelf, decode
+from ..facts.head import read_head
+from ..facts.salvage import salvage
+from ..facts.source import Document, parse_partly
+from ..problem import Faulty, Place, Problem
+from ..text import narrative
+from .days import day_of
+from .notices import NO_WORDS, NOWHERE, Catalogue, Notice, Record
+from .survey import Public, survey
+
+F = TypeVar("F", bound=model.Facts)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+
+
+def load(
+    root: Path, as_of: datetime.date | None = None, progress: Progress | None = None
+) -> tuple[Catalogue, list[Problem]]:
+    """Load the project in ``root``; return what is sound and every problem met on the way.
+
+    Files are independent: one that cannot be loaded is left out and hides no problem of another.
+    ``as_of`` is the day that nothing may lie after, or a moment of it. ``progress`` is told
+    (notices read, notices in all) after each.
+    """
+    public, problems = survey(root)
+    with Shelf(root) as shelf:
+        loader = _Loader(shelf, problems)
+        site = loader.record("data/site.yml", model.Site)
+        vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
+        loader.refuse_strangers(public)
+        notices = []
+        for number, name in enumerate(public.items, 1):
+            if notice := loader.notice(name, public):
+                notices.append(notice)
+            if progress:
+                progress(number, len(public.items))
+        pages = dict(loader.pages(public.pages))
+        facts = site.facts if site else model.Site(publisher="?")
+        # Where words may be missing, none can be called unknown.
+        words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
+        catalogue = Catalogue(
+            facts,
+            words or model.Vocabulary.model_construct(statuses=[]),
+            notices,
+            {path: text for path, (text, _) in pages.items()},
+            {path: head for path, (_, head) in pages.items()},
+            tuple(public.attachments),
+            frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
+            day_of(as_of, facts) if as_of else None,
+            site.document if site else NOWHERE,
+            vocabulary.document if vocabulary else NO_WORDS,
+            digest(loader.origin.encode(), *(path.encode() for path in public.attachments)),
+        )
+        return catalogue, loader.problems
+
+
+class _Loader:
+    """Loads one project, collecting problems instead of stopping at the first."""
+
+    def __init__(self, shelf: Shelf, problems: list[Problem]) -> None:
+        self.shelf = shelf
+        self.problems = problems
+        self._read = hashlib.sha256()
+
+    @property
+    def origin(self) -> str:
+        """A name for all that was read."""
+        return self._read.hexdigest()
+
+    def attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        try:
+            return function(*args, **kwargs)
+        except Faulty as fault:
+            self.problems += fault.problems
+            return None
+
+    def note(self, path: str, data: bytes) -> None:
+        self._read.update(f"{path}\0{len(data)}\0".encode() + data)
+
+    def text(self, path: str) -> str | None:
+        text = self.attempt(self.shelf.read_text, path)
+        if text is not None:
+            self.note(path, text.encode())
+        return text
+
+    def record(self, path: str, kind: type[F]) -> Record[F] | None:
+        """Return what is sound of the file, if anything is."""
+        text = self.text(path)
+        document, problems = parse_partly(path, text) if text is not None else (None, [])
+        self.problems += problems
+        if document is None:
+            return None
+        found = salvage(document, kind)
+        self.problems += found.problems
+        return Record(found.facts, document, found.faulty) if found.facts else None
+
+    def refuse_strangers(self, public: Public) -> None:
+        """Tell of each narrative without data."""
+        for path in public.narratives:
+            name = path.rpartition("/")[2].removesuffix(".md")
+            if name not in public.items:
+                message = f"没有与它对应的 data/notices/{name}/"
+                self.problems.append(Problem(Place(path), "narrative-without-data", message))
+
+    def notice(self, notice_id: str, public: Public) -> Notice | None:
+        folder = f"data/notices/{notice_id}"
+        content = f"content/notices/{notice_id}.md"
+        path, approved_path = f"{folder}/notice.yml", f"{folder}/approved.txt"
+        record = self.record(path, model.Notice)
+        text = self.text(content)
+        approved = self.attempt(self.approved, approved_path)
+        records, unreadable = self.items(public.items[notice_id])
+        if text is None:
+            return None
+        outline, faults = narrative.recover(content, text, approved[0] if approved else None)
+        self.problems += faults
+        missing = {path: record, approved_path: approved}
+        return Notice(
+            notice_id,
+            record or _nothing_known(path),
+            outline,
+            *(approved or ("", "")),
+            records,
+            unreadable,
+            in_doubt=frozenset(path for path, found in missing.items() if found is None),
+            approvals=tuple(public.approvals.get(notice_id, ())),
+            doubtful_lines=frozenset(fault.place for fault in faults),
+        )
+
+    def approved(self, path: str) -> tuple[str, str]:
+        """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
+        data = self.shelf.read_bytes(path)
+        self.note(path, data)
+        return decode(path, data), hashlib.sha256(data).hexdigest()
+
+    def items(self, paths: list[str]) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
+        records, unreadable = {}, set()
+        for path in paths:
+            item_id = path.rpartition("/")[2].removesuffix(".yml")
+            if record := self.record(path, model.Item):
+                records[item_id] = record
+            else:
+                unreadable.add(item_id)
+        return records, frozenset(unreadable)
+
+    def pages(self, paths: list[str]) -> Iterator[tuple[str, tuple[str, model.Head]]]:
+        for path in paths:
+            text = self.text(path)
+            head = self.attempt(read_head, path, text) if text is not None else None
+            if text is not None:
+                yield path, (text, head or model.Head())
+
+
+def _nothing_known(path: str) -> Record[model.Notice]:
+    """Return what stands in for facts that could not be read: all of it faulty."""
+    document = Document(path, {})
+    facts = salvage(document, model.Notice).facts
+    assert facts  # nothing stands in for everything
+    return Record(facts, document, frozenset({()}))

@@ -1,0 +1,265 @@
+"""The catalogue: all notices of the site, and facts joined to their narrative."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from ..facts import model
+from ..facts.source import Document, KeyPath
+from ..problem import Place
+from ..text import narrative
+from ..text.measures import Measure as Counted
+from ..text.measures import split_measures
+from ..text.narrative import Narrative, Section
+
+F = TypeVar("F", bound=model.Facts)
+
+NOWHERE = Document("data/site.yml", None)
+NO_WORDS = Document("data/vocabulary.yml", None)
+_NOTHING_KNOWN = model.Measure()
+
+
+@dataclass(frozen=True)
+class Record(Generic[F]):
+    """Facts, and the document they came from: what is said, and where."""
+
+    facts: F
+    document: Document
+    faulty: frozenset[KeyPath] = frozenset()
+    """What of the document the facts leave out, because it is faulty."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of an item: its words, and what is known of it."""
+
+    id: str
+    number: int
+    ordinal: str
+    """The words that count it off in the text, e.g. 一是, or "" where there are none."""
+    texts: tuple[str, ...]
+    facts: model.Measure
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A feedback issue: its section of the narrative joined to its facts."""
+
+    section: Section
+    record: Record[model.Item]
+    aspect: Section
+    sub_item: Section
+
+    @property
+    def id(self) -> str:
+        return self.section.id
+
+    @property
+    def facts(self) -> model.Item:
+        return self.record.facts
+
+    @cached_property
+    def parts(self) -> list[Counted]:
+        """The section's text, cut into measures; a lead-in before the first has number 0."""
+        return split_measures([line.text for line in self.section.paragraphs])
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        return [
+            Measure(
+                f"{self.id}-{part.number}",
+                part.number,
+                part.ordinal,
+                part.texts,
+                self.facts.measures.get(part.number, _NOTHING_KNOWN),
+            )
+            for part in self.parts
+            if part.number
+        ]
+
+    @cached_property
+    def status_update(self) -> model.Update | None:
+        """The last update that gave the item a status; its source is then the basis."""
+        changes = [update for update in self.facts.updates if update.status]
+        return changes[-1] if changes else None
+
+    @property
+    def status(self) -> str:
+        """The status of the item as a whole: that of its last update that gives one, or its own."""
+        update = self.status_update
+        return update.status if update and update.status else self.facts.status
+
+    @property
+    def statuses(self) -> set[str]:
+        """All that is stated of the item and its measures; unstated only when nothing is."""
+        stated = {self.status, *(measure.facts.status for measure in self.measures)}
+        return stated - {model.UNSTATED} or {model.UNSTATED}
+
+
+@dataclass(frozen=True, eq=False)
+class Notice:
+    """A notice: facts, narrative, approved text, and the facts of its items by id.
+
+    ``unreadable`` holds the ids of items whose file exists but could not be loaded: rules must
+    not report them as missing.
+    """
+
+    id: str
+    record: Record[model.Notice]
+    narrative: Narrative
+    approved: str
+    approved_sha256: str
+    """SHA-256 of the bytes that were signed off, in hexadecimal."""
+    item_records: dict[str, Record[model.Item]]
+    unreadable: frozenset[str] = frozenset()
+    withheld: int = 0
+    """How many items are left out of this view because they are not for the public."""
+    approvals: tuple[str, ...] = ()
+    """The files of what reviewers have signed."""
+    in_doubt: frozenset[str] = frozenset()
+    """Paths of its files that could not be read as a whole."""
+    doubtful_lines: frozenset[Place] = frozenset()
+    """Lines of the narrative whose headings are faulty."""
+    withheld_aspects: int = 0
+    withheld_sub_items: int = 0
+    """How many groups are left out with them: those of which the public sees no item."""
+
+    def public(self) -> Notice:
+        """Return what may be published: the same without the items whose audience is the party.
+
+        Whatever hangs on them goes with them: groups that have no other items, for their headings
+        say what the items are about, and what is said of the text there. What editors accept is
+        for themselves.
+        """
+        items = {item.id for item in self.items if item.facts.audience != "public"}
+        if not items and not self.facts.accepted:
+            return self
+        aspects, sub_items = (_emptied(groups, items) for groups in (self.aspects, self.sub_items))
+        hidden = items | aspects | sub_items
+        notes = [each for each in self.facts.known_discrepancies if not _stands_in(each.at, hidden)]
+        public = {"known_discrepancies": notes, "accepted": []}
+        records = {key: each for key, each in self.item_records.items() if key not in items}
+        return replace(
+            self,
+            record=replace(self.record, facts=self.facts.model_copy(update=public)),
+            narrative=self.narrative.without(hidden),
+            item_records=records,
+            withheld=len(items),
+            withheld_aspects=len(aspects),
+            withheld_sub_items=len(sub_items),
+        )
+
+    @property
+    def facts(self) -> model.Notice:
+        return self.record.facts
+
+    @property
+    def narrative_path(self) -> str:
+        return f"content/notices/{self.id}.md"
+
+    @property
+    def approved_path(self) -> str:
+        return f"data/notices/{self.id}/approved.txt"
+
+    @cached_property
+    def aspects(self) -> list[Section]:
+        return self.narrative.of_depth(narrative.ASPECT)
+
+    @cached_property
+    def sub_items(self) -> list[Section]:
+        return self.narrative.of_depth(narrative.SUB_ITEM)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The items that have both section and facts, in the order of the text."""
+        sections = {section.id: section for section in self.narrative.all_sections}
+        items = []
+        for section in self.narrative.of_depth(narrative.ITEM):
+            aspect, sub_item = _ancestors(section.id)
+            if section.id in self.item_records and {aspect, sub_item} <= sections.keys():
+                record = self.item_records[section.id]
+                items.append(Item(section, record, sections[aspect], sections[sub_item]))
+        return items
+
+    @cached_property
+    def items_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def measure_counts(self) -> Counter[str]:
+        """How many measures stand at each status."""
+        return Counter(measure.facts.status for item in self.items for measure in item.measures)
+
+    @cached_property
+    def item_counts(self) -> Counter[str]:
+        """How many items as a whole stand at each status."""
+        return Counter(item.status for item in self.items)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the site publishes; made by :func:`notices.catalogue.loading.load`."""
+
+    site: model.Site
+    vocabulary: model.Vocabulary
+    notices: list[Notice] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
+    """Path and text of the pages that are not narratives."""
+    heads: dict[str, model.Head] = field(default_factory=dict)
+    """What those pages say of themselves, by path."""
+    attachments: tuple[str, ...] = ()
+    """Paths of the pictures and documents that stand beside those pages."""
+    fragments: frozenset[str] = frozenset()
+    """The names that ``[[name]]`` may take in those pages."""
+    as_of: datetime.date | None = None
+    """The day that nothing may lie after, when one is given."""
+    site_document: Document = NOWHERE
+    """Where the facts of ``site`` stand."""
+    vocabulary_document: Document = NO_WORDS
+    """Where those of ``vocabulary`` stand."""
+    origin: str = ""
+    """A name for all that was read to make it: of other files, or other text, there is another."""
+
+    def public(self) -> Catalogue:
+        """Return the catalogue that outputs are made from: nothing in it is withheld."""
+        return replace(self, notices=[notice.public() for notice in self.notices])
+
+    def updates(self) -> list[tuple[model.Update, Notice, Item]]:
+        """Return all updates of all items, newest first."""
+        dated = [
+            (update, notice, item)
+            for notice in self.notices
+            for item in notice.items
+            for update in item.facts.updates
+        ]
+        return sorted(dated, key=lambda entry: entry[0].date, reverse=True)
+
+    def contacts(self) -> list[tuple[str, model.Contact]]:
+        """Return each publisher with its contact once, in the order of the notices."""
+        pairs = ((notice.facts.publisher, notice.facts.contact) for notice in self.notices)
+        return list(dict.fromkeys(pairs))
+
+
+def _emptied(groups: list[Section], hidden: set[str]) -> set[str]:
+    """Return the ids of the groups that have items, and none but hidden ones."""
+    items = {
+        group.id: {each.id for each in group.walk() if each.depth == narrative.ITEM}
+        for group in groups
+    }
+    return {group for group, ids in items.items() if ids and ids <= hidden}
+
+
+def _stands_in(at: str, sections: set[str]) -> bool:
+    """Tell whether the place ``at`` is one of ``sections``, or in one."""
+    numbers = at.split("-")
+    return any("-".join(numbers[:end]) in sections for end in range(1, len(numbers) + 1))
+
+
+def _ancestors(item_id: str) -> tuple[str, str]:
+    """Return the ids of the aspect and the sub-item of an item."""
+    aspect, sub_item, _ = item_id.split("-")
+    return aspect, f"{aspect}-{sub_item}"

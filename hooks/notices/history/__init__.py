@@ -1,0 +1,1 @@
+"""History: what git knows, and what a commit holds."""

@@ -1,0 +1,86 @@
+"""The feed: what is new, for programs that follow sites (Atom, RFC 4287; JSON Feed 1.1).
+
+Its entries are what the record of changes tells, one for each notice that a commit changed, so that
+whoever follows is told each change of each notice once. Their ids depend on the commit and the
+notice alone: neither on the host, nor on words that may be edited, nor on what comes beside them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from ...catalogue.days import midnight
+from ...catalogue.notices import Catalogue
+from ...catalogue.words import chinese_date
+from . import Entry, Record
+
+MOST = 50  # entries
+_OURS = uuid.UUID("8a3c7a52-6d0f-5c59-9a53-0c1d1f6f0e0b")  # any one, but always the same
+_LONG_AGO = datetime.date(1970, 1, 1)
+_SITE = "全站"
+
+
+class FeedEntry(NamedTuple):
+    """An entry: what a commit changed of one notice, or of the site outside of all."""
+
+    id: str
+    moment: datetime.datetime
+    """When its day began."""
+    title: str
+    address: str
+    """Where on the site more is told."""
+    change: Entry
+
+
+class Feed(NamedTuple):
+    """The newest entries, the newest first, and the moment of the newest."""
+
+    id: str
+    moment: datetime.datetime
+    entries: list[FeedEntry]
+
+
+def make_feed(catalogue: Catalogue, record: Record) -> Feed:
+    """Return the feed of what ``record`` tells of ``catalogue``, the public's."""
+    parts = [part for entry in record.entries for part in _by_notice(entry)]
+    parts.sort(key=lambda part: part[1].day, reverse=True)
+    entries = [_entry(*part, catalogue, record) for part in parts[:MOST]]
+    day = parts[0][1].day if parts else catalogue.as_of or _LONG_AGO
+    # Whoever corrects the publisher's name has no other feed.
+    name = _id("feed", record.founder or catalogue.site.publisher)
+    return Feed(name, midnight(day, catalogue.site), entries)
+
+
+def _by_notice(entry: Entry) -> Iterator[tuple[str, Entry]]:
+    """Yield each notice of ``entry`` with what is told of it; of the software nothing is.
+
+    What may not be told any more is counted with the first notice, told or not.
+    """
+    changes = [change for change in entry.changes if change.kind != "software"]
+    told = [change.notice for change in changes]
+    for notice in dict.fromkeys([*([entry.main] if entry.hidden else []), *told]):
+        own = [change for change in changes if change.notice == notice]
+        hidden = entry.hidden if notice == entry.main else 0
+        yield notice, replace(entry, changes=own, hidden=hidden)
+
+
+def _entry(notice: str, change: Entry, catalogue: Catalogue, record: Record) -> FeedEntry:
+    name = record.titles.get((notice, ""), "") if notice else _SITE
+    title = f"{chinese_date(change.day)}公开内容的改动"
+    # The first notice has the id that is the commit's, whichever others are told beside it.
+    names = [change.commit] if notice == change.main else [change.commit, notice]
+    return FeedEntry(
+        _id("change", *names),
+        midnight(change.day, catalogue.site),
+        f"{title}：{name}" if name else title,
+        f"changes/#c-{change.commit[:12]}",
+        change,
+    )
+
+
+def _id(*names: str) -> str:
+    return uuid.uuid5(_OURS, " ".join(names)).urn

@@ -1,0 +1,200 @@
+"""The record: what every commit changed for the public, from the history of the repository itself.
+
+It is told from what git has, so that the same commit always tells the same. Of what was public
+once, only that is told again which may be public now.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ... import software
+from ...cache import Room
+from ...catalogue.days import day_of, site_at
+from ...catalogue.notices import Catalogue
+from ...history import commits as history
+from ...history.commits import Step
+from ...history.git import Repository
+from ...history.project import PUBLIC, Project
+from .change import Change
+from .commits import of_commit, titles
+from .fixed import is_speaking
+from .formats import Titles
+from .former import SETTINGS
+from .wording import Said, by_place, say
+
+MOST = 50  # entries, and as many that tell of nothing but the software
+_SEEN = (*PUBLIC, SETTINGS)
+_FILES = ("page", "attachment")
+
+Compared = tuple[Change, Sequence[str]]
+"""A change, and what looks personal in its words, plain."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one commit changed, as far as it may be told; ``hidden`` counts what may not."""
+
+    commit: str
+    day: datetime.date
+    changes: Sequence[Change]
+    hidden: int
+    main: str = ""
+    """The first notice that it changed, told or not; "" when it changed none."""
+
+    def by_notice(self) -> Iterator[tuple[str, list[tuple[str, str, list[tuple[Change, Said]]]]]]:
+        """Yield each notice with its places: their name, the id of the item, what is told there."""
+        for notice in dict.fromkeys(change.notice for change in self.changes):
+            changes = [change for change in self.changes if change.notice == notice]
+            yield (
+                notice,
+                [
+                    (place, _item_of(group[0].at), [(each, say(each)) for each in group])
+                    for place, group in by_place(changes)
+                ],
+            )
+
+
+@dataclass(frozen=True)
+class Record:
+    """The entries, newest first, or why there are none; ``more`` when older ones are left out."""
+
+    entries: Sequence[Entry] = ()
+    titles: Titles = field(default_factory=dict)
+    """The titles of what is public now."""
+    missing: str = ""
+    more: bool = False
+    founder: str = ""
+    """Who published the site when its history began."""
+    revisions: Mapping[str, set[str]] = field(default_factory=dict)
+    """The commits that touched each file, told or not."""
+
+
+def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
+    """Return the record of the history of ``project``, as far as ``catalogue``, the public's, lets
+    it; without a repository it says why there is none. Raise Faulty when git cannot tell it.
+
+    ``room`` keeps what was compared, for the next build.
+    """
+    repository = project.repository
+    if repository is None:
+        return Record(missing="这里没有 git 的仓库")
+    steps = project.steps()
+    room.forget({_name(step.commit.name) for step in steps}, spare=MOST)
+    entries: list[Entry] = []
+    counts = {False: 0, True: 0}
+    more = False
+    for step in _told(steps, catalogue):
+        entry = _entry(repository, step, room, catalogue)
+        if entry.changes or entry.hidden:
+            alone = {change.kind for change in entry.changes} == {"software"}
+            if counts[alone] < MOST:
+                entries.append(entry)
+                counts[alone] += 1
+            else:
+                more = True
+                if not alone:
+                    break
+    return Record(entries, titles(catalogue), "", more, *_beginning(repository, steps))
+
+
+def _told(steps: Sequence[Step], catalogue: Catalogue) -> Iterator[Step]:
+    """Yield what may have an entry: nothing before the first day, nor what nobody can see."""
+    since = catalogue.site.changes_since
+    for step in steps:
+        seen = any(path.startswith(_SEEN) or is_speaking(path) for path in step.paths)
+        late = since is None or day_of(step.commit.moment, catalogue.site) >= since
+        if step.is_told and seen and late:
+            yield step
+
+
+def _entry(repository: Repository, step: Step, room: Room, catalogue: Catalogue) -> Entry:
+    compared = _changes_of(repository, step, room)
+    told, hidden = _tellable(compared, catalogue)
+    main = next((change.notice for change, _ in compared if change.notice), "")
+    day = day_of(step.commit.moment, catalogue.site)
+    return Entry(step.commit.name, day, told, hidden, main)
+
+
+def _changes_of(repository: Repository, step: Step, room: Room) -> list[Compared]:
+    """Return what a commit changed, from ``room`` if it is there."""
+    name = _name(step.commit.name)
+    if kept := room.get(name):
+        return [(Change(*change), personal) for change, personal in json.loads(kept)]
+    found = of_commit(repository, step.commit.name, step.before)
+    changes = [each for each in found if each.kind != "software" or each.before or each.after]
+    compared: list[Compared] = [(each, _personal(each)) for each in changes]
+    room.set(name, json.dumps(compared).encode())
+    return compared
+
+
+def _personal(change: Change) -> list[str]:
+    from ...checks import privacy  # noqa: PLC0415 (takes a while, and is seldom needed)
+
+    words = (change.before, change.after, change.note)
+    return [privacy.plain(each.value) for text in words for each in privacy.find(text)]
+
+
+def _beginning(repository: Repository, steps: Sequence[Step]) -> tuple[str, dict[str, set[str]]]:
+    """Return who published the site first, and the revisions of all files."""
+    revisions = history.revisions(steps)
+    first = revisions.get("data/site.yml", set())
+    oldest = next((each.commit.name for each in reversed(steps) if each.commit.name in first), None)
+    site = site_at(repository, oldest) if oldest else None
+    return site.publisher if site else "", revisions
+
+
+def _name(commit: str) -> str:
+    return f"{commit}.{software.code()}"  # another one may see other changes
+
+
+def _tellable(compared: Sequence[Compared], now: Catalogue) -> tuple[list[Change], int]:
+    """Return the changes of what is public now, without personal data, and how many others."""
+    permitted = _permitted(now) if any(personal for _, personal in compared) else frozenset()
+    public = {(notice.id, "") for notice in now.notices} | {("", "")}
+    public |= {
+        (notice.id, section.id)
+        for notice in now.notices
+        for section in notice.narrative.all_sections
+    }
+    files = {*now.pages, *now.attachments}
+    told = []
+    for change, personal in compared:
+        if {(change.notice, ""), (change.notice, _section_of(change.at))} <= public and not (
+            change.kind in _FILES and change.at not in files
+        ):
+            may_show = permitted.issuperset(personal)
+            told.append(_in_public(change) if may_show else _withheld(change))
+    return told, len(compared) - len(told)
+
+
+def _permitted(catalogue: Catalogue) -> frozenset[str]:
+    from ...checks import privacy  # noqa: PLC0415 (takes a while, and is seldom needed)
+
+    return privacy.published(catalogue)
+
+
+def _in_public(change: Change) -> Change:
+    """Return ``change`` as readers want it: of the software, that its words differ is enough."""
+    if change.kind != "software":
+        return change
+    return change._replace(what="网站程序里的固定文字有改动", before="", after="")
+
+
+def _withheld(change: Change) -> Change:
+    return change._replace(kind="withheld", before="", after="", note="")
+
+
+def _section_of(at: str) -> str:
+    """Return the id of the numbered section that ``at`` is or stands in, or ""."""
+    numbers = at.split("-")
+    return "-".join(numbers[:3]) if all(map(str.isdigit, numbers)) else ""
+
+
+def _item_of(at: str) -> str:
+    """Return the id of the item that ``at`` is or belongs to, or "" when it is of none."""
+    section = _section_of(at)
+    return section if section.count("-") == 2 else ""

@@ -1,0 +1,87 @@
+"""What differs between two catalogues outside of notices: words, facts and pages of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...catalogue.notices import Catalogue
+from ...catalogue.words import chinese_date
+from ...facts import model
+from ...facts.head import body_of
+from .change import Change, both
+
+UNSEEN = ("government", "edit_uri")
+"""What machines alone are told."""
+
+
+def of_site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    """Yield every change of the vocabulary, of the site itself, of its pages and attachments."""
+    yield from _vocabulary(before, after)
+    old, new = _facts(before.site), _facts(after.site)
+    for name in new:
+        if old[name] != new[name]:
+            yield Change("site", "", "", name, old[name], new[name])
+    yield from _pages(before, after)
+    for path in both(before.attachments, after.attachments):
+        name = path.removeprefix("content/")
+        if path not in before.attachments:
+            yield Change("attachment", "", path, "增加附件", "", name)
+        elif path not in after.attachments:
+            yield Change("attachment", "", path, "不再提供附件", name, "")
+
+
+def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    old = {status.id: status for status in before.vocabulary.statuses}
+    new = {status.id: status for status in after.vocabulary.statuses}
+    for name in both(old, new):
+        a, b = old.get(name), new.get(name)
+        labels = a.label if a else "", b.label if b else ""
+        if labels[0] != labels[1]:
+            yield Change("vocabulary", "", "", "状态的名称", *labels)
+        definitions = a.definition if a else "", b.definition if b else ""
+        if definitions[0] != definitions[1]:
+            what = f"状态“{labels[1] or labels[0]}”的含义"
+            yield Change("vocabulary", "", "", what, *definitions)
+
+
+def _facts(site: model.Site) -> dict[str, str]:
+    """Return what readers see of ``site``, as it is told."""
+    security = site.security
+    known = {
+        "网站名称": site.title,
+        "主办单位": site.publisher,
+        "导航": "、".join(entry.title for entry in site.navigation or ()),
+        "日期按哪里的时间": site.time_zone,
+        "ICP备案号": site.icp,
+        "公安备案号": site.police,
+        "网站标识码": site.site_code,
+        "纠错邮箱": site.corrections,
+        "仓库的网址": site.repo_url,
+        "安全漏洞报告方式": security.contact if security else None,
+        "安全漏洞报告方式的有效期": chinese_date(security.expires) if security else None,
+        "改动记录的第一天": chinese_date(site.changes_since) if site.changes_since else None,
+    }
+    return {name: value or "" for name, value in known.items()}
+
+
+def _pages(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    for path in both(before.pages, after.pages):
+        old, new = _title(before, path), _title(after, path)
+        if path not in before.pages:
+            yield Change("page", "", path, "增加页面", "", new)
+        elif path not in after.pages:
+            yield Change("page", "", path, "不再公开页面", old, "")
+        elif (words := _words(before, path)) != (others := _words(after, path)):
+            yield Change("page", "", path, f"页面“{new or old}”", words, others)
+
+
+def _title(catalogue: Catalogue, path: str) -> str:
+    head = catalogue.heads.get(path)
+    return head.title if head and head.title else path.removeprefix("content/")
+
+
+def _words(catalogue: Catalogue, path: str) -> str:
+    """Return what a reader sees of a page: its title and description, and its text."""
+    head = catalogue.heads.get(path, model.Head())
+    parts = (head.title, head.description, body_of(catalogue.pages[path]).strip())
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,65 @@
+"""``deadlines.ics``: the deadlines of all items, for calendars (iCalendar, RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Set
+
+from icalendar import Calendar, Event
+
+from ...catalogue.addresses import notice_address
+from ...catalogue.notices import Catalogue, Item, Notice
+from .edition import past_days
+
+_OURS = uuid.UUID("c6c5f8a4-0a0f-5d0b-8f5e-4b7d2b9b7a53")  # any one, but always the same
+_VOCABULARY = "data/vocabulary.yml"
+_LONG_AGO = datetime.date(1980, 1, 1)
+
+
+def make(catalogue: Catalogue, base: str, revisions: Mapping[str, Set[str]]) -> bytes:
+    """Return the calendar; an event lasts all day, and keeps its UID whatever is edited.
+
+    Its SEQUENCE rises whenever it changes: it counts the commits in ``revisions`` that touched what
+    it is made from, of which a later history has all that an earlier one has, and one more.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//notices//deadlines//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", "整改完成时限")
+    calendar.add("x-wr-calname", "整改完成时限")
+    for notice in catalogue.notices:
+        for item in notice.items:
+            if item.facts.deadline:
+                label = catalogue.vocabulary[item.status].label
+                event = _event(notice, item, item.facts.deadline, label, base)
+                touched = _touched(notice, item, revisions)
+                event.add("sequence", max(len(touched) - 1, 0))
+                calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _event(notice: Notice, item: Item, deadline: datetime.date, label: str, base: str) -> Event:
+    event = Event()
+    event.add("uid", str(uuid.uuid5(_OURS, f"{notice.id} {item.id}")))
+    event.add("dtstamp", _stamp(notice))
+    event.add("dtstart", deadline)  # without an end it lasts that day (RFC 5545, 3.6.1)
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", f"整改完成时限：{item.id} {item.facts.title}（{notice.facts.short_name}）")
+    event.add("description", f"{notice.facts.title}。整改状态：{label}。")
+    if base:
+        event.add("url", f"{base}{notice_address(notice)}#{item.id}")
+    return event
+
+
+def _touched(notice: Notice, item: Item, revisions: Mapping[str, Set[str]]) -> set[str]:
+    """Return the commits that touched what the event of ``item`` is made from."""
+    paths = (item.record.document.path, notice.record.document.path, _VOCABULARY)
+    return {commit for path in paths for commit in revisions.get(path, ())}
+
+
+def _stamp(notice: Notice) -> datetime.datetime:
+    """Return the last day that the facts tell of: the clock would give other bytes every time."""
+    day = max(past_days(notice), default=_LONG_AGO)
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)

@@ -1,0 +1,52 @@
+"""The key of an edition: a name for everything that its exports are made from.
+
+What was made under the same key is the same, and need not be made again.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...digest import digest
+from ...software import code
+from ...text.narrative import Section
+from .edition import Edition
+from .needs import versions
+
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "python-docx", "lxml", "openpyxl", "jinja2")
+_PAPER = "paper"
+"""The folder of the templates that exports use."""
+
+
+def key(edition: Edition) -> str:
+    """Return a name for everything that the exports of ``edition`` are made from."""
+    notice = edition.notice
+    facts = (
+        edition.site, edition.vocabulary, notice.facts, *(item.facts for item in notice.items),
+    )  # fmt: skip
+    words = (
+        software(edition.templates), edition.base, notice.id, notice.approved_sha256,
+        str(notice.withheld), *(line.text for line in notice.narrative.preamble),
+        *_outline(notice.narrative.sections),
+    )  # fmt: skip
+    said = [each.model_dump_json(by_alias=True) for each in facts]
+    return digest(*(each.encode() for each in (*words, *said)))
+
+
+def _outline(sections: list[Section]) -> Iterator[str]:
+    for section in sections:
+        yield from (section.id, str(section.level), section.heading.text)
+        yield json.dumps([line.text for line in section.paragraphs])
+        yield from _outline(section.children)
+
+
+def software(templates: Path) -> str:
+    """Return a name for all that makes exports: this package, templates, libraries, fonts."""
+    looks = sorted((templates / _PAPER).iterdir())
+    libraries = [*map(importlib.metadata.version, _LIBRARIES), zlib.ZLIB_RUNTIME_VERSION]
+    texts = [code(), versions(), *libraries]
+    return digest(*(each.encode() for each in texts), *(each.read_bytes() for each in looks))

@@ -1,0 +1,56 @@
+"""The outputs: the files that stand beside a notice's page, in the order in which they are offered.
+
+Each is a module here, named like what it makes, with ``make``. Only those that must be made anew
+are imported: their libraries take longer than everything else.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ...catalogue.addresses import notice_address
+from ...catalogue.notices import Notice
+from .edition import Edition
+
+
+class Output(NamedTuple):
+    """A file of a notice: its name, the module that makes it, and what readers are told of it."""
+
+    name: str
+    module: str
+    label: str
+    use: str
+
+    def make(self, edition: Edition) -> bytes:
+        """Return the file; raise Faulty when this machine lacks what making it needs."""
+        module = importlib.import_module(f".{self.module}", __package__)
+        made: bytes = module.make(edition)
+        return made
+
+
+OUTPUTS = (
+    Output("notice.pdf", "notice_pdf", "PDF", "打印、存档：全文按公文格式排版，后附问题一览表"),
+    Output("notice.docx", "notice_docx", "DOCX", "用 Word、WPS 打开：排版与 PDF 相同"),
+    Output("items.xlsx", "items_xlsx", "XLSX", "用 Excel、WPS 打开：问题、措施和已有的进展"),
+    Output("items.csv", "items_csv", "CSV", "导入其他程序：每条措施一行"),
+    Output("notice.json", "notice_json", "JSON", "供程序读取：全文和全部公开的数据"),
+)
+
+
+class Download(NamedTuple):
+    """A file that a reader may take away: where it is, what it is, its size in bytes."""
+
+    address: str
+    label: str
+    use: str
+    size: int
+
+
+def offered(notice: Notice, sizes: Mapping[str, int]) -> list[Download]:
+    """Return the downloads of ``notice``; ``sizes`` are those of all files, by address."""
+    folder = notice_address(notice)
+    return [
+        Download(folder + name, label, use, sizes[folder + name]) for name, _, label, use in OUTPUTS
+    ]

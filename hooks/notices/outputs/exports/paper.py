@@ -1,0 +1,128 @@
+"""The paper: what stands in PDF and DOCX, before either is laid out.
+
+The title, the approved words and nothing else up to their end; then, on a page of its own, the
+annex, which is made from the facts and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...catalogue.notices import Item
+from ...catalogue.words import chinese_date, totals
+from ...facts.model import Update, Vocabulary
+from ...text.narrative import Section
+from . import wording
+from .edition import Edition
+from .gbt9704 import Piece, pieces, title_lines
+
+ANNEX = "附表"
+ANNEX_TITLE = "问题整改情况一览表"
+COLUMNS = ("编号", "问题", "状态", "依据和进展")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the text; a heading has its level in the outline, from 1, and a label."""
+
+    pieces: tuple[Piece, ...]
+    level: int = 0
+    label: str = ""
+
+
+class Row(NamedTuple):
+    """An item in the annex."""
+
+    id: str
+    title: str
+    status: str
+    details: tuple[str, ...]
+
+
+class Annex(NamedTuple):
+    """What the annex says, in its order."""
+
+    notes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    contact: tuple[str, ...]
+
+
+class Paper(NamedTuple):
+    """A notice on paper."""
+
+    title: tuple[str, ...]
+    text: tuple[Paragraph, ...]
+    annex: Annex
+
+
+def make_paper(edition: Edition) -> Paper:
+    """Return what an edition says on paper."""
+    facts = edition.notice.facts
+    title = tuple(title_lines(facts.title, facts.publisher))
+    return Paper(title, tuple(_text(edition)), _annex(edition))
+
+
+def _text(edition: Edition) -> Iterator[Paragraph]:
+    narrative = edition.notice.narrative
+    titles = {item.id: item.facts.title for item in edition.notice.items}
+    for line in narrative.preamble:
+        yield _paragraph(line.text)
+    for section in narrative.all_sections:
+        yield _heading(section, titles.get(section.id, section.label))
+        for line in section.paragraphs:
+            yield _paragraph(line.text)
+
+
+def _heading(section: Section, label: str) -> Paragraph:
+    words = tuple(pieces(section.heading.text, is_heading=True))
+    return Paragraph(words, section.level - 1, label)
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(tuple(pieces(text, is_heading=False)))
+
+
+def _annex(edition: Edition) -> Annex:
+    notice = edition.notice
+    rows = tuple(_row(item, edition) for item in notice.items)
+    ways = [("发布单位", notice.facts.publisher), *wording.contact(notice.facts.contact)]
+    contact = tuple(f"{label}：{words}" for label, words in ways)
+    return Annex(tuple(_notes(edition)), rows, contact)
+
+
+def _notes(edition: Edition) -> Iterator[str]:
+    notice = edition.notice
+    yield (
+        "本表由本站根据公开的数据整理，不是批准文本的一部分。"
+        f"共{totals(notice)}，{notice.measure_counts.total()}条措施。"
+        "状态是“未标注”的，公开文本没有写明进展，不表示没有整改。"
+    )
+    for discrepancy in notice.facts.known_discrepancies:
+        yield f"原文中的出入：{discrepancy.note}"
+    if edition.base:
+        yield f"网页：{edition.permalink()}"
+
+
+def _row(item: Item, edition: Edition) -> Row:
+    return Row(
+        item.id, item.facts.title, edition.label(item.status), tuple(_details(item, edition))
+    )
+
+
+def _details(item: Item, edition: Edition) -> Iterator[str]:
+    if reason := wording.item_basis(item):
+        yield f"依据{reason}"
+    if found := wording.verified(item, edition):
+        yield found
+    for measure in wording.stated_measures(item):
+        label = edition.label(measure.facts.status)
+        yield f"{wording.measure_name(measure)}：{label}，依据{wording.basis(measure.facts.basis)}"
+    for label, words in wording.particulars(item):
+        yield f"{label}：{words}"
+    for update in item.facts.updates:
+        yield f"进展 {_say_update(update, edition.vocabulary)}"
+
+
+def _say_update(update: Update, vocabulary: Vocabulary) -> str:
+    status = f"（状态：{vocabulary[update.status].label}）" if update.status else ""
+    return f"{chinese_date(update.date)}：{update.text}{status}来源：{update.source}"

@@ -1,0 +1,171 @@
+"""The shape of ``notice.json``: what a program may rely on.
+
+These models are the one source: the file is written from them, and ``schema/notice-export.json`` is
+made of them. What is not known is absent. Whatever is added or changed here raises VERSION.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ...facts.model import Contact, Discrepancy, Document, Inspection, Responsible, Stated
+
+VERSION = 1
+SCHEMA = "schema/notice-export.json"
+"""Where the site keeps the JSON Schema."""
+
+Url = Annotated[str, Field(description="An absolute URL, or one relative to this file.")]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Shape(BaseModel):
+    """Base of all shapes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Standing(Shape):
+    """A status: its id, which stays, and the word that readers see."""
+
+    id: str
+    label: str
+
+
+class StandingUpdate(Shape):
+    """The update that gave an item its status."""
+
+    date: datetime.date
+    source: str
+
+
+class Basis(Shape):
+    """Why a status holds: words of the text, a dated document, or an update of the item."""
+
+    quote: str | None = None
+    document: Document | None = None
+    update: StandingUpdate | None = None
+
+
+class Measure(Shape):
+    """A measure: its words, and what is known of it."""
+
+    id: str
+    number: Annotated[int, Field(ge=1)]
+    url: Url
+    ordinal: str | None = None
+    text: list[str]
+    status: Standing
+    basis: Basis | None = None
+
+
+class Update(Shape):
+    """A dated event of an item; with a status, that is the item's from then on."""
+
+    date: datetime.date
+    text: str
+    source: str
+    status: Standing | None = None
+
+
+class Verified(Shape):
+    """What the inspecting side found when it looked."""
+
+    status: Standing
+    by: str
+    date: datetime.date
+    document: str
+
+
+class Item(Shape):
+    """An item: its full text, and what is known of it."""
+
+    id: str
+    url: Url
+    aspect: str
+    sub_item: str
+    title: str
+    heading: str
+    text: Annotated[list[str], Field(description="Its paragraphs, whole.")]
+    status: Standing
+    basis: Basis | None = None
+    verified: Verified | None = None
+    goal: str | None = None
+    deadline: datetime.date | None = None
+    responsible: Responsible | None = None
+    documents: list[str]
+    measures: list[Measure]
+    updates: list[Update]
+
+
+class Section(Shape):
+    """A heading of the text with what stands under it.
+
+    ``text`` and ``sections`` together, in order, are the text; an item's facts are in ``items``.
+    """
+
+    id: str
+    url: Url
+    kind: Literal["part", "aspect", "sub-item", "item"]
+    heading: str
+    text: list[str]
+    sections: list[Section]
+
+
+class Tally(Shape):
+    """How many stand at a status."""
+
+    status: Standing
+    count: Count
+
+
+class Totals(Shape):
+    """What was counted; ``items`` counts those that are withheld, too."""
+
+    aspects: Count
+    sub_items: Count
+    items: Count
+    withheld: Count
+    measures: Count
+    items_by_status: list[Tally]
+    measures_by_status: list[Tally]
+
+
+class Approved(Shape):
+    """The text that was signed off, and its digest."""
+
+    url: Url
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Notice(Shape):
+    """Everything that is public about one notice."""
+
+    schema_: Annotated[Url, Field(alias="$schema")]
+    version: Literal[1]
+    id: str
+    url: Url
+    title: str
+    publisher: str
+    short_name: str
+    published: datetime.date | None = None
+    inspection: Inspection
+    stated: Annotated[Stated, Field(description="The totals that the text states about itself.")]
+    totals: Totals
+    contact: Contact
+    known_discrepancies: list[Discrepancy]
+    approved: Annotated[
+        Approved | None, Field(description="Absent when a part of the text is withheld.")
+    ] = None
+    preamble: Annotated[list[str], Field(description="What stands before the first heading.")]
+    sections: list[Section]
+    items: list[Item]
+
+
+def schema(address: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of these shapes; ``address`` is its own, if it has one."""
+    made = Notice.model_json_schema(mode="serialization")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return head | ({"$id": address} if address else {}) | made

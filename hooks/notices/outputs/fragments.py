@@ -1,0 +1,106 @@
+"""Fragments: the pieces of HTML that stand in pages, in paper and in feeds.
+
+They are templates below ``theme/fragments``, rendered from the catalogue alone, with autoescape; an
+unknown variable is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+
+from ..cache import Room
+from ..catalogue.addresses import notice_address
+from ..catalogue.asking import question
+from ..catalogue.documents import named_documents
+from ..catalogue.notices import Catalogue
+from ..catalogue.standing import standings
+from ..catalogue.timeline import timeline
+from ..catalogue.words import chinese_date, totals
+from ..text.phones import parts as phone_parts
+
+Url = Callable[[str], str]
+_TEMPLATES = 1_000  # more than there are of one version of the software
+
+
+class KeptTemplates(jinja2.BytecodeCache):
+    """Keeps compiled templates between builds: compiling Material's is a third of a small build.
+
+    They are code, and run: so they come only from a room, where each entry is proven to be ours.
+    """
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        room.forget((), spare=_TEMPLATES)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give ``bucket`` what was compiled before, if it was."""
+        if kept := self._room.get(_compiled(bucket)):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what ``bucket`` has compiled."""
+        self._room.set(_compiled(bucket), bucket.bytecode_to_string())
+
+
+def _compiled(bucket: Bucket) -> str:
+    return f"{version('jinja2')}.{bucket.key}"
+
+
+class Fragments:
+    """Renders the fragments of ``folder`` for one catalogue; templates are compiled once.
+
+    ``site/`` holds those that any page may use, ``notice/`` those that need a notice. They may
+    use what is ``known`` besides.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        folder: Path,
+        cache: jinja2.BytecodeCache | None = None,
+        site_url: str = "",
+        **known: object,
+    ) -> None:
+        self.site_url = site_url
+        self.names = catalogue.fragments
+        """Those that any page may use."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            # All but plain text has markup of its own.
+            autoescape=lambda name: not (name or "").endswith(".txt"),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=cache,
+        )
+        environment.globals.update(known, catalogue=catalogue, address=notice_address)
+        environment.globals.update(permalink=self.permalink, question=question)
+        environment.filters.update(day=chinese_date, totals=totals, standings=standings)
+        environment.filters.update(documents=named_documents, timeline=timeline, size=size)
+        environment.filters.update(phones=phone_parts)
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        environment.tests["contains"] = lambda container, value: value in container
+        self._environment = environment
+
+    def permalink(self, address: str) -> str:
+        """Return ``address`` with the site's own before it, or "" where that is not known."""
+        return self.site_url and self.site_url + address
+
+    def render(self, name: str, url: Url, **context: Any) -> str:
+        """Return fragment ``name``, an HTML one if it has no other ending.
+
+        ``url`` turns addresses of the site into links of the page.
+        """
+        file = name if "." in name else f"{name}.html"
+        return self._environment.get_template(file).render(url=url, **context)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as readers are told it, e.g. 599 KB."""
+    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"

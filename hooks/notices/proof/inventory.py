@@ -1,0 +1,147 @@
+"""Inventory: what lies in the folder of a site, of which a web server gives out regular files only.
+
+Everything is looked at with lstat before it is opened: a link may lead anywhere, a pipe never ends.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..problem import Faulty, Place, Problem
+
+MANIFEST = "manifest.json"
+SIGNATURE = f"{MANIFEST}.sig"
+"""What says of a site what it is, and whose; by it one of ours is known."""
+_OTHERS_READ, _OTHERS_ENTER = stat.S_IROTH, stat.S_IROTH | stat.S_IXOTH
+_KINDS = {
+    stat.S_IFDIR: "文件夹",
+    stat.S_IFLNK: "链接",
+    stat.S_IFIFO: "管道",
+    stat.S_IFSOCK: "套接字",
+    stat.S_IFCHR: "设备",
+    stat.S_IFBLK: "设备",
+}
+# A part of a path that means something else to some system or browser.
+_UNFIT = re.compile(r"\.{0,2}|.*[\\\x00-\x1f\x7f].*", re.DOTALL)
+
+
+class Inventory(NamedTuple):
+    """What lies in a folder."""
+
+    files: list[str]
+    """The paths of the regular files, sorted."""
+    strange: list[Problem]
+    """Everything else that no site has: links, pipes, empty folders, names that fit no address."""
+    closed: list[Problem]
+    """What a web server, which runs as somebody else, cannot read, or anybody may change."""
+
+
+def look(site: Path) -> Inventory:
+    """Return what lies in ``site``, which may itself be a link; raise Faulty when it is no folder.
+
+    Nothing is opened but folders, and no link is followed.
+    """
+    found = Inventory([], [], [])
+    try:
+        mode = site.stat().st_mode
+    except OSError as error:
+        raise Faulty(_unreadable(str(site), error)) from error
+    if not stat.S_ISDIR(mode):
+        raise Faulty(Problem(Place(str(site)), "not-a-file", "这不是网站所在的文件夹"))
+    found.closed.extend(_closed(".", mode))
+    _look(site, "", found)
+    found.files.sort()
+    return found
+
+
+def read(site: Path, path: str) -> bytes | None:
+    """Return the content of the file ``path`` of ``site``, None when nothing is there.
+
+    Raise Faulty when it is no regular file, or cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(mode := (site / path).lstat().st_mode):
+            raise Faulty(_no_file(path, mode))
+        return (site / path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Faulty(_unreadable(path, error)) from error
+
+
+def is_fit(path: str) -> bool:
+    """Tell whether ``path`` names a file inside of a site, to every system and browser alike."""
+    return not any(map(_UNFIT.fullmatch, path.split("/"))) and _shown(path) == path
+
+
+def alike(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield those of ``paths`` that are one file where case does not count, with the other one."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        if (first := seen.setdefault(path.casefold(), path)) != path:
+            yield path, first
+
+
+def _look(folder: Path, below: str, found: Inventory) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        found.strange.append(_unreadable(below.rstrip("/") or ".", error))
+        return
+    if not entries:
+        message = "这是一个空文件夹，网站里没有空文件夹"
+        found.strange.append(Problem(Place(below.rstrip("/") or "."), "folder-empty", message))
+    for entry in entries:
+        _take(entry, f"{below}{_shown(entry.name)}", found)
+
+
+def _take(entry: os.DirEntry[str], path: str, found: Inventory) -> None:
+    try:
+        mode = entry.stat(follow_symlinks=False).st_mode
+    except OSError as error:  # taken away meanwhile
+        found.strange.append(_unreadable(path, error))
+        return
+    if not _UNFIT.fullmatch(entry.name) and _shown(entry.name) == entry.name:
+        found.closed.extend(_closed(path, mode))
+    else:
+        message = "这个名字里有不能出现在网址里的字符"
+        found.strange.append(Problem(Place(path), "name-unfit", message))
+        return
+    if stat.S_ISDIR(mode):
+        _look(Path(entry.path), f"{path}/", found)
+    elif stat.S_ISREG(mode):
+        found.files.append(path)
+    else:
+        target = str(Path(entry.path).readlink()) if stat.S_ISLNK(mode) else ""
+        found.strange.append(_no_file(path, mode, _shown(target)))
+
+
+def _closed(path: str, mode: int) -> Iterator[Problem]:
+    if stat.S_ISLNK(mode):  # its mode means nothing
+        return
+    wanted, do = (_OTHERS_ENTER, "进入") if stat.S_ISDIR(mode) else (_OTHERS_READ, "读取")
+    shown = f"（权限是 {stat.S_IMODE(mode):04o}）"
+    if mode & wanted != wanted:
+        yield Problem(Place(path), "mode-wrong", f"网站服务器以别的用户运行，不能{do}这里{shown}")
+    if mode & stat.S_IWOTH:
+        yield Problem(Place(path), "mode-wrong", f"机器上的任何用户都能改动这里{shown}")
+
+
+def _no_file(path: str, mode: int, target: str = "") -> Problem:
+    kind = _KINDS.get(stat.S_IFMT(mode), "特殊文件")
+    leads = f"，指向 {target}" if target else ""
+    return Problem(Place(path), "not-a-file", f"这是{kind}{leads}，这里只能是普通文件")
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(Place(path), "file-unreadable", f"读不了：{error.strerror or error}")
+
+
+def _shown(name: str) -> str:
+    """Return ``name`` as text that can be printed, though it may be none in UTF-8."""
+    return os.fsencode(name).decode(errors="backslashreplace")

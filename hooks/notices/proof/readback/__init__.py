@@ -1,0 +1,79 @@
+"""Reading back: the approved text and the facts, taken out of a built site again.
+
+Each module here reads one kind of file as its readers' programs do, and knows nothing of how it was
+made. What it finds must be the approved text, white space aside, and what the facts say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ... import software
+from ...cache import Room
+from ...catalogue.addresses import notice_address
+from ...catalogue.notices import Catalogue, Notice
+from ...digest import digest
+from ...facts.files import read_bytes
+from ...problem import Faulty, Place, Problem
+from . import docx, notice_json, page, pdf, search, tables
+from .text import OUTPUT, words
+
+_LARGEST = 200_000_000  # bytes of a file of the site
+READERS = {
+    "notice.pdf": pdf.differences,
+    "notice.docx": docx.differences,
+    "items.xlsx": tables.xlsx_differences,
+    "items.csv": tables.csv_differences,
+    "notice.json": notice_json.differences,
+}
+
+
+def verify(site: Path, catalogue: Catalogue, proven: Room | None = None) -> Iterator[Problem]:
+    """Yield where the built ``site`` says something else than the approved texts and the facts.
+
+    Paths on the site's side are relative to ``site``. What is withheld must not be there.
+    ``proven`` is a room that keeps which exports were found right: to read them takes a while.
+    """
+    for notice in catalogue.notices:
+        yield from page.differences(site, notice)
+    yield from _exports(site, catalogue, proven)
+    yield from search.differences(site, catalogue)
+
+
+def _exports(site: Path, catalogue: Catalogue, proven: Room | None) -> Iterator[Problem]:
+    used = set()
+    for notice in catalogue.notices:
+        for name in READERS:
+            path = notice_address(notice) + name
+            try:
+                data = read_bytes(site, path, _LARGEST)
+            except Faulty as fault:
+                yield from fault.problems
+                continue
+            key = digest(data, _facts(notice, catalogue), software.version().encode())
+            used.add(key)
+            if proven and proven.get(key) is not None:
+                continue
+            problems = _differences(name, path, data, notice, catalogue)
+            if proven and not problems:
+                proven.set(key, b"")
+            yield from problems
+    if proven:
+        proven.forget(used, spare=len(used))
+
+
+def _differences(
+    name: str, path: str, data: bytes, notice: Notice, catalogue: Catalogue
+) -> list[Problem]:
+    try:
+        return [*READERS[name](path, data, notice, catalogue.vocabulary)]
+    except Exception:  # what a library says of a file that is none of its kind
+        return [Problem(Place(path), OUTPUT, "读不出这个文件里的文字")]
+
+
+def _facts(notice: Notice, catalogue: Catalogue) -> bytes:
+    """Return all that an export must say, as bytes."""
+    items = (item.facts.model_dump_json() for item in notice.items)
+    facts = (notice.facts.model_dump_json(), catalogue.vocabulary.model_dump_json(), *items)
+    return "\n".join((words(notice), *facts)).encode()

@@ -1,0 +1,35 @@
+"""``notice.docx``, read as a text processor does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from ...catalogue.notices import Notice
+from ...facts import model
+from ...outputs.exports import paper
+from ...problem import Place, Problem
+from .text import OUTPUT, difference, facts_differ, squeezed
+
+
+def differences(
+    path: str, data: bytes, notice: Notice, vocabulary: model.Vocabulary
+) -> Iterator[Problem]:
+    """Yield where the document says other than was approved, and its annex other than is known."""
+    from docx import Document  # noqa: PLC0415 (takes a while, and is seldom needed)
+
+    document = Document(io.BytesIO(data))
+    texts = [text for line in document.paragraphs if (text := line.text).strip()]
+    # The title, a paragraph for each of the text, then the annex.
+    end = 1 + len(notice.narrative.lines)
+    if squeezed(texts[:1]) != squeezed([notice.facts.title]) or texts[end : end + 2] != [
+        paper.ANNEX,
+        paper.ANNEX_TITLE,
+    ]:
+        yield Problem(Place(path), OUTPUT, "标题、正文和附表的次序与应有的不同")
+        return
+    problems = [*difference(notice, squeezed(texts[1:end]), OUTPUT, path)]
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows[1:]]
+    wanted = [[i.id, i.facts.title, vocabulary[i.status].label] for i in notice.items]
+    found = [row[:3] for row in rows]
+    yield from problems or facts_differ(path, [("附表", wanted, found)])

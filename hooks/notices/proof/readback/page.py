@@ -1,0 +1,140 @@
+"""The page of a notice, read as a browser does.
+
+The approved text stands in it once: in the one element that the merge made, among the elements that
+the merge makes, and in nothing that hides it. What the site says beside it stands in annotations of
+one kind, and in no other place of that element.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ...catalogue.addresses import notice_address
+from ...catalogue.notices import Notice
+from ...facts.files import read_text
+from ...problem import Faulty, Place, Problem, shown
+from .text import PAGE, difference, squeezed
+
+_ARTICLE = "md-content__inner"
+# What the elements around may be and say: nothing that could hide what is in them.
+_AROUND = frozenset({"article", "div", "main", "body", "html"})
+_SAID_AROUND = re.compile(r"class|dir|lang|data-md-[a-z-]+")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_INSIDE = {
+    **dict.fromkeys(_HEADINGS, frozenset[str]()),
+    "p": frozenset[str](),
+    "section": frozenset({"class", "id", "data-item"}),
+    "div": frozenset({"class", "id"}),
+    "ol": frozenset({"class"}),
+    "li": frozenset({"id"}),
+    "b": frozenset({"class"}),
+}
+_CLASSES = frozenset({"section", "item", "measures", "ordinal", ""})
+_ANNOTATION = {"class": "facts", "data-annotation": None, "role": "group"}
+"""What an annotation within the text is, beside its label."""
+_PLAIN = re.compile(r"[^&<>{\"'\s]{1,30}")
+
+
+def differences(site: Path, notice: Notice) -> Iterator[Problem]:
+    """Yield where the page of ``notice`` in ``site`` says something else than was approved."""
+    path = f"{notice_address(notice)}index.html"
+    try:
+        source = read_text(site, path)
+        yield from _Page(path, source, notice).problems()
+    except Faulty as fault:
+        yield from fault.problems
+
+
+class _Page:
+    """A page: what stands in the element of the approved text, piece by piece."""
+
+    def __init__(self, path: str, source: str, notice: Notice) -> None:
+        self.path, self.source, self.notice = path, source, notice
+        self.tree = LexborHTMLParser(source)
+        self.pieces: list[str] = []
+
+    def problems(self) -> Iterator[Problem]:
+        root = self._root()
+        for child in _children(root):
+            self._collect(child)
+        built = squeezed(self.pieces)
+        yield from difference(self.notice, built, PAGE, self._place)
+
+    def _root(self) -> LexborNode:
+        """Return the element of the approved text; raise Faulty when it is not where it must be."""
+        found = self.tree.css("[data-narrative]")
+        articles = self.tree.css("article")
+        if len(found) != 1 or len(articles) != 1:
+            raise self._fault(f"正文的元素应当只有一个，现在有{len(found)}个")
+        (root,) = found
+        expected = {"class": "narrative", "data-narrative": self.notice.id}
+        parent = root.parent
+        if root.tag != "div" or root.attributes != expected or parent is None:
+            raise self._fault("正文不在程序写出的元素里")
+        if (
+            parent.tag != "article"
+            or _ARTICLE not in (parent.attributes.get("class") or "").split()
+        ):
+            raise self._fault("正文不在页面的正文区里")
+        for node in _ancestors(parent):
+            said = (name for name in node.attributes if not _SAID_AROUND.fullmatch(name))
+            if node.tag not in _AROUND or (name := next(said, None)):
+                what = f"{node.tag} {name}" if node.tag in _AROUND else f"{node.tag}"
+                raise self._fault(f"正文在“{shown(what)}”里面，可能看不见")
+        return root
+
+    def _collect(self, node: LexborNode) -> None:
+        """Take the text of ``node``, which the merge may have made; raise Faulty when it cannot."""
+        if node.tag == "-text":
+            self.pieces.append(node.text_content or "")
+            return
+        if "data-annotation" in node.attributes:
+            self._pass_over(node)
+            return
+        allowed = _INSIDE.get(str(node.tag))
+        said = node.attributes
+        if allowed is None or not said.keys() <= allowed or said.get("class", "") not in _CLASSES:
+            html = (node.html or "").partition(">")[0]
+            raise self._fault(f"正文里有程序不会写的“{shown(html)}>”")
+        for child in _children(node):
+            self._collect(child)
+
+    def _pass_over(self, node: LexborNode) -> None:
+        """Leave out an annotation; raise Faulty when it is none of ours."""
+        said = {name: value for name, value in node.attributes.items() if name != "aria-label"}
+        parent = node.parent
+        of_item = parent is not None and parent.attributes.get("class") == "item"
+        if node.tag != "div" or {**said, "data-annotation": None} != _ANNOTATION or not of_item:
+            raise self._fault("正文里有一处标注，不是程序写的")
+
+    def _fault(self, message: str) -> Faulty:
+        return Faulty(Problem(self._place(len(squeezed(self.pieces))), PAGE, message))
+
+    def _place(self, at: int) -> Place:
+        """Return where the character ``at`` of the text stands in the source, as near as we can."""
+        ends = itertools.accumulate(len(squeezed([piece])) for piece in self.pieces)
+        number = next((n for n, end in enumerate(ends) if end > at), len(self.pieces) - 1)
+        offset = max(self.source.find("data-narrative"), 0)
+        for piece in self.pieces[: number + 1]:
+            if plain := _PLAIN.search(piece):
+                offset = max(self.source.find(plain[0], offset), offset)
+        line = self.source.count("\n", 0, offset) + 1
+        return Place(self.path, line, offset - self.source.rfind("\n", 0, offset))
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _ancestors(node: LexborNode | None) -> Iterator[LexborNode]:
+    while node is not None and node.tag not in (None, "-document", "-undef"):
+        yield node
+        node = node.parent
