@@ -64,8 +64,8 @@ class Settings:
         if not (repository := Repository.around(folder)):
             raise Faulty(Problem(Place(str(folder)), "git", "这里不是 git 的仓库"))
         said = repository.settings()
-        if not (target := said.get("notices.publishing.target")):
-            command = f"git --git-dir={repository.git_dir} config notices.publishing.target <目录>"
+        if not (target := said.get("notices.target")):
+            command = f"git --git-dir={repository.git_dir} config notices.target <目录>"
             message = f"没有设定发布目录，请运行：{command}"
             raise Faulty(Problem(Place("config"), "setting-missing", message))
         keep = said.get("notices.keep", str(KEEP))

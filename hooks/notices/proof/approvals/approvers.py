@@ -19,7 +19,7 @@ from ...problem import Faulty, Place, Problem, shorten
 
 APPROVERS, APPROVALS = "NOTICES_APPROVERS", "NOTICES_APPROVALS"
 """The variables that name them, or hold them, and say how many must sign; "0": nobody need."""
-_SETTINGS = ("notices.approvers", "notices.proof.approvals")
+_SETTINGS = ("notices.approvers", "notices.approvals")
 NAME = re.compile(r"[a-z0-9]+(?:[._@-][a-z0-9]+)*")
 """What a reviewer may be called, which is the name of his files, too."""
 _LINE = re.compile(r'(?P<who>"[^"]+"|\S+)\s.*?(?P<key>AAAA[0-9A-Za-z+/]{20,}=*)(?:\s.*)?')
