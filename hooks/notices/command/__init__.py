@@ -7,6 +7,8 @@ the one that was asked for is imported: a command that publishes need not wait f
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import importlib
 import os
 import sys
@@ -42,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.restart_in_utf8()
     terminal.speak_chinese()
     os.environ.update(software.ALONE)
+    # Python ends by looking for garbage in all that there is, which the system takes anyway.
+    atexit.register(gc.freeze)
     options = _read(sys.argv[1:] if arguments is None else arguments)
     try:
         status: int = options.run(options)
