@@ -36,13 +36,13 @@ def fail(notice: Notice, _: Catalogue) -> Iterator[Problem]:
 def test_every_notice_is_checked_once(archive: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = sorted(problem for notice in archive.notices for problem in name(notice, archive))
     for may_fork in (lambda: True, lambda: False):
-        monkeypatch.setattr(each, "_may_fork", may_fork)
+        monkeypatch.setattr(each, "may_fork", may_fork)
         assert sorted(each.of_each(archive, name)) == expected
 
 
 def test_a_fault_in_the_other_process_is_a_fault_of_this_one(
     archive: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(each, "_may_fork", lambda: True)
+    monkeypatch.setattr(each, "may_fork", lambda: True)
     with pytest.raises(ValueError, match="copy-3"):
         list(each.of_each(archive, fail))

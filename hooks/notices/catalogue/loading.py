@@ -10,11 +10,11 @@ from typing import ParamSpec, TypeVar
 
 from .. import software
 from ..digest import digest
-from ..facts import model
+from ..facts import ahead, model
 from ..facts.files import Shelf, decode
 from ..facts.head import read_head
 from ..facts.salvage import salvage
-from ..facts.source import Document, parse_partly
+from ..facts.source import Document
 from ..problem import Faulty, Place, Problem
 from ..text import narrative
 from .days import day_of
@@ -44,11 +44,12 @@ def load(
         vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
         loader.refuse_strangers(public)
         notices = []
-        for number, name in enumerate(public.items, 1):
-            if notice := loader.notice(name, public):
-                notices.append(notice)
-            if progress:
-                progress(number, len(public.items))
+        with ahead.reading(shelf, public.items) as read:
+            for number, name in enumerate(public.items, 1):
+                if notice := loader.notice(name, public, read(name)):
+                    notices.append(notice)
+                if progress:
+                    progress(number, len(public.items))
         pages = dict(loader.pages(public.pages))
         facts = site.facts if site else model.Site(publisher="?")
         # Where words may be missing, none can be called unknown.
@@ -100,8 +101,13 @@ class _Loader:
 
     def record(self, path: str, kind: type[F]) -> Record[F] | None:
         """Return what is sound of the file, if anything is."""
-        text = self.text(path)
-        document, problems = parse_partly(path, text) if text is not None else (None, [])
+        return self.made(ahead.read(self.shelf, path), path, kind)
+
+    def made(self, read: ahead.Read, path: str, kind: type[F]) -> Record[F] | None:
+        """Return what of a file that was read is sound, if anything is."""
+        text, document, problems = read
+        if text is not None:
+            self.note(path, text.encode())
         self.problems += problems
         if document is None:
             return None
@@ -117,14 +123,14 @@ class _Loader:
                 message = f"没有与它对应的 data/notices/{name}/"
                 self.problems.append(Problem(Place(path), "narrative-without-data", message))
 
-    def notice(self, notice_id: str, public: Public) -> Notice | None:
+    def notice(self, notice_id: str, public: Public, items: list[ahead.Read]) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"
         path, approved_path = f"{folder}/notice.yml", f"{folder}/approved.txt"
         record = self.record(path, model.Notice)
         text = self.text(content)
         approved = self.attempt(self.approved, approved_path)
-        records, unreadable = self.items(public.items[notice_id])
+        records, unreadable = self.items(public.items[notice_id], items)
         if text is None:
             return None
         outline, faults = narrative.recover(content, text, approved[0] if approved else None)
@@ -148,11 +154,13 @@ class _Loader:
         self.note(path, data)
         return decode(path, data), hashlib.sha256(data).hexdigest()
 
-    def items(self, paths: list[str]) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
+    def items(
+        self, paths: list[str], files: list[ahead.Read]
+    ) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
         records, unreadable = {}, set()
-        for path in paths:
+        for path, read in zip(paths, files, strict=True):
             item_id = path.rpartition("/")[2].removesuffix(".yml")
-            if record := self.record(path, model.Item):
+            if record := self.made(read, path, model.Item):
                 records[item_id] = record
             else:
                 unreadable.add(item_id)

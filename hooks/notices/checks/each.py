@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..catalogue.notices import Catalogue, Notice
 from ..problem import Problem
+from ..processes import may_fork
 
 MANY = 50  # notices; for fewer, a second process takes longer than it saves
 Check = Callable[[Notice, Catalogue], Iterable[Problem]]
@@ -17,7 +16,7 @@ Check = Callable[[Notice, Catalogue], Iterable[Problem]]
 def of_each(catalogue: Catalogue, check: Check) -> Iterator[Problem]:
     """Yield what ``check`` finds in each notice of ``catalogue``, in no order."""
     notices = catalogue.notices
-    if len(notices) < MANY or not _may_fork():
+    if len(notices) < MANY or not may_fork():
         yield from _of(notices, catalogue, check)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (seldom needed)
@@ -33,12 +32,6 @@ def of_each(catalogue: Catalogue, check: Check) -> Iterator[Problem]:
 
 def _of(notices: Sequence[Notice], catalogue: Catalogue, check: Check) -> list[Problem]:
     return [problem for notice in notices for problem in check(notice, catalogue)]
-
-
-def _may_fork() -> bool:
-    """Tell whether a copy of this process is sound, and would have a processor of its own."""
-    can = "fork" in multiprocessing.get_all_start_methods()
-    return can and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
 
 
 class _Other:
