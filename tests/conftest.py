@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from once import once
 from publishing import ADDRESS, Editor, Server, clean, found_repository
-from sitehouse import ROOT, build, chromium_path, copy_project, serve
+from sitehouse import ROOT, build, copy_project, open_browser, serve
 from windows import Windows
 
 FICTIONAL = ROOT / "tests" / "fictional"
@@ -58,7 +58,7 @@ def address(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=20_000)  # milliseconds: other tests run at the same time
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path())
+        browser = open_browser(playwright)
         yield browser
         browser.close()
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from sitehouse import ROOT, SAMPLE, build, chromium_path, serve
+from sitehouse import ROOT, SAMPLE, build, open_browser, serve
 
 PAGES = {
     "home": "",
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--readme", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path())
+        browser = open_browser(playwright)
         with serve(build(ROOT, Path(scratch, "site"))) as site:
             if options.readme:
                 take_readme(browser, site, ROOT / "tests" / "screenshot.png")
