@@ -14,13 +14,13 @@ from pathlib import Path
 
 from notices.proof import manifest
 
-FREE = (0, 500, 1_500, 3_000, 4_000, 5_000, 6_000, 50_000)  # kilobytes
+FREE = (0, 250, 500, 1_500, 2_500, 3_000, 50_000)  # kilobytes
 
 
 def main() -> None:
     repository, target, published = map(Path, sys.argv[1:])
     mount(target, "-t", "tmpfs", "tmpfs")
-    for name in ("releases", "kept"):
+    for name in ("releases", "kept", "cache"):
         shutil.copytree(published / name, target / name)
     (target / "current").symlink_to((published / "current").readlink())
     used = shutil.disk_usage(target).used // 1024

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from notices.proof import manifest
 from publishing import WORDS, Editor, Server, git
@@ -17,33 +18,38 @@ from sitehouse import ROOT
 from webserver import nginx
 
 
-def kill_at_random(server: Server, editor: Editor, dice: random.Random) -> None:
-    """Kill a publication, either alone or with all that it has started, and publish again."""
+def kill_at_random(server: Server, editor: Editor, dice: random.Random, times: int = 1) -> None:
+    """Kill so many publications, alone or with all that they have started, and publish again.
+
+    What a killed one has left must not stop the next, which is killed in its turn.
+    """
     command = git(server.repository, "config", "notices.command")
     server.configure("command", "true")
-    before = server.public_commit()
-    commit = editor.write(f"{WORDS}{dice.randrange(10**6)}")
-    editor.push()
-    with server.start("publish") as process:
-        time.sleep(dice.random() * 2)
-        if dice.random() < 0.5:
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    assert server.public_commit() in (before, commit)
-    assert_whole(server)
+    commits = [server.public_commit()]
+    for number in range(times):
+        commits.append(editor.write(f"第{number}次{WORDS}"))
+        editor.push()
+        with server.start("publish") as process:
+            time.sleep(dice.random() * 2)
+            if dice.random() < 0.5:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        assert process.returncode in (0, -signal.SIGKILL)
+        assert server.public_commit() in commits
+        assert_whole(server)
     done = server.notices("publish")
     assert done.returncode == 0, done.stdout
-    assert server.public_commit() == commit
+    assert server.public_commit() == commits[-1]
     assert_whole(server)
     server.configure("command", command)
 
 
 def read_while_publishing(
     server: Server, editor: Editor, folder: Path, times: int, rest: float = 0
-) -> None:
+) -> dict[str, Any]:
     """Publish so many times, with other words and other assets each, while a client reads, who may
-    rest some seconds after each page.
+    rest some seconds after each page; return what it tells.
     """
     update_style = server.own_software()
     with nginx(server.target, folder / "nginx") as address:
@@ -55,7 +61,11 @@ def read_while_publishing(
                 assert editor.push().returncode == 0
                 git(editor.folder, "checkout", "--quiet", "HEAD~1", "--", "content")
             output, _ = process.communicate(b"enough\n")
-    told = json.loads(output)
+    return dict(json.loads(output))
+
+
+def assert_seen_whole(told: dict[str, Any], times: int) -> None:
+    """Hold what a client tells to so many publications that it has read through."""
     assert told["faults"] == [], "\n".join(told["faults"][:5])
     assert told["pages"] > 10 * times
     assert told["releases"] >= times

@@ -12,13 +12,13 @@ from playwright.sync_api import BrowserContext
 
 from archives import make_archive, search_exactly
 from publishing import Editor, Server
-from trials import kill_at_random, read_while_publishing
+from trials import assert_seen_whole, kill_at_random, read_while_publishing
 
 
 def test_fifty_publications_are_never_seen_half(
     server: Server, editor: Editor, tmp_path: Path
 ) -> None:
-    read_while_publishing(server, editor, tmp_path, 50)
+    assert_seen_whole(read_while_publishing(server, editor, tmp_path, 50), 50)
 
 
 @pytest.mark.parametrize("seed", range(1000, 1100))
