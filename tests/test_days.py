@@ -16,8 +16,9 @@ from notices.facts.model import Site
 from notices.history.git import Repository
 from notices.history.project import Project
 from notices.problem import Faulty
-from notices.publishing import publication
-from notices.publishing.publication import Push, Settings
+from notices.publishing import admission
+from notices.publishing.admission import Push
+from notices.publishing.settings import Settings
 from publishing import git
 from sitehouse import ROOT, SAMPLE
 
@@ -115,7 +116,7 @@ def admit(root: Path, push: Push, now: datetime.datetime) -> list[str]:
     """Return the codes for which a server whose clock says ``now`` does not take ``push``."""
     settings = Settings(Repository(root / ".git"), root.parent / "target", "main")
     try:
-        publication.admit(settings, push, lambda _: None, now)
+        admission.admit(settings, push, lambda _: None, now)
     except Faulty as fault:
         return [problem.rule for problem in fault.problems]
     return []

@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .. import fault, software, terminal
+from .. import software, terminal
 from ..problem import Faulty
 
 COMMANDS = {
@@ -60,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(map(str, faulty.problems)))
         return 1
     except Exception as error:
+        from .. import fault  # noqa: PLC0415 (seldom needed)
+
         print(fault.tell(error))
         return 1
     return status

@@ -6,8 +6,8 @@ import argparse
 import datetime
 import sys
 
-from ..publishing import publication
-from ..publishing.publication import Settings
+from ..publishing import admission
+from ..publishing.settings import Settings
 from .server import add_repository, running, say
 
 
@@ -21,6 +21,6 @@ def run(options: argparse.Namespace) -> int:
     """Check what is pushed to the published branch; return 1 when git must not take it."""
     with running("这次推送没有收下，公开网站没有变化。") as status:
         settings = Settings.read(options.repository)
-        if push := publication.pushed(sys.stdin, settings.branch):
-            publication.admit(settings, push, say, datetime.datetime.now(datetime.UTC))
+        if push := admission.pushed(sys.stdin, settings.branch):
+            admission.admit(settings, push, say, datetime.datetime.now(datetime.UTC))
     return status.code

@@ -7,7 +7,8 @@ import signal
 import sys
 
 from ..publishing import publication
-from ..publishing.publication import Settings
+from ..publishing.admission import pushed
+from ..publishing.settings import Settings
 from .server import add_repository, running, say
 
 NOTHING = "公开网站没有变化。"
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         settings = Settings.read(options.repository)
         if options.rollback is not None:
             publication.roll_back(settings, options.rollback or None, say)
-        elif options.pushed and not publication.pushed(sys.stdin, settings.branch):
+        elif options.pushed and not pushed(sys.stdin, settings.branch):
             say(f"推送的不是发布的分支 {settings.branch}，{NOTHING}")
         else:
             publication.publish(settings, say)

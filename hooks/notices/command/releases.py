@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import datetime
 
-from ..publishing.publication import Settings, describe
+from ..publishing.publication import describe
 from ..publishing.releases import Releases
+from ..publishing.settings import Settings
 from .server import add_repository, running, say
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ...cache import Room
 from ...digest import digest
-from .frame import AFTER, BEFORE, make_frame
 
 _LENGTH = 12  # characters of a digest in a name
 _LASTING = re.compile(rf"assets/[a-z2-7]{{{_LENGTH}}}/.+")
@@ -36,6 +35,8 @@ def place_assets(
 
     ``room`` keeps what takes a while to make of them.
     """
+    from .frame import AFTER, BEFORE, make_frame  # noqa: PLC0415 (who only asks what lasts)
+
     top = theme / "assets"
     files = {
         source.relative_to(top).as_posix(): source.read_bytes()
