@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..text.patterns import later
 from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain, number, show
 
 
@@ -23,22 +24,20 @@ class Nested:
 
 _MONEY = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 _ANY_UNIT = rf"(?:{UNIT}|人次|人(?![员民均才])|次(?!数)|亿元|万元|千元|元)"
-_WITHIN = re.compile(
+_WITHIN = later(
     rf"{EXACT}(?P<n>{NUMBER}) *(?P<u>{_ANY_UNIT})(?P<tail>[^,;:、()。!?\d]{{0,8}})"
     r"(?P<open>[,( ]*)其中(?P<list>[,:]?) *"
 )
-_INNER = re.compile(
-    rf"(?P<label>[^,、]*?){EXACT}(?P<n>{NUMBER}) *(?P<u>{_ANY_UNIT})(?P<tail>[^\d]*)"
-)
+_INNER = later(rf"(?P<label>[^,、]*?){EXACT}(?P<n>{NUMBER}) *(?P<u>{_ANY_UNIT})(?P<tail>[^\d]*)")
 # After a number: what the counted ones did or are, not what they are called.
-_PREDICATE = re.compile("[已正未尚仍还为是属由被均需待]")
-_ABOUT = re.compile("[余多]|以上|以下|左右|以内|不等")
-_COUNTED = re.compile(
+_PREDICATE = later("[已正未尚仍还为是属由被均需待]")
+_ABOUT = later("[余多]|以上|以下|左右|以内|不等")
+_COUNTED = later(
     "(?:问题|任务|事项|措施|举措|意见|建议|制度|办法|规定|方案|机制|流程|方面|单位|部门|项目|隐患|线索"
     "|案件|文件|会议|培训|活动|合同|清单|资产|企业|岗位|谈话|检查|整改|风险|漏洞)$"
 )
 # Such parts may hold what another part holds as well.
-_MAY_OVERLAP = re.compile(
+_MAY_OVERLAP = later(
     "涉及|包[含括]|立行立改|即知即改|长期坚持|带动|撬动|拉动|立案|[了办完]结|结案|移[送交]"
     "|启动|[开完]工|完成|竣工|验收|印发|出台|公布|审议"
 )

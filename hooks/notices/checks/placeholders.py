@@ -12,6 +12,7 @@ from ..catalogue.notices import Catalogue, Notice
 from ..facts import model
 from ..facts.source import Document, Key, KeyPath
 from ..problem import Place
+from ..text.patterns import later
 from .privacy.pages import place_in
 from .privacy.shown import words_of_page
 from .rules import (
@@ -101,7 +102,7 @@ _SUBJECT = (
     "(?:金额|款额|数额|数量|数据|数字|总数|内容|情况|时间|日期|期限|年份|姓名|名称|文号|编号|人数|次数|户数|比例|名单|电话|号码|地址|邮箱"
     "|联系人|联系方式|负责人|责任人|领导|责任单位|责任部门|原因|结果|进展|标题|详情|附件|说明|信息|来源|依据|出处)"
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     "|".join(
         (
             # 有待补充 is a finding of the inspection, (待补充) is a placeholder.

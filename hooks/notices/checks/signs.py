@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ..text.patterns import later
 
 # What has been brought to an end, or can be.
 RESULT = "完成|完毕|到位|销号|办结|了结|结案|结束|见效|落地|达标|归位|清零|完工|竣工|验收|解决|整改"
@@ -19,68 +19,66 @@ ADVERB = (
 )
 PREPOSITION = "(?:将|把|对(?!外)|按照?|依照|根据|在|于|从|由|与)"
 # It is done, says a clause after such a word.
-NOW = re.compile("已|业经|均(?=完成|整改|落实|办结|销号|解决|得到)|完成了|整改了|现(?=均|全部)")
-HAS_DONE = re.compile(
+NOW = later("已|业经|均(?=完成|整改|落实|办结|销号|解决|得到)|完成了|整改了|现(?=均|全部)")
+HAS_DONE = later(
     f"(?:已|业经)经?(?:{ADVERB}|均|依法|陆续|逐[一项个户]|分别|自行|[于在将把对按][^,，]{{1,12}}){{0,3}}(?:{VERB}|冲减)"
     f"|均(?:{VERB})|(?:完成|整改)了"
 )
-SINCE = re.compile("已|业经|均|目前|现(?![场有金状实行代象])|截[至止]")
+SINCE = later("已|业经|均|目前|现(?![场有金状实行代象])|截[至止]")
 TIME = "(?:[0-9０-９]|[今明近下本]|年底|年内|月底)"
 HEAD = "(?:目前|现|还|并|同时|公司|支部|党委|我们|近期|其余|剩余|余下|另|但|其他)*"
 
-STRONG = re.compile(
+STRONG = later(
     "(?:尚|仍|还|暂|迄今|至今|均|一直|始终|目前)[仍还]?[未没]|未能|没能|没有能|无法|不能(?!再)|不可能|难以|难于"
     "|无力|无从|不具备|没有(?:条件|能力|资金)|拒不|未予|未获"
 )
-WEAK = re.compile(
-    f"(?:未(?!来|必|经|婚|成年)|没有?)(?:{ADVERB}{{0,3}}(?:{VERB}){{1,4}}|{PREPOSITION})"
-)
-SHORT_OF = re.compile(
+WEAK = later(f"(?:未(?!来|必|经|婚|成年)|没有?)(?:{ADVERB}{{0,3}}(?:{VERB}){{1,4}}|{PREPOSITION})")
+SHORT_OF = later(
     "(?:不(?:到位|彻底|理想|及时|明显|充分|够)|未到位|未果|缓慢|受阻|搁置|停滞|滞后|困难|难度[较很]?大"
     "|(?:没有|未见|无)(?:实质性?|明显)?进展)$|延期|延至|顺延|推迟|暂缓"
 )
-WITHOUT_VERB = re.compile(
+WITHOUT_VERB = later(
     f"(?:未能?|没有|没能|无法|不能|尚未){PREPOSITION}.*(?:要求|规定|时限|期限|[内前下]|时间|计划)$"
 )
 SOME = (
     "(?:问题|企业|任务|事项|措施|款项|资金|人员|住户|商户|房屋|账款|欠款|内容|项目|制度|资产)?"
     "(?:已经?|均|得到)*"
 )
-PART = re.compile(
+PART = later(
     f"(?:基本|阶段性|初步|大体|原则上)已?(?:{RESULT}|清退|达到|取得|建成)"
     f"|(?<![各全])部分{SOME}(?:{RESULT}|清退|收回|追缴)|(?:大|绝大)(?:多数|部分)"
     "|完成(?:率|了|整改|投资)?[达为到约的]*[0-9]{1,2}(?:\\.[0-9]+)?[%％]|接近完成"
     "|取得了?(?:阶段性|一定|初步|积极)的?(?:成效|进展|效果|成果)"
 )
-EXCEPT = re.compile("^除.+外")
-THE_REST = re.compile("其余|其他|均|全部")
+EXCEPT = later("^除.+外")
+THE_REST = later("其余|其他|均|全部")
 IF = (
     "(?:如(?![期实下上此何数约愿今同意是])|如果|若(?!干)|倘若|一旦|只有|只要|除非|视.{1,10}(?:情况|进度|程度)"
     "|俟|(?<![接招期等优善款对厚亟有尚仍])待(?![遇办岗业人客命]))"
 )
-CONDITION = re.compile(
+CONDITION = later(
     f"^{HEAD}(?:将|再|也|且)?{IF}|条件(?:成熟|具备|允许)|(?<!不)具备条件(?:后|时|的)|有条件的"
     f"|(?:{RESULT}|清退)[^,，]{{0,4}}(?:之?后|时|之?前|以后|的话|情况下)$"
 )
-WHETHER = re.compile("是否|能否|可否|有无")
-ORDER = re.compile(
+WHETHER = later("是否|能否|可否|有无")
+ORDER = later(
     "(?<![经过])(?:责成|责令|勒令|敦促|督促|催促)(?!力度|检查|机制|函|下)|限期(?!内)|强调|明确(?:由|要求)|(?:部署|督办|安排(?!专?项?[资经]))(?=[^,，]{1,10}(?:完成|整改|清退))|指示|强令|号召|呼吁|倡导"
     "|提醒.+(?:完成|整改)|建议.+(?:完成|整改|到位)|(?:申请|报请|提请).{0,10}(?:验收|销号|结项|核销|办结)|请.+完成"
     "|(?<![反相供响])应(?=当|于|在|按期|按时|尽快|立即|完成)|必须|务必|须(?=于|在|按|经|完成)"
 )
-DEMAND = re.compile("要求(?=.*[^,，])")
-DEMANDED = re.compile(
+DEMAND = later("要求(?=.*[^,，])")
+DEMANDED = later(
     "[按据照]|符合|围绕|贯彻|遵|对标|落实|执行|达到|满足|[的各关等改察作项级务项]$|高标准|严$"
 )
 # Before the verb 要求: who demands. After the noun: what is done about it.
-AFTER_NOUN = re.compile("要求(?:的|已|均|落实|进行|开展|予以|后)")
+AFTER_NOUN = later("要求(?:的|已|均|落实|进行|开展|予以|后)")
 EFFORT = "尽快|尽早|尽力|早日|抓紧|加快|加紧|努力(?!程度)|力求|务求|以期|旨在|推动|推进"
-PURPOSE = re.compile(
+PURPOSE = later(
     f"(?:{EFFORT}|确保|保证(?![金书人]))|奠定|创造条件"
     "|^为(?:了|确保|实现|完成|推动|按期|如期|尽快|尽早|进一步|做好|切实|保证|保障)"
 )
 # Before what is undone: what has been done about it.
-DEALT_WITH = re.compile(
+DEALT_WITH = later(
     "^已?(?:对|将|把|就|针对|向|给|与)|撤销|取消|清理|废止|注销|关停|停止|约谈|处理|调整|更换|整治|排查|梳理"
 )
 # Words that tell of nothing but what is to come. 计划 and 将 do so only before a time or a verb;
@@ -103,26 +101,26 @@ PLAN = (
     "|(?<![许认不])可(?=完成|全部|基本|于|在(?!线)|按|如期|实现)|能够?(?=完成|按期|按时|如期|于|在|全部|实现)"
     "|(?:尚|仍|还|亟|有|急)[待需须]|需(?=于|在|按|经|进一步|继续|完成|要)"
 )
-PLANNED = re.compile(f"{PLAN}|^{HEAD}(?:{TIME}.{{0,6}})?{PLANS}|[并且、]{PLANS}|原计划")
-DEADLINE = re.compile(f"(?:[年月日底末]|季度)之?前(?:{ADVERB}|.{{0,10}}){VERB}")
-GOING_ON = re.compile(
+PLANNED = later(f"{PLAN}|^{HEAD}(?:{TIME}.{{0,6}})?{PLANS}|[并且、]{PLANS}|原计划")
+DEADLINE = later(f"(?:[年月日底末]|季度)之?前(?:{ADVERB}|.{{0,10}}){VERB}")
+GOING_ON = later(
     "正在|(?:仍|还|尚)在|(?:整改|推进|进行|办理|实施|建设|施工|审批|审核|协商|清退|洽谈)中$"
     "|^(?:目前|仍|并)*(?:逐步|继续)|积极(?:协调|沟通|对接|探索)|(?:持续|稳步|有序|积极|逐步|扎实|深入|不断|继续|长期)(?:推进|推动|整改|坚持|跟进|清退)"
 )
-PLAINLY_DONE = re.compile(
+PLAINLY_DONE = later(
     "(?:目前|现)?(?:均|现)?(?:已经?)?(?:全部|均|都)?(?:已经?)?"
     "(?:完成整改|整改完成|整改完毕|整改到位|落实到位|整改销号|销号|办结|完成)"
 )
-TIME_ONLY = re.compile("(?:目前|现|近期|同时|为此|对此|截[至止].*|[0-9０-９年月日底初末]+)+")
-LABEL = re.compile("(?:目标|要求|计划|打算|时限|期限|任务|安排|承诺|建议)$|^下一?步")
+TIME_ONLY = later("(?:目前|现|近期|同时|为此|对此|截[至止].*|[0-9０-９年月日底初末]+)+")
+LABEL = later("(?:目标|要求|计划|打算|时限|期限|任务|安排|承诺|建议)$|^下一?步")
 # After a comma: what is left to do of the same work. What it will save is no part of it.
-LEFT_OVER = re.compile(f"^{HEAD}(?:{PLAN}|{PLANS}|正在|仍在|{IF})")
-STILL = re.compile(
+LEFT_OVER = later(f"^{HEAD}(?:{PLAN}|{PLANS}|正在|仍在|{IF})")
+STILL = later(
     "^(?:但|然而|不过|仅|还有|尚有|仍有|其余|剩余|余下|另有|尚|仍).*(?:未|没有|正在|待)|^(?:尚|仍)未"
 )
-EFFECT = re.compile(
+EFFECT = later(
     "节约|节省|增收|增加|创收|减少|降低|提高|提升|受益|惠及|覆盖|带动|产生|可容纳|服务|效益|产值|营收"
 )
-FINISHING = re.compile(
+FINISHING = later(
     f"{RESULT}|清退|清理|收回|追缴|补齐|交付|启用|投用|投入使用|投产|剩余|其余|余下|搬迁|腾退|退还|归还|拆除"
 )

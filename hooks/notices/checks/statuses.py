@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ..text.patterns import later
 from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain, number, percent
 
 _LONGEST = 2000  # characters of a sentence; to read on from each total takes their square
-_SENTENCE = re.compile(r"[^。!?\n]+")
-_ASIDES = re.compile(r"\((?:其中|含|包括|包含|均|占|见|详见)[^()]*\)")
-_HINT = re.compile(r"[0-9０-９一二两三四五六七八九十百] *[个项条件]")
+_SENTENCE = later(r"[^。!?\n]+")
+_ASIDES = later(r"\((?:其中|含|包括|包含|均|占|见|详见)[^()]*\)")
+_HINT = later(r"[0-9０-９一二两三四五六七八九十百] *[个项条件]")
 
 _NOUN = r"(?:问题|任务|事项|措施|举措|意见建议|意见|建议)"
 _KIND = r"(?:主要|具体|突出|反馈|整改|巡察|巡视|共性|个性|重点|方面)*的?"
@@ -41,35 +42,35 @@ OVERLAPPING = ("continuing", "extended", "at-once")
 _STATUS = "(?:" + "|".join(_STATUSES.values()) + ")"
 _REST = r"(?:(?:其余|剩余|余下|另外|另有|还有|另)的?)?"
 _TIME = r"(?:截[至止](?:目前|[^,;:、]{2,15}?[日底末初前])|到目前为止|目前|(?:通过|经过?)整改)"
-_TOTAL = re.compile(
+_TOTAL = later(
     rf"{EXACT}(?P<n1>{NUMBER}) *(?P<u1>{UNIT}){_KIND}(?P<k1>{_NOUN})(?![和及与等类线清台的之])"
     rf"|(?P<k2>{_NOUN})(?:共计|合计|共|有|为|:)? *(?P<n2>{NUMBER}) *(?P<u2>{UNIT}){_END}"
     rf"|(?:共计|合计|总计|共|反馈|涉及) *(?P<n3>{NUMBER}) *(?P<u3>{UNIT}){_END}"
 )
-_FIRST_LINK = re.compile(rf"中?[,;:、( ]*(?:{_TIME}[,: ]*)?(?:其中[,: ]*)?")
-_LINK = re.compile(r"[,;、)( ]*(?:目前[,: ]*)?")
+_FIRST_LINK = later(rf"中?[,;:、( ]*(?:{_TIME}[,: ]*)?(?:其中[,: ]*)?")
+_LINK = later(r"[,;、)( ]*(?:目前[,: ]*)?")
 _PARTS = (
-    re.compile(
+    later(
         rf"{_REST}(?P<s>{_STATUS}(?:[并或和且及]{_STATUS})?)的?(?P<k>{_NOUN})?(?:有|为|共|达)?"
         rf" *(?P<n>{NUMBER}) *(?P<u>{UNIT})(?P<k2>{_NOUN})?{_END}"
     ),
-    re.compile(
+    later(
         rf"{_REST}有?(?P<n>{NUMBER}) *(?P<u>{UNIT})(?:{_KIND}(?P<k>{_NOUN}))?(?P<k2>)"
         rf"(?P<s>{_STATUS}(?:[并或和且及]{_STATUS})?){_END}"
     ),
 )
-_ALL = re.compile(rf"(?:现?已经?)?(?:全部|均|都)(?:已经?)?(?:{_DONE}|整改|销号|办结|解决){_END}")
-_RATE = re.compile(
+_ALL = later(rf"(?:现?已经?)?(?:全部|均|都)(?:已经?)?(?:{_DONE}|整改|销号|办结|解决){_END}")
+_RATE = later(
     r"(?:巡察|反馈|问题|任务|总体|综合|整体|累计|总)*"
     r"(?:整改完成率|完成整改率|完成率|整改率|办结率|销号率|到位率)(?:已?达到?|为|是|:)? *"
     r"(?:(?P<p>\d{1,3}(?:\.\d{1,6})?) *%|百分之(?P<c>[零〇一二两三四五六七八九十百]{1,5}"
     r"(?:点[零〇一二三四五六七八九]{1,6})?))(?!以上|左右|多)"
 )
 # A number in such a clause is a part without its total.
-_PART_SIGN = re.compile("完成|正在|未|持续|长期|解决|到位|推进|其余|剩余|延期")
-_CONTINUED = re.compile("另|其余|剩余|余下|还有|其他|此外")
+_PART_SIGN = later("完成|正在|未|持续|长期|解决|到位|推进|其余|剩余|延期")
+_CONTINUED = later("另|其余|剩余|余下|还有|其他|此外")
 # 立行立改问题15个,…;分阶段整改问题8个,…,持续整改问题5个: what comes next is a total like this one.
-_CLASS = re.compile("立行立改|立知立改|即知即改|边查边改|阶段|限期|[长中短近远]期|持续|类|级")
+_CLASS = later("立行立改|立知立改|即知即改|边查边改|阶段|限期|[长中短近远]期|持续|类|级")
 
 
 @dataclass(frozen=True)

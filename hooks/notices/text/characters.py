@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .patterns import later
+
 # Nearly all that is written. Only what else there is is looked at: one quick pattern for all rules.
 USUAL = "\t\n\r -~\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e“”‘’…—·"
 UNUSUAL = re.compile(f"[^{USUAL}]")
@@ -16,7 +18,7 @@ UNUSUAL = re.compile(f"[^{USUAL}]")
 _LAST_TWO = "".join(
     f"{chr(0x10000 * plane - 2)}{chr(0x10000 * plane - 1)}" for plane in range(1, 18)
 )
-_CONTROL = re.compile(
+_CONTROL = later(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]"
 )
 
@@ -39,12 +41,12 @@ _NAMES = (  # Chinese name, characters
     ("乐谱的控制符", "\U0001d173-\U0001d17a"),
     ("私用区字符，换一台电脑就显示成别的", "\ue000-\uf8ff\U000f0000-\U0010ffff"),
 )
-_HIDDEN = re.compile(f"[{''.join(characters for _, characters in _NAMES)}]")
+_HIDDEN = later(f"[{''.join(characters for _, characters in _NAMES)}]")
 
 # A selector says something of the character before it: how a sign is drawn, or which form of a
 # character of a name is meant.
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_SELECTED = re.compile(
+_SELECTED = later(
     "[#*0-9©®\u203c-\u3299\U0001f000-\U0001faff][\ufe0e\ufe0f]"
     "|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
