@@ -51,6 +51,9 @@ def whole(text: str, quote: str) -> Iterator[Quoted]:
     named = _hide(_NAMES, text)
     plain = _hide(_ASIDES, named)
     for start, end in itertools.islice(_occurrences(text, quote), _MOST):
+        if plain is named:  # no brackets: most texts have none
+            yield from _clauses(plain, start, end)
+            continue
         aside = next((each for each in _ASIDES.finditer(named) if _within(each, start, end)), None)
         if aside and not _ORDINAL.fullmatch(aside[0]):
             # What stands in brackets is a sentence of its own.
@@ -126,7 +129,7 @@ def _stops(text: str, end: int) -> bool:
 
 def _clauses(text: str, start: int, end: int, asides: tuple[str, ...] = ()) -> Iterator[Quoted]:
     """Yield what stands from ``start`` to ``end``, if it is clauses; 、 divides none of them."""
-    first = 1 + max(text.rfind(mark, 0, start) for mark in _STOP)
+    first = 1 + max([text.rfind(mark, 0, start) for mark in _STOP])
     stop = _STOPS.search(text, end)
     text = text[first : stop.start() if stop else None]
     start, end = start - first, end - first

@@ -26,6 +26,7 @@ from .rules import (
     SiteRule,
     rule,
 )
+from .texts import all_text
 
 # Whatever is a placeholder holds one of these: most texts hold none, and are done with. Each begins
 # with one certain character, which makes looking for all of them quick.
@@ -145,13 +146,15 @@ def placeholder(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     填上真实的内容；数据和页面里没有的，把那一项删去
     """
+    yield from _samples(notice)
+    if not _SIGNS.search(all_text(notice)):
+        return
     for at, place, text in _lines(notice):
         for match in placeholders(text):
             message = f"“{match[0]}”像是还没有填的地方，请核对批准的文件"
             yield Finding(Place(place.path, place.line, match.start() + 1), message, at=at)
     # Left out is what explains the approved text, and what other rules hold to it.
     yield from _in_facts(notice.record.document, {ODDITY, ACCEPTED})
-    yield from _samples(notice)
     for item in notice.items:
         yield from _in_facts(item.record.document, {"title", "documents"})
 

@@ -18,6 +18,9 @@ _LONGEST = 2000  # characters of a sentence; to read on from each total takes th
 _SENTENCE = later(r"[^。!?\n]+")
 _ASIDES = later(r"\((?:其中|含|包括|包含|均|占|见|详见)[^()]*\)")
 _HINT = later(r"[0-9０-９一二两三四五六七八九十百] *[个项条件]")
+_A_COUNT = r"[\d零〇一二两三四五六七八九十百千] *[个项条件]"
+# What every total has, and what follows it.
+_COUNTS = later(rf"{_A_COUNT}.*(?:{_A_COUNT}|全部|均|都)")
 
 _NOUN = r"(?:问题|任务|事项|措施|举措|意见建议|意见|建议)"
 _KIND = r"(?:主要|具体|突出|反馈|整改|巡察|巡视|共性|个性|重点|方面)*的?"
@@ -113,7 +116,7 @@ def groups(text: str) -> Iterator[Group]:
         return
     plain = _ASIDES.sub(lambda match: " " * len(match[0]), make_plain(text))
     for sentence in _SENTENCE.finditer(plain):
-        if len(sentence[0]) > _LONGEST:
+        if len(sentence[0]) > _LONGEST or not _COUNTS.search(sentence[0]):
             continue
         after = plain[sentence.end() + 1 : sentence.end() + 10].lstrip()
         for group in _sentence_groups(sentence[0], text[sentence.start() : sentence.end()]):
