@@ -14,6 +14,8 @@ from sitehouse import ROOT, build, copy_project, open_browser, serve
 from windows import Windows
 
 FICTIONAL = ROOT / "tests" / "fictional"
+STILL = "reduce"
+"""What moves is drawn again and again; how it looks on its way is no promise of these tests."""
 
 
 @pytest.fixture
@@ -71,13 +73,13 @@ def windows(browser: Browser) -> Windows:
 @pytest.fixture
 def phone(windows: Windows) -> Iterator[BrowserContext]:
     """A window as small as the phones that the site is for."""
-    with windows.context(viewport={"width": 360, "height": 740}) as context:
+    with windows.context(viewport={"width": 360, "height": 740}, reduced_motion=STILL) as context:
         yield context
 
 
 @pytest.fixture
 def desktop(windows: Windows) -> Iterator[BrowserContext]:
-    with windows.context(viewport={"width": 1360, "height": 900}) as context:
+    with windows.context(viewport={"width": 1360, "height": 900}, reduced_motion=STILL) as context:
         yield context
 
 

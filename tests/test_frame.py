@@ -54,11 +54,12 @@ def whole() -> str:
 
 def pictures(page: Page, url: str) -> list[str]:
     """Return what a page looks like: on a phone, on a desktop, in the dark, on paper."""
-    taken = []
+    taken: list[str] = []
     for width, media, scheme in WAYS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")
-        page.goto(url)
+        if not taken:
+            page.goto(url)
         if "?q=" in url:
             page.locator("[data-search-results] > li").first.wait_for()
         taken.append(picture(page))
