@@ -91,3 +91,10 @@ def test_no_text_is_too_long_to_be_read(piece: str) -> None:
         for reading in clauses.whole(text, quote):
             claims.said_of(reading)
         clauses.surrounding(text, quote)
+
+
+def test_a_text_that_is_brackets_as_a_whole_has_them_as_an_aside() -> None:
+    """An ordinal in brackets is no sentence of its own, wherever it stands."""
+    for text in ("(1)", "(1)已完成"):
+        (quoted,) = clauses.whole(text, text)
+        assert quoted.asides == ("1",)

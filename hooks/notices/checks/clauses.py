@@ -49,9 +49,10 @@ class Quoted:
 def whole(text: str, quote: str) -> Iterator[Quoted]:
     """Yield each occurrence of ``quote`` in ``text`` that begins and ends where clauses do."""
     named = _hide(_NAMES, text)
+    has_asides = bool(_ASIDES.search(named))
     plain = _hide(_ASIDES, named)
     for start, end in itertools.islice(_occurrences(text, quote), _MOST):
-        if plain is named:  # no brackets: most texts have none
+        if not has_asides:  # as most texts
             yield from _clauses(plain, start, end)
             continue
         aside = next((each for each in _ASIDES.finditer(named) if _within(each, start, end)), None)
