@@ -23,6 +23,8 @@ Keys = tuple[str | int, ...]
 LONGEST = 40_000
 FILLER = "虚构"
 """What stands where any text may."""
+WORD = "问题"
+"""What stands where any word may be a key: one that the notices of tests have."""
 SEVEN = ["007", "2023-6", "1/2", "=1+1", "+86", "@甲", "-1", "'甲", "1e5", "_x000A_", "_x005F_"]
 """Texts that programs take for something else."""
 EDGES = [
@@ -102,7 +104,8 @@ def _leaves(kind: Any, about: list[Any], keys: Keys) -> Iterator[Leaf]:
     elif origin is list:
         yield from _leaves(inner[0], [], (*keys, 0))
     elif origin is dict:
-        yield from _leaves(inner[1], [], (*keys, 1))
+        key = 1 if get_args(inner[0])[0] is int else WORD
+        yield from _leaves(inner[1], [], (*keys, key))
     elif isinstance(kind, type) and issubclass(kind, BaseModel):
         yield from leaves(kind, keys)
     else:
@@ -164,8 +167,8 @@ def put(of: type[BaseModel], facts: dict[str, Any], keys: Keys, value: Any) -> N
         return
     field = next(each for name, each in of.model_fields.items() if (each.alias or name) == key)
     inner = next(_models(field.annotation), None)
-    if inner is None:  # a list of texts
-        facts[key] = [value]
+    if inner is None:  # a list of texts, or a mapping
+        facts[key] = [value] if rest[0] == 0 else {rest[0]: value}
     elif rest[0] == 0:
         entries = facts.setdefault(key, [])
         entries[:] = entries or [sound(inner)]

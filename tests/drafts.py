@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from admitting import FILLER, SHORT, TEXTS, Leaf, leaves, put, sound
+from admitting import FILLER, SHORT, TEXTS, WORD, Leaf, leaves, put, sound
 from notices.facts import model
 from sitehouse import ROOT
 
@@ -23,14 +23,17 @@ NOTICE_FILE, ITEM_FILE = (
 )
 TEXT, APPROVED = f"content/notices/{NOTICE}.md", f"data/notices/{NOTICE}/approved.txt"
 SITE, WORDS, PAGE = "data/site.yml", "data/vocabulary.yml", "content/about.md"
+KIND = "data/kinds/inspection.yml"
 MODELS: dict[str, type[model.Facts]] = {
     NOTICE_FILE: model.Notice,
     ITEM_FILE: model.Item,
     SITE: model.Site,
     WORDS: model.Vocabulary,
+    KIND: model.Kind,
     PAGE: model.Head,
 }
 VOCABULARY = yaml.safe_load((ROOT / WORDS).read_text(encoding="utf-8"))
+INSPECTION = yaml.safe_load((ROOT / KIND).read_text(encoding="utf-8"))
 STATUSES = [each["id"] for each in VOCABULARY["statuses"]]
 PAGES = sorted(path.name for path in (ROOT / "content").glob("*.md"))
 FRAGMENTS = sorted(path.stem for path in (ROOT / "theme/fragments/site").glob("*.html"))
@@ -49,19 +52,26 @@ class Draft:
             ITEM_FILE: {"title": "台账不全"},
             SITE: {"publisher": "虚构单位"},
             WORDS: deepcopy(VOCABULARY),
+            KIND: deepcopy(INSPECTION),
             PAGE: {},
         }
     )
     preamble: str = "本通报为虚构示例。"
     heading: str = "针对“台账不全”的问题"
     paragraphs: list[str] = field(default_factory=lambda: ["一是登记台账。"])
+    is_plain: bool = False
+    """Whether it has no items."""
 
     def narrative(self) -> str:
+        if self.is_plain:
+            return "\n\n".join([self.preamble, *self.paragraphs, ""])
         groups = "## 虚构的工作 {#1}\n\n### 虚构的台账 {#1-1}"
         parts = [self.preamble, groups, f"#### {self.heading} {{#1-1-1}}", *self.paragraphs]
         return "\n\n".join([*parts, ""])
 
     def approved(self) -> str:
+        if self.is_plain:
+            return "\n".join([self.preamble, *self.paragraphs, ""])
         parts = [self.preamble, "虚构的工作", "虚构的台账", self.heading, *self.paragraphs]
         return "\n".join([*parts, ""])
 
@@ -91,6 +101,10 @@ class Draft:
         for path, facts in self.facts.items():
             texts[path] = written(facts, style)
         texts[PAGE] = f"---\n{texts[PAGE]}---\n\n{ABOUT}\n" if self.facts[PAGE] else f"{ABOUT}\n"
+        if self.is_plain:
+            del texts[ITEM_FILE]
+            (project / ITEM_FILE).unlink(missing_ok=True)
+            WRITTEN.pop(project / ITEM_FILE, None)
         for path, text in texts.items():
             write(project / path, text)
 
@@ -151,7 +165,7 @@ def fill(facts: dict[str, Any], **usual: Any) -> None:
 def with_oddity(draft: Draft, _: Any) -> None:
     """An oddity that is there: of two items that are stated one can be counted."""
     facts = draft.facts[NOTICE_FILE]
-    ((key, count),) = facts.setdefault("stated", {"items": 2}).items()
+    ((key, count),) = facts.setdefault("stated", {WORD: 2}).items()
     if count != 1:
         (oddity,) = facts.setdefault("known_discrepancies", [{}])
         fill(oddity, rule="stated-total", at=key, note=FILLER)
@@ -180,6 +194,20 @@ def with_page(draft: Draft, _: Any) -> None:
     fill(draft.facts[SITE]["navigation"][0], page="about.md")
 
 
+def with_levels(draft: Draft, _: Any) -> None:
+    """Names for the two levels that the text has."""
+    notice, kind = draft.facts[NOTICE_FILE], draft.facts[KIND]
+    own = notice.get("outline", {}).get("levels", kind["levels"])
+    for levels in (kind["levels"], own):
+        levels.extend(["里层"] * (2 - len(levels)))
+
+
+def with_outline(draft: Draft, outline: Any) -> None:
+    draft.is_plain = outline == "text"
+    if not draft.is_plain:
+        with_levels(draft, outline)
+
+
 def with_contact(draft: Draft, _: Any) -> None:
     fill(draft.facts[SITE]["security"], contact="mailto:a@b.example")
 
@@ -205,6 +233,8 @@ FITS: dict[tuple[str, ...], Fit] = {
     (NOTICE_FILE, "known_discrepancies"): with_oddity,
     (NOTICE_FILE, "accepted"): with_false_alarm,
     (NOTICE_FILE, "contact"): with_way,
+    (NOTICE_FILE, "outline"): with_outline,
+    (KIND, "levels"): with_levels,
     (NOTICE_FILE, "allowed_personal"): with_personal,
     (SITE, "navigation"): with_page,
     (SITE, "security"): with_contact,
@@ -216,10 +246,12 @@ LIKELY: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     (ITEM_FILE, "basis", "quote"): DONE,
     (ITEM_FILE, "measures", "1", "basis", "quote"): DONE,
     (NOTICE_FILE, "known_discrepancies", "0", "rule"): st.just("stated-total"),
-    (NOTICE_FILE, "known_discrepancies", "0", "at"): st.just("items"),
+    (NOTICE_FILE, "known_discrepancies", "0", "at"): st.just(WORD),
     (NOTICE_FILE, "accepted", "0", "rule"): st.just("placeholder"),
     (NOTICE_FILE, "accepted", "0", "at"): st.just("1-1-1"),
     (NOTICE_FILE, "allowed_personal", "0", "value"): PERSONAL,
+    (NOTICE_FILE, "kind"): st.just("inspection"),
+    (KIND, "statuses", "0"): st.sampled_from(STATUSES),
     (SITE, "navigation", "0", "page"): st.sampled_from(PAGES),
 }
 """Values without which a field would hardly ever be sound, beside those of its type."""

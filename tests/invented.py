@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kinds import INSPECTION
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.facts import model
 from notices.facts.source import Document
 from notices.text import narrative
-from notices.text.measures import chinese_number
+from notices.text.numerals import chinese_number
 from sitehouse import ROOT, SAMPLE
 
 ASPECTS = ("1", "2", "3")
@@ -47,10 +48,10 @@ def make_notice(number: int, edition: int = 0) -> Notice:
     outline = narrative.parse(path, text)
     nothing = Document(path, None)
     records = {
-        section.id: Record(
+        str(section.id): Record(
             model.Item(title=section.label, status=writer.random.choice(STATUSES)), nothing
         )
-        for section in outline.of_depth(narrative.ITEM)
+        for section in outline.items
     }
     year, month = 2000 + number // 50, 1 + number % 12
     facts = model.Notice(
@@ -66,7 +67,9 @@ def make_notice(number: int, edition: int = 0) -> Notice:
         ),
         contact=model.Contact(phone=f"0{number % 800 + 100}-8{number:07}"),
     )
-    return Notice(f"invented-{number}", Record(facts, nothing), outline, "", "", records)
+    return Notice(
+        f"invented-{number}", Record(facts, nothing), outline, "", "", records, INSPECTION
+    )
 
 
 @functools.cache

@@ -63,6 +63,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
         copy(notices / f"{NOTICE}{ending}", notices / f"{OTHER}{ending}")
     (project / "data/site.yml").write_text("publisher: 虚构单位\n", encoding="utf-8")
     shutil.copy(ROOT / "data/vocabulary.yml", project / "data")
+    shutil.copytree(ROOT / "data/kinds", project / "data/kinds")
     for page in (ROOT / "content").glob("*.md"):
         shutil.copy(page, project / "content")
     return project

@@ -81,23 +81,23 @@ def test_no_name_in_the_address_stops_the_ledger(
     page = desktop.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{address}{PAGES['ledger']}?{name}=x&aspect=3")
+    page.goto(f"{address}{PAGES['ledger']}?{name}=x&group=3")
     assert page.locator("[data-filter]").is_visible()
-    assert page.locator("tbody[data-aspect]:not([hidden])").count() == 1
+    assert page.locator(".ledger tbody:not([hidden])").count() == 1
     assert errors == []
 
 
-def test_the_ledger_filters_by_aspect_and_status(desktop: BrowserContext, address: str) -> None:
+def test_the_ledger_filters_by_group_and_status(desktop: BrowserContext, address: str) -> None:
     (notice,) = load(ROOT)[0].notices
     page = desktop.new_page()
     page.goto(address + PAGES["ledger"])
     everything = [item.id for item in notice.items]
     assert shown(page) == everything
     page.get_by_label("方面").select_option("2")
-    assert shown(page) == [item.id for item in notice.items if item.aspect.id == "2"]
+    assert shown(page) == [item.id for item in notice.items if item.path[0].id == "2"]
     page.get_by_label("状态").select_option("continuing")
     both = [
-        item.id for item in notice.items if item.aspect.id == "2" and "continuing" in item.statuses
+        item.id for item in notice.items if item.path[0].id == "2" and "continuing" in item.statuses
     ]
     assert both
     assert shown(page) == both
@@ -107,6 +107,13 @@ def test_the_ledger_filters_by_aspect_and_status(desktop: BrowserContext, addres
     page.get_by_role("button", name="清除").click()
     expect(page.locator("[data-filter-count]")).to_have_text("31个问题")
     assert shown(page) == everything
+
+
+def test_the_ledger_filters_by_an_inner_group(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address + PAGES["ledger"])
+    page.get_by_label("方面").select_option("1-3")
+    assert shown(page) == ["1-3-1", "1-3-2", "1-3-3"]
 
 
 def test_an_empty_choice_says_so(desktop: BrowserContext, address: str) -> None:

@@ -41,7 +41,7 @@ def test_another_byte_in_any_file_is_another_origin(project: Path) -> None:
 def test_the_status_of_an_item_is_that_of_its_last_update_which_gives_one(
     two_notices: Path,
 ) -> None:
-    items = {item.id: item for item in load(two_notices)[0].notices[0].items}
+    items = load(two_notices)[0].notices[0].items_by_id
     assert items["1-1-1"].facts.status == "in-progress"
     assert items["1-1-1"].status == "completed"
     assert items["2-1-1"].status == items["2-1-1"].facts.status
@@ -50,7 +50,7 @@ def test_the_status_of_an_item_is_that_of_its_last_update_which_gives_one(
 def test_what_is_stated_of_an_item_is_what_is_stated_of_it_or_its_measures(
     two_notices: Path,
 ) -> None:
-    sample = {item.id: item for item in load(two_notices)[0].notices[1].items}
+    sample = load(two_notices)[0].notices[1].items_by_id
     assert sample["1-3-2"].statuses == {"completed"}
     assert sample["1-1-1"].statuses == {"unstated"}
 
@@ -108,10 +108,10 @@ def test_a_group_is_hidden_with_the_last_of_its_items(two_notices: Path) -> None
     assert every.facts.stated == some.facts.stated
 
 
-def test_an_aspect_is_hidden_with_the_last_of_its_sub_items(two_notices: Path) -> None:
-    items = {item.id for item in load(two_notices)[0].notices[1].items if item.id[0] == "3"}
+def test_a_group_is_hidden_with_the_last_of_the_groups_in_it(two_notices: Path) -> None:
+    items = {str(item.id) for item in load(two_notices)[0].notices[1].items if item.id[0] == "3"}
     notice = shown(two_notices, items)
-    assert [aspect.id for aspect in notice.aspects] == ["1", "2"]
+    assert [group.id for group in notice.outer_groups] == ["1", "2"]
     assert totals(notice) == f"3个方面、10个子项、31个问题（其中{len(items)}个不公开）"
 
 

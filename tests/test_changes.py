@@ -93,6 +93,7 @@ def test_json_has_the_fields_of_a_change(before: Catalogue) -> None:
         "before": before.notices[0].facts.title,
         "after": "",
         "note": "",
+        "measure": "",
     }
     assert entry["kind"] in changes.KINDS
 
@@ -145,11 +146,8 @@ def test_commits_branches_and_releases_can_be_compared(
     for arguments, words in expected.items():
         assert diff(repository, *arguments) == 0
         told = capsys.readouterr().out
-        assert (
-            f"问题 1-3-2（清退园区企业非法占房工作迟缓）\n    措施“一是”的状态：{words}（依据"
-            in told
-        )
-        assert told.endswith("共 1 处改动，涉及 1 个问题或段落。\n")
+        assert f"1-3-2（清退园区企业非法占房工作迟缓）\n    措施“一是”的状态：{words}（依据" in told
+        assert told.endswith("共 1 处改动，涉及 1 处正文。\n")
 
 
 def test_what_cannot_be_compared_is_said(

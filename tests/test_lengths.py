@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from kinds import INSPECTION
 from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.checks import RULES, SITE_RULES, table
 from notices.checks.lengths import ITEMS, LABEL, NAME, NOTICE, PARAGRAPH, PIECES
@@ -41,7 +42,9 @@ def long(paragraphs: list[str], items: int = 1, **facts: str) -> Notice:
         f"1-1-{number}": Record(model.Item(title="甲"), document(str(number), {"title": "甲"}))
         for number in range(1, items + 1)
     }
-    return Notice("long", Record(known, document("notice", values)), outline, "", "", records)
+    return Notice(
+        "long", Record(known, document("notice", values)), outline, "", "", records, INSPECTION
+    )
 
 
 def told(notice: Notice) -> list[str]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from notices.text.measures import chinese_number, split_measures
+from notices.text.measures import split_measures
+from notices.text.numerals import chinese_number
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "measures.yml").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import pytest
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
+from kinds import INSPECTION
 from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.facts import model
 from notices.facts.source import Document
@@ -48,6 +49,7 @@ def notice_that_says(text: str) -> Notice:
         approved=source,
         approved_sha256=hashlib.sha256(source.encode()).hexdigest(),
         item_records={"1-1-1": Record(model.Item(title="三"), Document("item.yml", {}))},
+        kind=INSPECTION,
     )
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
+from kinds import INSPECTION
 from notices.catalogue.notices import Catalogue, Notice, Record
-from notices.checks.ordinals import printed_ordinal, without_ordinal
+from notices.checks.ordinals import printed_ordinal
 from notices.facts import model
 from notices.facts.source import Document
 from notices.text.narrative import parse
+from notices.text.numerals import without_ordinal
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "ordinals.yml").read_text(encoding="utf-8")
@@ -35,7 +37,7 @@ def notice(outline: dict[str, str], preamble: list[str], below: bool) -> Notice:
         depth = 0 if number.startswith("part") else number.count("-") + below
         lines.append(f"{'#' * (2 + depth)} {heading} {{#{number}}}")
     narrative = parse("content/notices/some.md", "\n".join(lines))
-    return Notice("some", Record(FACTS, NOWHERE), narrative, "", "", {})
+    return Notice("some", Record(FACTS, NOWHERE), narrative, "", "", {}, INSPECTION)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["promise"] for case in CASES])

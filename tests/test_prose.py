@@ -11,8 +11,8 @@ import yaml
 
 from notices.checks import arithmetic
 from notices.checks.nesting import nested, over
-from notices.checks.numbers import number
 from notices.checks.statuses import groups
+from notices.text.numerals import number
 
 NUMBERS = {
     "19": 19, "1,250": 1250, "10.5": Fraction(21, 2), "0": 0,

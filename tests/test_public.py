@@ -43,6 +43,7 @@ def small_project(folder: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "fictional", folder)
     for name in ("data/site.yml", "data/vocabulary.yml"):
         shutil.copy(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "data/kinds", folder / "data/kinds")
     for page in (ROOT / "content").glob("*.md"):
         shutil.copy(page, folder / "content")
     return folder

@@ -35,6 +35,7 @@ KINDS: dict[str, type[model.Facts]] = {
     "vocabulary": model.Vocabulary,
     "notice": model.Notice,
     "item": model.Item,
+    "kind": model.Kind,
 }
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
@@ -48,7 +49,7 @@ def data_files() -> list[Path]:
 
 
 def kind_of(path: Path) -> str:
-    return path.stem if path.stem in KINDS else "item"
+    return {"items": "item", "kinds": "kind"}.get(path.parent.name, path.stem)
 
 
 def test_the_schemas_that_are_kept_are_those_of_the_model() -> None:

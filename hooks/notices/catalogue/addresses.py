@@ -77,7 +77,9 @@ def _sitewide(catalogue: Catalogue) -> Iterator[str]:
 def of_notice(notice: Notice) -> Iterator[str]:
     """Yield the source of all that ``notice``, the public's, gives."""
     folder = f"notices/{notice.id}"
-    yield from (f"{folder}.md", f"{folder}/ledger.md")
+    yield f"{folder}.md"
+    if notice.has_items:
+        yield f"{folder}/ledger.md"
     if named_documents(notice):
         yield f"{folder}/documents.md"
     if not notice.withheld:

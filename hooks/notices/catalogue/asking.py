@@ -15,8 +15,9 @@ def question(notice: Notice, item: Item, permalink: str) -> str | None:
     email = notice.facts.contact.email
     if not email:
         return None
-    subject = f"关于问题{item.id}“{item.facts.title}”"
-    lines = [f"通报：{notice.facts.title}", f"问题：{item.id} {item.facts.title}"]
+    word = notice.kind.item
+    subject = f"关于{word}{item.id}“{item.facts.title}”"
+    lines = [f"通报：{notice.facts.title}", f"{word}：{item.id} {item.facts.title}"]
     if permalink:
         lines.append(f"网址：{permalink}")
     # Mail has lines that end in CRLF, and RFC 6068 wants them so.

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..text.narrative import Section
 from .notices import Item, Notice
 
 # A title may have others within it: 《关于印发〈…〉的通知》, or the same with double brackets.
@@ -54,17 +53,13 @@ def _places(notice: Notice) -> Iterator[tuple[Mention, str]]:
             yield from _places_of_item(item)
         else:
             text = f"{section.heading.text}\n{section.text}"
-            yield Mention(section.id, None, _name(section)), text
+            yield Mention(section.id, None, section.label or "结尾"), text
 
 
 def _places_of_item(item: Item) -> Iterator[tuple[Mention, str]]:
     name = f"{item.id} {item.facts.title}"
     yield Mention(item.id, item, name), item.section.heading.text
     for part in item.parts:
-        anchor = f"{item.id}-{part.number}" if part.number else item.id
+        anchor = item.id.child(part.number) if part.number else item.id
         ordinal = f"（{part.ordinal}）" if part.ordinal else ""
         yield Mention(anchor, item, name + ordinal), "\n".join(part.texts)
-
-
-def _name(section: Section) -> str:
-    return section.label if section.depth else section.heading.text

@@ -18,6 +18,7 @@ from ..facts.source import Document
 from ..problem import Faulty, Place, Problem
 from ..text import narrative
 from .days import day_of
+from .kinds import kind_of
 from .notices import NO_WORDS, NOWHERE, Catalogue, Notice, Record
 from .survey import Public, survey
 
@@ -43,6 +44,7 @@ def load(
         site = loader.record("data/site.yml", model.Site)
         vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
         loader.refuse_strangers(public)
+        loader.load_kinds(public)
         notices = []
         with ahead.reading(shelf, public.items) as read:
             for number, name in enumerate(public.items, 1):
@@ -61,6 +63,8 @@ def load(
             {path: text for path, (text, _) in pages.items()},
             {path: head for path, (_, head) in pages.items()},
             tuple(public.attachments),
+            loader.kinds,
+            loader.unreadable_kinds,
             frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
             day_of(as_of, facts) if as_of else None,
             site.document if site else NOWHERE,
@@ -76,6 +80,8 @@ class _Loader:
     def __init__(self, shelf: Shelf, problems: list[Problem]) -> None:
         self.shelf = shelf
         self.problems = problems
+        self.kinds: dict[str, Record[model.Kind]] = {}
+        self.unreadable_kinds: frozenset[str] = frozenset()
         self._read = hashlib.sha256()
 
     @property
@@ -123,6 +129,13 @@ class _Loader:
                 message = f"没有与它对应的 data/notices/{name}/"
                 self.problems.append(Problem(Place(path), "narrative-without-data", message))
 
+    def load_kinds(self, public: Public) -> None:
+        """Load the kinds, of which notices are."""
+        found = {path.rpartition("/")[2].removesuffix(".yml"): path for path in public.kinds}
+        records = {name: self.record(path, model.Kind) for name, path in found.items()}
+        self.kinds = {name: record for name, record in records.items() if record}
+        self.unreadable_kinds = frozenset(records.keys() - self.kinds.keys())
+
     def notice(self, notice_id: str, public: Public, items: list[ahead.Read]) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"
@@ -135,13 +148,16 @@ class _Loader:
             return None
         outline, faults = narrative.recover(content, text, approved[0] if approved else None)
         self.problems += faults
-        missing = {path: record, approved_path: approved}
+        missing: dict[str, object] = {path: record, approved_path: approved}
+        record = record or _nothing_known(path)
+        missing[f"data/kinds/{record.facts.kind}.yml"] = self.kinds.get(record.facts.kind)
         return Notice(
             notice_id,
-            record or _nothing_known(path),
+            record,
             outline,
             *(approved or ("", "")),
             records,
+            kind_of(record.facts, {name: kind.facts for name, kind in self.kinds.items()}),
             unreadable,
             in_doubt=frozenset(path for path, found in missing.items() if found is None),
             approvals=tuple(public.approvals.get(notice_id, ())),

@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 from ..facts import model
 from ..facts.source import Document, KeyPath
 from ..problem import Place
-from ..text import narrative
 from ..text.measures import Measure as Counted
 from ..text.measures import split_measures
 from ..text.narrative import Narrative, Section
+from ..text.outline import Id
 
 F = TypeVar("F", bound=model.Facts)
 
@@ -51,11 +51,11 @@ class Item:
 
     section: Section
     record: Record[model.Item]
-    aspect: Section
-    sub_item: Section
+    path: tuple[Section, ...]
+    """The groups above it, outermost first."""
 
     @property
-    def id(self) -> str:
+    def id(self) -> Id:
         return self.section.id
 
     @property
@@ -71,7 +71,7 @@ class Item:
     def measures(self) -> list[Measure]:
         return [
             Measure(
-                f"{self.id}-{part.number}",
+                self.id.child(part.number),
                 part.number,
                 part.ordinal,
                 part.texts,
@@ -115,18 +115,19 @@ class Notice:
     approved_sha256: str
     """SHA-256 of the bytes that were signed off, in hexadecimal."""
     item_records: dict[str, Record[model.Item]]
+    kind: model.Kind
+    """Its kind, with what it calls otherwise."""
     unreadable: frozenset[str] = frozenset()
     withheld: int = 0
     """How many items are left out of this view because they are not for the public."""
     approvals: tuple[str, ...] = ()
     """The files of what reviewers have signed."""
     in_doubt: frozenset[str] = frozenset()
-    """Paths of its files that could not be read as a whole."""
+    """Paths of its files, and of that of its kind, that could not be read as a whole."""
     doubtful_lines: frozenset[Place] = frozenset()
     """Lines of the narrative whose headings are faulty."""
-    withheld_aspects: int = 0
-    withheld_sub_items: int = 0
-    """How many groups are left out with them: those of which the public sees no item."""
+    withheld_groups: Counter[int] = field(default_factory=Counter)
+    """How many groups are left out with them, by depth: those of which the public sees no item."""
 
     def public(self) -> Notice:
         """Return what may be published: the same without the items whose audience is the party.
@@ -138,9 +139,10 @@ class Notice:
         items = {item.id for item in self.items if item.facts.audience != "public"}
         if not items and not self.facts.accepted:
             return self
-        aspects, sub_items = (_emptied(groups, items) for groups in (self.aspects, self.sub_items))
-        hidden = items | aspects | sub_items
-        notes = [each for each in self.facts.known_discrepancies if not _stands_in(each.at, hidden)]
+        groups = [group for group in self.narrative.groups if _is_emptied(group, items)]
+        hidden = items | {group.id for group in groups}
+        notes = self.facts.known_discrepancies
+        notes = [each for each in notes if not Id(each.at).is_in(hidden)]
         public = {"known_discrepancies": notes, "accepted": []}
         records = {key: each for key, each in self.item_records.items() if key not in items}
         return replace(
@@ -149,13 +151,22 @@ class Notice:
             narrative=self.narrative.without(hidden),
             item_records=records,
             withheld=len(items),
-            withheld_aspects=len(aspects),
-            withheld_sub_items=len(sub_items),
+            withheld_groups=Counter(group.depth for group in groups),
         )
 
     @property
     def facts(self) -> model.Notice:
         return self.record.facts
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it says of itself that it has no items."""
+        return self.facts.outline == model.TEXT
+
+    @property
+    def has_items(self) -> bool:
+        """Whether there are any, be they for the public or not."""
+        return bool(self.items or self.withheld)
 
     @property
     def narrative_path(self) -> str:
@@ -166,28 +177,29 @@ class Notice:
         return f"data/notices/{self.id}/approved.txt"
 
     @cached_property
-    def aspects(self) -> list[Section]:
-        return self.narrative.of_depth(narrative.ASPECT)
-
-    @cached_property
-    def sub_items(self) -> list[Section]:
-        return self.narrative.of_depth(narrative.SUB_ITEM)
-
-    @cached_property
     def items(self) -> list[Item]:
         """The items that have both section and facts, in the order of the text."""
         sections = {section.id: section for section in self.narrative.all_sections}
-        items = []
-        for section in self.narrative.of_depth(narrative.ITEM):
-            aspect, sub_item = _ancestors(section.id)
-            if section.id in self.item_records and {aspect, sub_item} <= sections.keys():
-                record = self.item_records[section.id]
-                items.append(Item(section, record, sections[aspect], sections[sub_item]))
-        return items
+        return [
+            Item(section, self.item_records[section.id], path)
+            for section in self.narrative.items
+            if section.id in self.item_records
+            for path in [tuple(sections[each] for each in section.id.path if each in sections)]
+        ]
+
+    @cached_property
+    def outer_groups(self) -> list[Section]:
+        """The groups that stand in no other."""
+        return [group for group in self.narrative.groups if group.depth == 1]
+
+    @cached_property
+    def group_counts(self) -> Counter[int]:
+        """How many groups there are at each depth; withheld ones count."""
+        return Counter(group.depth for group in self.narrative.groups) + self.withheld_groups
 
     @cached_property
     def items_by_id(self) -> dict[str, Item]:
-        return {item.id: item for item in self.items}
+        return {str(item.id): item for item in self.items}
 
     @cached_property
     def measure_counts(self) -> Counter[str]:
@@ -213,6 +225,10 @@ class Catalogue:
     """What those pages say of themselves, by path."""
     attachments: tuple[str, ...] = ()
     """Paths of the pictures and documents that stand beside those pages."""
+    kinds: dict[str, Record[model.Kind]] = field(default_factory=dict)
+    """The kinds of notices by their id."""
+    unreadable_kinds: frozenset[str] = frozenset()
+    """Those that have a file which could not be loaded."""
     fragments: frozenset[str] = frozenset()
     """The names that ``[[name]]`` may take in those pages."""
     as_of: datetime.date | None = None
@@ -244,22 +260,6 @@ class Catalogue:
         return list(dict.fromkeys(pairs))
 
 
-def _emptied(groups: list[Section], hidden: set[str]) -> set[str]:
-    """Return the ids of the groups that have items, and none but hidden ones."""
-    items = {
-        group.id: {each.id for each in group.walk() if each.depth == narrative.ITEM}
-        for group in groups
-    }
-    return {group for group, ids in items.items() if ids and ids <= hidden}
-
-
-def _stands_in(at: str, sections: set[str]) -> bool:
-    """Tell whether the place ``at`` is one of ``sections``, or in one."""
-    numbers = at.split("-")
-    return any("-".join(numbers[:end]) in sections for end in range(1, len(numbers) + 1))
-
-
-def _ancestors(item_id: str) -> tuple[str, str]:
-    """Return the ids of the aspect and the sub-item of an item."""
-    aspect, sub_item, _ = item_id.split("-")
-    return aspect, f"{aspect}-{sub_item}"
+def _is_emptied(group: Section, hidden: set[Id]) -> bool:
+    """Tell whether a group has items, and none but hidden ones."""
+    return all(each.id in hidden for each in group.walk() if each.is_item)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..text.outline import NUMBERED
+
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ZIP = rb"PK\x03\x04"
 ATTACHMENTS = {
@@ -49,11 +51,12 @@ class Room(NamedTuple):
 
 PAGE, ATTACHMENT, NARRATIVE, ITEM = "page", "attachment", "narrative", "item"
 APPROVAL = "approval"
+KIND = "kind"
 FACTS = "facts"
 """Any other file, which nobody need find by looking into its folder."""
 _ITEMS = Room(
     "这里只放问题文件，文件名是问题的编号加 .yml，如 1-3-2.yml",
-    {r"[1-9][0-9]*-[1-9][0-9]*-[1-9][0-9]*\.yml": ITEM},
+    {rf"{NUMBERED}\.yml": ITEM},
     {},
     {r".*\.yaml": "扩展名应是 .yml，不是 .yaml", ".*": "文件名应是问题的编号加 .yml，如 1-3-2.yml"},
 )
@@ -78,10 +81,11 @@ _NOTICES = Room(
     {"index/": _NO_INDEX, ".*/": "通报的文件夹名只能用小写字母、数字和连字符，如 shuangd-2023"},
 )
 _SCHEMA = Room("这里只放程序写出的 .json", {rf"{_NAME}\.json": FACTS}, {}, {})
+_KINDS = Room("这里只放通报的种类，如 inspection.yml", {rf"{_NAME}\.yml": KIND}, {}, {})
 _DATA = Room(
-    "这里只放 site.yml、vocabulary.yml、README.md 和文件夹 notices、schema",
+    "这里只放 site.yml、vocabulary.yml、README.md 和文件夹 kinds、notices、schema",
     {r"site\.yml": FACTS, r"vocabulary\.yml": FACTS, r"README\.md": FACTS},
-    {"notices": _NOTICES, "schema": _SCHEMA},
+    {"kinds": _KINDS, "notices": _NOTICES, "schema": _SCHEMA},
     {},
 )
 _NARRATIVES = Room(

@@ -1,10 +1,12 @@
-"""The standing of a notice: how many items and measures are at each status, also by aspect."""
+"""The standing of a notice: how many items and measures are at each status, also by group."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import NamedTuple
 
+from ..text.narrative import Section
 from .notices import Item, Notice
 
 
@@ -18,14 +20,21 @@ class Standing(NamedTuple):
 
 
 def standings(notice: Notice) -> list[Standing]:
-    """Return the standing of the whole notice and, after it, of each aspect."""
+    """Return the standing of the whole notice and, after it, of each outermost group."""
     whole = Standing("", "全部", notice.item_counts, notice.measure_counts)
-    return [whole, *(_of_aspect(notice, aspect.id, aspect.label) for aspect in notice.aspects)]
+    return [whole, *(_of_group(notice, group) for group in notice.outer_groups)]
 
 
-def _of_aspect(notice: Notice, anchor: str, name: str) -> Standing:
-    items = [item for item in notice.items if item.aspect.id == anchor]
-    return Standing(anchor, name, Counter(item.status for item in items), _measures(items))
+def by_outer_group(notice: Notice) -> list[tuple[Section | None, list[Item]]]:
+    """Return the items of each outermost group, in the order of the text; of no group with None."""
+    runs = itertools.groupby(notice.items, key=lambda item: item.path[0] if item.path else None)
+    return [(group, [*items]) for group, items in runs]
+
+
+def _of_group(notice: Notice, group: Section) -> Standing:
+    items = [item for item in notice.items if group in item.path]
+    counts = Counter(item.status for item in items)
+    return Standing(group.id, group.label, counts, _measures(items))
 
 
 def _measures(items: list[Item]) -> Counter[str]:

@@ -22,6 +22,7 @@ from .public import (
     ATTACHMENT,
     ATTACHMENTS,
     ITEM,
+    KIND,
     NARRATIVE,
     NOTICE_FOLDER,
     PAGE,
@@ -45,6 +46,7 @@ class Public:
     pages: list[str] = field(default_factory=list)
     attachments: list[str] = field(default_factory=list)
     narratives: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
     items: dict[str, list[str]] = field(default_factory=dict)
     """The files of items by the id of their notice: each folder in ``data/notices/`` has some."""
     approvals: dict[str, list[str]] = field(default_factory=dict)
@@ -171,8 +173,13 @@ class _Walk:
             self.public.items[path.split("/")[2]].append(path)
         elif kind == APPROVAL:
             self.public.approvals.setdefault(path.split("/")[2], []).append(path)
-        elif kind in (PAGE, NARRATIVE):
-            (self.public.pages if kind == PAGE else self.public.narratives).append(path)
+        elif kind in (lists := self._lists()):
+            lists[kind].append(path)
+
+    def _lists(self) -> dict[str, list[str]]:
+        """Return where files are listed that are of no notice, by what they are."""
+        public = self.public
+        return {PAGE: public.pages, NARRATIVE: public.narratives, KIND: public.kinds}
 
     def _attachment(self, path: str, name: str, room: Room) -> None:
         if unicodedata.normalize("NFKC", name.casefold()) != name:

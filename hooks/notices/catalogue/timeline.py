@@ -25,11 +25,11 @@ def timeline(notice: Notice) -> list[Event]:
 
 
 def _of_notice(notice: Notice) -> Iterator[Event]:
-    inspection = notice.facts.inspection
+    inspection, names = notice.facts.inspection, notice.kind.dates
     days = [
-        (inspection.from_, f"{inspection.by}巡察开始"),
-        (inspection.to, "巡察结束"),
-        (inspection.feedback, "反馈巡察意见"),
+        (inspection.from_, f"{inspection.by}{names.from_}"),
+        (inspection.to, f"{names.to}"),
+        (inspection.feedback, f"{names.feedback}"),
         (notice.facts.published, "整改情况公布"),
     ]
     yield from (Event(day, what) for day, what in days if day)

@@ -8,12 +8,12 @@ from .notices import Notice
 
 
 def totals(notice: Notice) -> str:
-    """Return how many aspects, sub-items and items a notice has, in words; withheld ones count."""
-    aspects = len(notice.aspects) + notice.withheld_aspects
-    sub_items = len(notice.sub_items) + notice.withheld_sub_items
+    """Return how many groups and items a notice has, in words; withheld ones count."""
     items = len(notice.items) + notice.withheld
     hidden = f"（其中{notice.withheld}个不公开）" if notice.withheld else ""
-    return f"{aspects}个方面、{sub_items}个子项、{items}个问题{hidden}"
+    counts, levels = notice.group_counts, notice.kind.levels
+    counted = [f"{counts[depth]}个{name}" for depth, name in enumerate(levels, 1)]
+    return "、".join([*counted, f"{items}个{notice.kind.item}{hidden}"])
 
 
 def chinese_date(date: datetime.date) -> str:

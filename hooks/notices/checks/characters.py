@@ -128,7 +128,7 @@ def _narrative(notice: Notice) -> Iterator[_Words]:
     for line in notice.narrative.preamble:
         yield _Words(line.text, line.place, "preamble", is_approved=True)
     for section in notice.narrative.all_sections:
-        for line in (section.heading, *section.paragraphs):
+        for line in section.lines:
             yield _Words(line.text, line.place, section.id, is_approved=True)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Notice
 from ..problem import meant
-from ..text.narrative import ITEM, Section
+from ..text.narrative import Section
+from ..text.outline import Id
 from .rules import Finding, rule
 
 _NAMED = re.compile("《([^《》]+)》")
@@ -19,7 +21,7 @@ def item_without_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     核对文件名和叙述里的编号
     """
-    sections = {section.id for section in notice.narrative.of_depth(ITEM)}
+    sections = {section.id for section in notice.narrative.items}
     for item_id, record in notice.item_records.items():
         if item_id not in sections:
             free = sorted(sections - notice.item_records.keys() - notice.unreadable)
@@ -34,7 +36,7 @@ def section_without_item(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     新建说明里给的那个文件
     """
-    for section in notice.narrative.of_depth(ITEM):
+    for section in notice.narrative.items:
         if section.id not in notice.item_records and section.id not in notice.unreadable:
             message = f"缺少数据文件 data/notices/{notice.id}/items/{section.id}.yml"
             yield Finding(section.heading.place, message)
@@ -42,34 +44,34 @@ def section_without_item(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 @rule
 def section_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """方面、子项、问题的编号必须等于它在上一层中的位置，从1起，没有空缺。
+    """各节的编号必须等于它在上一层中的位置，从1起，没有空缺。
 
     改成说明里给的编号；若 `#` 的个数错了，先改 `#`
     """
-    counts = dict.fromkeys(("", *(section.id for section in notice.narrative.all_sections)), 0)
+    counts: Counter[Id] = Counter()
     parent_of = _parents(notice)
     for section in notice.narrative.all_sections:
         if not section.depth:
             continue
         parent = parent_of[section.id]
         counts[parent] += 1
-        expected = f"{parent}-{counts[parent]}" if parent else str(counts[parent])
+        expected = parent.child(counts[parent])
         if section.id != expected:
             message = f"编号应为 {expected}（按位置），现在是 {section.id}"
             yield Finding(section.heading.place, message)
 
 
-def _parents(notice: Notice) -> dict[str, str]:
+def _parents(notice: Notice) -> dict[Id, Id]:
     """Return, for each numbered section, the id of the numbered section it stands in, or ""."""
-    parents: dict[str, str] = {}
+    parents: dict[Id, Id] = {}
 
-    def visit(section: Section, parent: str) -> None:
+    def visit(section: Section, parent: Id) -> None:
         parents[section.id] = parent
         for child in section.children:
             visit(child, section.id if section.depth else parent)
 
     for section in notice.narrative.sections:
-        visit(section, "")
+        visit(section, Id())
     return parents
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..catalogue.notices import Catalogue, Notice
 from ..facts.source import Document
 from ..problem import Place
+from ..text.numerals import ordinals_within
 from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
 from .texts import documents
 
@@ -43,7 +44,7 @@ def _whole(notice: Notice) -> Iterator[Finding]:
     """Yield where a notice as a whole is more than paper bears."""
     if _surely_small(notice):
         return
-    texts = [line.text for line in notice.narrative.lines]
+    texts = [line.text for line in notice.narrative.pieces]
     texts += [text for document in documents(notice) for _, text in document.strings]
     pieces = len(texts) + sum(len(item.measures) for item in notice.items)
     place = Place(notice.narrative_path)
@@ -62,21 +63,22 @@ def _surely_small(notice: Notice) -> bool:
 
     A value is no longer than it was typed, and the next one stands behind a comma or a line's end.
     """
-    files, lines = documents(notice), notice.narrative.lines
+    files, lines = documents(notice), notice.narrative.pieces
     typed = sum(len(file.text) for file in files) + sum(len(line.text) for line in lines)
     values = sum(file.text.count("\n") + file.text.count(",") + 1 for file in files)
     # A measure is counted off by 一是, or is all that its item says.
-    measures = sum(line.text.count("是") for line in lines) + len(notice.item_records)
+    measures = sum(1 for line in lines for _ in ordinals_within(line.text))
+    measures += len(notice.item_records)
     pieces, items = values + len(lines) + measures, len(notice.item_records)
     return typed <= NOTICE and pieces <= PIECES and items <= ITEMS
 
 
 def _lines(notice: Notice) -> Iterator[Finding]:
     """Yield the headings and paragraphs that are too long."""
-    if all(len(line.text) <= NAME for line in notice.narrative.lines):
+    if all(len(line.text) <= NAME for line in notice.narrative.pieces):
         return
     headings = {section.heading.place for section in notice.narrative.all_sections}
-    for line in notice.narrative.lines:
+    for line in notice.narrative.pieces:
         most = NAME if line.place in headings else PARAGRAPH
         if len(line.text) > most:
             what = "标题" if line.place in headings else "段"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..text.numerals import number
 from ..text.patterns import later
-from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain, number, show
+from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain, show
 
 
 @dataclass(frozen=True)

@@ -18,33 +18,6 @@ NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}})(?:\.\d{{1,6}})?|{_NUM
 EXACT = r"(?<![\d.,第近约超逾过余每至~/零〇一二两三四五六七八九十百千万-])(?<!不到)(?<!不足)"
 UNIT = r"(?:个(?![别人体性案])|项(?!目)|条(?![件例款])|件(?!数))"
 
-_DIGITS = {"〇": 0, "两": 2} | {digit: n for n, digit in enumerate("零一二三四五六七八九")}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-
-
-def number(text: str) -> Fraction:
-    """Return what a number in digits or in Chinese numerals is: ``1,200``, ``10.5``, 二十五."""
-    if text[0].isdecimal():
-        return Fraction(text.replace(",", ""))
-    if not _POWERS.keys() & set(text):
-        return Fraction("".join(str(_DIGITS[digit]) for digit in text))
-    total = digit = 0
-    for sign in text:
-        if sign in _POWERS:
-            # 十九 has no 一 before its ten.
-            total += (digit or 1) * _POWERS[sign]
-            digit = 0
-        else:
-            digit = _DIGITS[sign]
-    return Fraction(total + digit)
-
-
-def percent(text: str) -> str:
-    """Return the digits of 九十四点六."""
-    whole, _, decimals = text.partition("点")
-    places = "".join(str(_DIGITS[digit]) for digit in decimals)
-    return f"{number(whole)}.{places}" if places else str(number(whole))
-
 
 def sums(base: Fraction | int, extras: Iterable[Fraction | int]) -> set[Fraction]:
     """Return ``base`` plus each selection of ``extras``."""

@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..catalogue.notices import Catalogue, Notice
 from ..text.narrative import Line, Section
-from .numbers import number
+from ..text.numerals import Ordinal, read_ordinal
 from .rules import Finding, rule
-
-_CHINESE, _ARABIC = "[一二三四五六七八九十]{1,4}", "[0-9０-９]{1,3}"
-_CIRCLED, _ROMAN = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
-# How a heading may begin, by style: brackets and marks half-width or full-width. 3.15 is a day.
-_STYLES = (
-    ("（一）", f"[(（] ?({_CHINESE}) ?[)）]"),
-    ("第一", f"第({_CHINESE})[,，、:：]"),
-    ("一、", f"({_CHINESE})[、.．]"),
-    ("一是", f"({_CHINESE})是"),
-    ("（1）", f"[(（] ?({_ARABIC}) ?[)）]"),
-    ("1）", f"({_ARABIC})[)）]"),
-    ("1.", f"({_ARABIC})[、.．](?![0-9０-９])"),
-    ("①", f"([{_CIRCLED}])"),
-    ("Ⅰ", f"([{_ROMAN}])[、.．]?"),
-)
-_ORDINAL = re.compile("|".join(pattern for _, pattern in _STYLES))
-_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
-
-
-class Ordinal(NamedTuple):
-    """The number that a line begins with: how it is written, and what it is."""
-
-    style: str
-    printed: str
-    value: int
-
-
-def read_ordinal(text: str) -> Ordinal | None:
-    """Return the ordinal that ``text`` begins with."""
-    match = _ORDINAL.match(text)
-    if not (match and match.lastindex):
-        return None
-    printed = match[match.lastindex]
-    return Ordinal(_STYLES[match.lastindex - 1][0], printed, _value(printed))
-
-
-def without_ordinal(text: str) -> str:
-    """Return ``text`` without the ordinal that it begins with."""
-    match = _ORDINAL.match(text)
-    return text[match.end() :] if match else text
-
-
-def _value(printed: str) -> int:
-    for signs in (_CIRCLED, _ROMAN):
-        if printed in signs:
-            return signs.index(printed) + 1
-    return int(number(printed.translate(_HALF_WIDTH)))
 
 
 @rule
 def printed_ordinal(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """方面、子项和问题标题上印的序号要一个接一个，从1起，或者接着前面的往下数。
+    """标题上印的序号要一个接一个，从1起，或者接着前面的往下数。
 
     先查编号和标题的层次
     """

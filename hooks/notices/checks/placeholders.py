@@ -188,7 +188,7 @@ def _lines(notice: Notice) -> Iterator[tuple[str, Place, str]]:
     for line in notice.narrative.preamble:
         yield "preamble", line.place, line.text
     for section in notice.narrative.all_sections:
-        for line in (section.heading, *section.paragraphs):
+        for line in section.lines:
             yield section.id, line.place, line.text
 
 

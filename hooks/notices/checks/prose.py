@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from ..catalogue.notices import Catalogue, Notice
 from ..facts import model
-from ..problem import Place
-from ..text.narrative import ITEM, Line
+from ..text.narrative import Line
 from . import arithmetic
 from .nesting import nested, over
 from .numbers import sums
@@ -46,9 +45,9 @@ def prose_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     先核对问题文件的状态，未标注的按原文或者正式文件补上；at 写那一节的编号（开头写 preamble）
     """
     number = len(notice.items)
-    if not number or number != len(notice.narrative.of_depth(ITEM)):
+    if not number or number != len(notice.narrative.items):
         return
-    counted = {number, notice.facts.stated.items}
+    counted = {number, notice.facts.stated.get(notice.kind.item)}
     for at, line, read in _paragraphs(notice):
         for group in read:
             # What does not even add up is told by the rule above.
@@ -97,4 +96,4 @@ def _paragraphs(notice: Notice) -> tuple[tuple[str, Line, tuple[Group, ...]], ..
 
 
 def _finding(line: Line, at: str, start: int, message: str) -> Finding:
-    return Finding(Place(line.place.path, line.place.line, start + 1), message, at=at)
+    return Finding(line.at(start), message, at=at)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ..text.numerals import number, percent
 from ..text.patterns import later
-from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain, number, percent
+from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain
 
 _LONGEST = 2000  # characters of a sentence; to read on from each total takes their square
 _SENTENCE = later(r"[^。!?\n]+")

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Notice
-from ..text.narrative import ITEM
+from ..problem import suggest
 from .rules import Finding, rule
 
 
 @rule
-def stated_total(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """原文自述的数目（stated）必须等于数出来的数目。
+def stated_total(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+    """原文自述的数目（stated）必须等于数出来的数目；键是各层的叫法。
 
     先查叙述有没有漏标的标题
     """
-    counted = {
-        "aspects": len(notice.aspects),
-        "sub_items": len(notice.sub_items),
-        "items": len(notice.narrative.of_depth(ITEM)),
-    }
-    for key, number in counted.items():
-        stated = getattr(notice.facts.stated, key)
-        if stated not in (None, number):
-            message = f"原文自述 {stated}，数出 {number}"
-            yield Finding(notice.record.document.at("stated", key), message, at=key)
+    if notice.facts.kind not in site.kinds:
+        return
+    counted = _counted(notice)
+    for key, stated in notice.facts.stated.items():
+        place = notice.record.document.at("stated", key)
+        if key not in counted:
+            yield Finding(place, f"不认识“{key}”{suggest(key, counted)}")
+        elif stated != counted[key]:
+            yield Finding(place, f"原文自述 {stated}，数出 {counted[key]}", at=key)
+
+
+def _counted(notice: Notice) -> dict[str, int]:
+    """Return how many there are of each level of groups and of items, by what they are called."""
+    kind, groups = notice.kind, notice.group_counts
+    levels = {name: groups[depth] for depth, name in enumerate(kind.levels, 1)}
+    return {**levels, kind.item: len(notice.narrative.items)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Notice
-from ..text.narrative import ITEM, Section
+from ..text.narrative import Section
 from .rules import Finding, rule, warning
 
 # --- Narratives pasted twice ---------------------------------------------------------------------
@@ -25,7 +25,7 @@ def same_narrative(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
     核对是不是贴错了地方；at 写后一个问题的编号
     """
-    items = [section for section in notice.narrative.of_depth(ITEM) if section.paragraphs]
+    items = [section for section in notice.narrative.items if section.paragraphs]
     texts = [_sentences(section.text) for section in items]
     for first, second in sorted(_sharing(texts)):
         shared = sum(map(len, {*_telling(texts[first])} & {*_telling(texts[second])}))
@@ -69,19 +69,25 @@ def _sharing(texts: list[list[str]]) -> set[tuple[int, int]]:
 
 @rule
 def empty_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """每个问题下面要有正文；方面、子项下面要有正文或下一层。
+    """有编号的每一节下面要有正文，或者下一层。
 
     补上漏贴的正文；核对标题的 `#` 个数
     """
     for section in notice.narrative.all_sections:
         if section.depth and not (section.paragraphs or _filled(section)):
-            kind = {1: "方面", 2: "子项", 3: "问题"}[section.depth]
-            message = f"{kind} {section.id} 下面没有正文，请核对批准的文件"
+            message = f"{_called(section, notice)} {section.id} 下面没有正文，请核对批准的文件"
             yield Finding(section.heading.place, message, at=section.id)
+
+
+def _called(section: Section, notice: Notice) -> str:
+    """Return what a section of that depth is called."""
+    levels = notice.kind.levels
+    named = section.is_group and section.depth <= len(levels)
+    return levels[section.depth - 1] if named else notice.kind.item
 
 
 def _filled(section: Section) -> bool:
     """Tell whether what stands under a heading without text is enough: for an item, text."""
-    if section.depth == ITEM:
+    if section.is_item:
         return any(child.paragraphs for child in section.walk())
     return bool(section.children)

@@ -18,6 +18,7 @@ from . import model
 _KINDS: dict[str, tuple[type[model.Facts], str]] = {
     "site": (model.Site, "本站的名称、主办单位和导航"),
     "vocabulary": (model.Vocabulary, "整改状态的词汇表"),
+    "kind": (model.Kind, "通报的一个种类"),
     "notice": (model.Notice, "一份通报"),
     "item": (model.Item, "一个问题"),
 }
@@ -40,15 +41,15 @@ _DAY = (
 
 # Shown by an editor beside the key.
 _HELP = {
-    "aspects": "原文说有几个方面",
     "accepted": "程序报告、核对过没有问题的地方；不公开",
     "address": "通信地址，与正文一字不差",
     "allowed_personal": "看起来像个人信息、经同意可以公开的内容",
     "at": "哪一处：那一节或者那条措施的编号、preamble，或者 stated 里的键",
     "audience": "public 公开；party 不公开，只计数",
     "basis": "状态的依据：原话 quote、文件 document 至少写一样",
-    "by": "哪个巡察组",
+    "by": "由谁进行，如哪个组",
     "contact": "联系方式，正文有哪项写哪项",
+    "dates": "这几天叫什么",
     "date": "日期，写成 2020-06-30 的样子，不加引号",
     "deadline": "完成时限；来源写明了哪一天才填",
     "definition": "什么时候用这个状态",
@@ -61,21 +62,26 @@ _HELP = {
     "documents": "文中提到的文件，不加书名号",
     "email": "电子邮箱，与正文一字不差",
     "feedback": "反馈意见的日期",
-    "from": "巡察从哪天",
+    "from": "从哪天",
     "goal": "来源写明的整改目标，写在一行里",
     "government": "主办单位是国家机关的写 true",
     "icp": "ICP备案号，照备案的写",
     "id": "英文词，填报时用它",
-    "inspection": "巡察",
-    "items": "原文说有几个问题",
-    "kind": "巡察的种类",
+    "inspection": "由谁、什么时候进行、什么时候反馈",
+    "item": "一条要回答的叫什么，如 问题",
+    "kind": "种类",
+    "labels": "与种类里不同的叫法",
+    "levels": "各层叫什么，从外到里；没有分层写 []",
     "known_discrepancies": "原文里的出入：原文照旧，在这里说明",
     "label": "网页上显示的词",
     "leader": "责任领导",
+    "measure": "一条里的一件事叫什么，如 措施",
     "measures": "各条措施：1 是“一是”，2 是“二是”",
     "name": "网站的名称；不写就是“某某单位整改情况公开”",
     "navigation": "导航里有哪些页面，从左到右；不写就用程序自带的",
+    "noun": "做的是什么，如 巡察、审计",
     "note": "说明，写在一行里",
+    "outline": "提纲：与种类不同的写各层的叫法；没有分条的写 text",
     "page": "content/ 里的文件名，如 about.md",
     "person": "责任人",
     "phone": "联系电话，与正文一字不差",
@@ -91,10 +97,9 @@ _HELP = {
     "short_name": "发布单位的简称",
     "site_code": "网站标识码，十位；只有政府网站有",
     "source": "根据哪份文件或哪次会议",
-    "stated": "原文自己说的数目，照原文填",
+    "stated": "原文自己说的数目，照原文填：各层的叫法: 数目",
     "status": "状态；可用的词见 data/vocabulary.yml",
     "statuses": "可用的状态，顺序就是显示顺序",
-    "sub_items": "原文说有几个子项",
     "text": "做了什么，写在一行里",
     "time_zone": "按哪里的时间算日期，默认 Asia/Shanghai（北京时间）",
     "title": "标题或名称，原样复制",
@@ -102,7 +107,7 @@ _HELP = {
     "tone": "色调，只管外观",
     "updates": "公开以后的进展，新的加在最下面",
     "value": "可以公开的内容，原样写出",
-    "verified": "巡察机构自己核实的结果",
+    "verified": "检查的一方自己核实的结果",
 }
 
 
@@ -164,8 +169,11 @@ class _Generator(GenerateJsonSchema):
         return {**super().date_schema(schema), "pattern": _DAY, "$comment": "日期不加引号"}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        """The keys are the numbers of measures, which JSON can only write as text."""
-        value = super().dict_schema(schema)["additionalProperties"]
+        """Keys that are the numbers of measures, JSON can only write as text."""
+        made = super().dict_schema(schema)
+        if schema["keys_schema"]["type"] != "int":
+            return made
+        value = made["additionalProperties"]
         return {
             "type": "object",
             "patternProperties": {"^[1-9][0-9]?$": value},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 # One line of plain text, in which nothing opens a tag: the theme prints some of these where
 # markup would be live.
@@ -21,6 +21,8 @@ Count = Annotated[int, Field(ge=0, le=LARGEST)]
 # Those of China's, and the world's: a day must be the same on every machine.
 TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
 UNSTATED = "unstated"
+USUAL_KIND = "inspection"
+"""The kind of a notice that does not name its own."""
 
 
 def _number_as_text(value: object) -> object:
@@ -65,6 +67,33 @@ class Vocabulary(Facts):
 
     def ids(self) -> list[str]:
         return [status.id for status in self.statuses]
+
+
+# A word that heads tables and names sheets of a workbook; no program takes it for anything else.
+_LETTERS = r"A-Za-z\u3400-\u9FFF"
+Word = Annotated[str, Field(pattern=rf"^[{_LETTERS}][{_LETTERS}（）“”·]{{0,19}}$")]
+
+
+class DateNames(Facts):
+    """What a kind calls the days of an inspection; see :class:`Inspection`."""
+
+    from_: Annotated[Line | None, Field(alias="from")] = None
+    to: Line | None = None
+    feedback: Line | None = None
+
+
+class Kind(Facts):
+    """``kinds/<id>.yml``: what sort of notice, and with it every label that depends on that."""
+
+    noun: Word
+    """What was done to the body that publishes, e.g. 巡察."""
+    levels: list[Word]
+    """What groups are called, outermost first."""
+    item: Word
+    measure: Word
+    dates: DateNames = DateNames()
+    statuses: Annotated[list[str], Field(min_length=1)] | None = None
+    """The statuses that such notices use; all of the vocabulary when it is not given."""
 
 
 class Security(Facts):
@@ -207,19 +236,42 @@ class Inspection(Facts):
     feedback: Date | None = None
 
 
-class Stated(Facts):
-    """The totals that the text states about itself."""
+class Labels(Facts):
+    """What a notice calls otherwise than its kind does."""
 
-    aspects: Count | None = None
-    sub_items: Count | None = None
-    items: Count | None = None
+    noun: Word | None = None
+    item: Word | None = None
+    measure: Word | None = None
+    dates: DateNames = DateNames()
+
+
+class Levels(Facts):
+    """The outline of a notice that has other levels of groups than its kind, outermost first."""
+
+    levels: list[Word]
+
+
+TEXT = "text"
+"""The outline of a notice that has no items: it is read, and nothing is counted."""
+
+
+def _form_of_outline(value: object) -> str:
+    return f"{FORM}text" if isinstance(value, str) else f"{FORM}levels"
+
+
+FORM = "|"
+"""What the name of a form begins with, where a value may be written in several."""
+Outline = Annotated[
+    Annotated[Literal["text"], Tag(f"{FORM}text")] | Annotated[Levels, Tag(f"{FORM}levels")],
+    Discriminator(_form_of_outline),
+]
 
 
 class Acknowledgement(Facts):
     """What an editor says of a rule in one place: a section, a measure, or a key of ``stated``."""
 
     rule: str
-    # The id of an aspect is a number to YAML.
+    # The id of an outermost section is a number to YAML.
     at: Annotated[str, BeforeValidator(_number_as_text), Field(min_length=1)]
 
 
@@ -250,9 +302,15 @@ class Notice(Facts):
     title: Line
     publisher: Line
     short_name: Line
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")] = USUAL_KIND
+    """One of the kinds in ``kinds/``."""
+    labels: Labels = Labels()
+    outline: Outline | None = None
+    """Its outline, where that is not the usual one of its kind."""
     inspection: Inspection
     published: Date | None = None
-    stated: Stated = Stated()
+    stated: dict[Line, Count] = Field(default_factory=dict)
+    """The totals that the text states about itself, by the word for what is counted."""
     known_discrepancies: list[Discrepancy] = Field(default_factory=list)
     accepted: list[Accepted] = Field(default_factory=list)
     allowed_personal: list[Allowed] = Field(default_factory=list)

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from ..problem import Faulty, Problem
 from ..text.characters import UNUSUAL, hidden
-from .model import Facts
+from .model import FORM, Facts
 from .schema import key_names, problem
 from .source import Document, Key, KeyPath
 
@@ -68,13 +68,21 @@ def _attempt(document: Document, model: type[F]) -> tuple[F | None, list[ErrorDe
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        errors = error.errors()
+        errors = _errors(error)
     days = [each for each in errors if _is_day_as_text(each)]
     if not days:
         return None, errors
     for each in days:
         _put(document.value, each["loc"], each["input"].isoformat())
     return _attempt(document, model)
+
+
+def _errors(error: ValidationError) -> list[ErrorDetails]:
+    """Return what is wrong, and where: without the names of the forms that a value may have."""
+    found = error.errors()
+    for each in found:
+        each["loc"] = tuple(part for part in each["loc"] if not str(part).startswith(FORM))
+    return found
 
 
 def _is_day_as_text(error: ErrorDetails) -> bool:
@@ -117,7 +125,7 @@ class _Pruning(Generic[F]):
             try:
                 return self.model.model_validate(self.value)
             except ValidationError as error:
-                errors = error.errors()
+                errors = _errors(error)
         return None
 
     def _mend(self, error: ErrorDetails) -> None:

@@ -29,6 +29,7 @@ _EXPECTED = {
     "literal_error": "不在可用的词中",
     "bool_type": "应为 true 或 false",
 }
+_WORD = "应为一个词，不超过20个字，只用汉字和字母"
 # How a value is written, by its key, where a pattern says more than "one line of text".
 _WRITTEN = {
     "police": "应为公安备案号，如 辽公网安备21000000000000号",
@@ -37,6 +38,10 @@ _WRITTEN = {
     "edit_uri": "应为仓库网址与文件路径之间的一段，以 / 结尾，如 edit/main/",
     "page": "应为 content/ 里的页面，如 about.md",
     "corrections": "应为电子邮箱，须含 @",
+    "noun": _WORD,
+    "item": _WORD,
+    "measure": _WORD,
+    "levels": _WORD,
     "contact": "应以 https://、mailto: 或者 tel: 开头",
 }
 
@@ -59,7 +64,8 @@ def problem(document: Document, model: type[Facts], error: ErrorDetails) -> Prob
         return Problem(document.at(*path), "full-width-colon", message)
     expected = _EXPECTED.get(error["type"], f"不符合要求（{error['msg']}）")
     if error["type"] == "string_pattern_mismatch":
-        expected = _WRITTEN.get(str(path[-1]), expected)
+        key = next(str(each) for each in reversed(path) if isinstance(each, str))
+        expected = _WRITTEN.get(key, expected)
     if choices := error.get("ctx", {}).get("expected"):
         expected = f"应为 {choices.replace(' or ', ', ')} 之一"
     message = f"“{name}”{expected}，现在是{_describe(error['input'])}"
@@ -82,6 +88,9 @@ def _no_date(name: str, text: str) -> str:
 def _key_problem(document: Document, error: ErrorDetails) -> Problem:
     path = error["loc"][:-1]
     given = error["input"]
+    if not error["type"].startswith(("int", "greater", "less")):
+        message = f"键应为一行文字，如 方面，现在是{_describe(given)}"
+        return Problem(document.at_key(*path), "wrong-value", message)
     message = f"键应为数字，如 1 表示“一是”，现在是{_describe(given)}"
     if isinstance(given, str) and re.fullmatch("[0-9]+", given):
         message = f"键是数字，不加引号：去掉引号，写成 {shorten(given)}:"

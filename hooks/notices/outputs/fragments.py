@@ -19,7 +19,7 @@ from ..catalogue.addresses import notice_address
 from ..catalogue.asking import question
 from ..catalogue.documents import named_documents
 from ..catalogue.notices import Catalogue
-from ..catalogue.standing import standings
+from ..catalogue.standing import by_outer_group, standings
 from ..catalogue.timeline import timeline
 from ..catalogue.words import chinese_date, totals
 from ..text.phones import parts as phone_parts
@@ -83,7 +83,7 @@ class Fragments:
         environment.globals.update(permalink=self.permalink, question=question)
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
-        environment.filters.update(phones=phone_parts)
+        environment.filters.update(phones=phone_parts, by_outer_group=by_outer_group)
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment

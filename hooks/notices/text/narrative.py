@@ -2,7 +2,9 @@
 
 A narrative is not free Markdown. Each line that is not blank is a heading
 (``##### text {#1-3-2}``) or one paragraph of plain text, and what stands in it is what is
-published: no character of it is markup. A paragraph may begin with ``#``.
+published: no character of it is markup. A paragraph may begin with ``#``. A heading that is run in
+has its first paragraph behind its mark (``### text。{#1} 一是…``); the approved text has one line
+there. A part that the text gives no heading has a mark alone (``{#closing}``).
 """
 
 from __future__ import annotations
@@ -11,24 +13,29 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from ..problem import Faulty, Place, Problem
+from .outline import DEEPEST, NAMED, Id
+from .titles import label
 
-_ID = r"part-\d+|\d+(?:-\d+){0,2}"
-_HEADING = re.compile(rf"(?P<marks>#{{2,6}}) +(?P<text>\S.*?) +\{{#(?P<id>{_ID})\}}")
+# With 0, it is an id in the wrong position.
+_ID = rf"{NAMED}|[0-9]+(?:-[0-9]+){{0,{DEEPEST - 1}}}"
+_HEADING = re.compile(
+    rf"(?P<marks>#{{2,6}}) +(?P<text>\S.*?)(?: +\{{#(?P<id>{_ID})\}}"
+    rf"|(?P<joint>[ \u3000]*)\{{#(?P<run_in>{_ID})\}} (?P<rest>\S.*))"
+)
+_MARK = re.compile(rf"\{{#(?P<id>{NAMED})\}}")
 _LIKE_AN_ID = re.compile("[{｛][^{}｛｝]*(?:[}｝]\\W?)?$|#[0-9-]+[}｝]$")
 _LONGEST_ID = 40  # characters
 _HOW = (
-    "标题应写成“##### 标题文字 {#1-1-1}”：2至6个#、空格、原文、空格、编号；"
-    "编号是方面 1、子项 1-1、问题 1-1-1，其他标题用 part-1；是正文的，要与批准文本一字不差"
+    "标题应写成“##### 标题文字 {#1-1-1}”：2至6个#、空格、原文、空格、编号；编号是在提纲里的位置，"
+    "如 1、1-1、1-1-1，其他标题用 part-1，结尾用 closing；是正文的，要与批准文本一字不差"
 )
-_QUOTED = re.compile("“(.*)”")
 
-ASPECT, SUB_ITEM, ITEM = 1, 2, 3
 _ENOUGH = 200  # wrong headings: more of them say nothing more
 
 
@@ -38,27 +45,55 @@ class Line(NamedTuple):
     place: Place
     text: str
 
+    def at(self, offset: int) -> Place:
+        """Return where the character of that offset stands."""
+        return Place(self.place.path, self.place.line, self.place.column + offset)
+
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A heading with what stands under it, up to the next heading of its level or above."""
+    """A heading with what stands under it, up to the next heading of its level or above.
 
-    id: str
+    The heading may have no text. One that is run in stands in one line with the first paragraph;
+    ``joint`` is the blank between them, and None otherwise.
+    """
+
+    id: Id
     level: int
     heading: Line
     paragraphs: list[Line] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
+    joint: str | None = None
 
     @cached_property
     def depth(self) -> int:
-        """ASPECT, SUB_ITEM or ITEM by the id's numbers; 0 for any other part of the text."""
-        return depth_of(self.id)
+        """How deep in the outline it is, from 1; 0 for a part, which is not numbered."""
+        return self.id.depth
+
+    @cached_property
+    def is_group(self) -> bool:
+        """Whether it is numbered and has numbered sections below it."""
+        below = (each for child in self.children for each in child.walk())
+        return bool(self.depth) and any(each.depth for each in below)
 
     @property
+    def is_item(self) -> bool:
+        """Whether it is numbered and has no numbered sections below it."""
+        return bool(self.depth) and not self.is_group
+
+    @cached_property
     def label(self) -> str:
-        """The title quoted in the heading, outermost quotes taken off, or the whole heading."""
-        quoted = _QUOTED.search(self.heading.text)
-        return quoted[1] if quoted else self.heading.text
+        """What it is called: the issue that its heading quotes, or the heading."""
+        return label(self.heading.text) if self.depth else self.heading.text
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its own lines as the approved text has them: what is run in is no line by itself."""
+        if self.joint is not None:
+            first, *rest = self.paragraphs
+            text = self.heading.text + self.joint + first.text
+            return [Line(self.heading.place, text), *rest]
+        return [self.heading, *self.paragraphs] if self.heading.text else self.paragraphs
 
     @property
     def text(self) -> str:
@@ -91,10 +126,16 @@ class Narrative:
     @cached_property
     def lines(self) -> list[Line]:
         """Every line of the text in order: headings and paragraphs alike."""
-        lines = [(section.heading, *section.paragraphs) for section in self.all_sections]
+        lines = [section.lines for section in self.all_sections]
         return [*self.preamble, *itertools.chain.from_iterable(lines)]
 
-    def without(self, ids: set[str]) -> Narrative:
+    @cached_property
+    def pieces(self) -> list[Line]:
+        """The same, with headings that are run in and their paragraphs by themselves."""
+        lines = [(section.heading, *section.paragraphs) for section in self.all_sections]
+        return [*self.preamble, *(each for each in itertools.chain(*lines) if each.text)]
+
+    def without(self, ids: Set[str]) -> Narrative:
         """Return the narrative without the sections of these ids and all that stands in them."""
 
         def keep(sections: list[Section]) -> list[Section]:
@@ -106,21 +147,15 @@ class Narrative:
 
         return replace(self, sections=keep(self.sections))
 
-    def of_depth(self, depth: int) -> list[Section]:
-        """Return the sections of one depth: aspects, sub-items or items."""
-        return self._by_depth.get(depth, [])
+    @cached_property
+    def groups(self) -> list[Section]:
+        """The numbered sections that have numbered sections below them."""
+        return [section for section in self.all_sections if section.is_group]
 
     @cached_property
-    def _by_depth(self) -> dict[int, list[Section]]:
-        found: dict[int, list[Section]] = {}
-        for section in self.all_sections:
-            found.setdefault(depth_of(section.id), []).append(section)
-        return found
-
-
-def depth_of(section_id: str) -> int:
-    """Return ASPECT, SUB_ITEM or ITEM; 0 for any other part of the text."""
-    return 0 if section_id.startswith("part-") else section_id.count("-") + 1
+    def items(self) -> list[Section]:
+        """The numbered sections that have none."""
+        return [section for section in self.all_sections if section.is_item]
 
 
 def parse(path: str, text: str, approved: str | None = None) -> Narrative:
@@ -142,10 +177,15 @@ def recover(path: str, text: str, approved: str | None = None) -> tuple[Narrativ
     paragraphs = {line.strip() for line in (approved or "").splitlines() if "#" in line}
     for number, raw in enumerate(text.splitlines(), 1):
         line = Line(Place(path, number), raw.strip())
-        match = _HEADING.fullmatch(line.text) if line.text[:1] == "#" else None
-        if match or (line.text[:1] == "#" and line.text not in paragraphs):
-            outline.heading(line, match)
-        elif line.text:
+        if line.text[:1] == "#":
+            match = _HEADING.fullmatch(line.text)
+            if match or line.text not in paragraphs:
+                outline.heading(line, match)
+                continue
+        elif mark := _MARK.fullmatch(line.text):
+            outline.mark(line, Id(mark["id"]))
+            continue
+        if line.text:
             outline.paragraph(line)
     return outline.narrative, outline.problems
 
@@ -165,12 +205,24 @@ class _Outline:
 
     def heading(self, line: Line, match: re.Match[str] | None) -> None:
         """Put the section that ``line`` opens under the innermost open one that is above it."""
-        fault = ""
         if match:
-            level, heading, section_id = len(match["marks"]), match["text"], match["id"]
+            section_id = Id(match["id"] or match["run_in"])
+            heading = Line(line.place, match["text"])
+            self._put(heading, len(match["marks"]), section_id, joint=match["joint"])
+            if match["rest"]:
+                self.paragraph(Line(line.at(match.start("rest")), match["rest"]))
         else:
-            level, heading, section_id = _damaged(line.text)
-            level, fault = self._meant(level, section_id), _HOW
+            level, text, section_id = _damaged(line.text)
+            level = self._meant(level, section_id)
+            self._put(Line(line.place, text), level, section_id, _HOW)
+
+    def mark(self, line: Line, section_id: Id) -> None:
+        """Open the part of that name, which the text gives no heading: it stands in no other."""
+        self._put(Line(line.place, ""), 2, section_id)
+
+    def _put(
+        self, heading: Line, level: int, section_id: Id, fault: str = "", joint: str | None = None
+    ) -> None:
         while self._open and self._open[-1].level >= level:
             self._open.pop()
         if section_id in self._first:
@@ -178,15 +230,14 @@ class _Outline:
         if not section_id or section_id in self._first:
             section_id = self._expected()
         if fault and len(self.problems) < _ENOUGH:
-            self.problems.append(Problem(line.place, "heading", fault))
-        self._add(Section(section_id, level, Line(line.place, heading)))
+            self.problems.append(Problem(heading.place, "heading", fault))
+        self._add(Section(section_id, level, heading, joint=joint))
 
-    def _meant(self, level: int, section_id: str) -> int:
+    def _meant(self, level: int, section_id: Id) -> int:
         """Return the level of a damaged heading: its id says more of it than its marks."""
         if not section_id:
             return level
-        depth = depth_of(section_id)
-        above = (each.level for each in reversed(self._open) if each.depth < depth)
+        above = (each.level for each in reversed(self._open) if each.depth < section_id.depth)
         return min(next(above, 1) + 1, 6)
 
     def _add(self, section: Section) -> None:
@@ -201,26 +252,26 @@ class _Outline:
         return self._open[-1].children if self._open else self.narrative.sections
 
     @property
-    def _parent(self) -> str:
+    def _parent(self) -> Id:
         """The id of the innermost open section that has a number, or ""."""
-        return next((each.id for each in reversed(self._open) if each.depth), "")
+        return next((each.id for each in reversed(self._open) if each.depth), Id())
 
-    def _expected(self) -> str:
+    def _expected(self) -> Id:
         """Return the id that the next section has by its place: like what stands before it."""
         before, parent = self._siblings, self._parent
         is_numbered = bool(before[-1].depth if before else self._open)
         number = self._numbered[parent] + 1
-        if is_numbered and parent.count("-") < ITEM - 1:
-            return f"{parent}-{number}" if parent else str(number)
-        return f"part-{len(self._first) + _ENOUGH}"
+        if is_numbered and parent.depth < DEEPEST:
+            return parent.child(number)
+        return Id(f"part-{len(self._first) + _ENOUGH}")
 
 
-def _damaged(text: str) -> tuple[int, str, str]:
+def _damaged(text: str) -> tuple[int, str, Id]:
     """Return level, text and id of a heading that is not as it should be; the id may be ""."""
     rest = text.lstrip("#")
     level = min(max(len(text) - len(rest), 2), 6)
     end = _LIKE_AN_ID.search(rest[-_LONGEST_ID:])
     if not end:
-        return level, rest.strip(), ""
+        return level, rest.strip(), Id()
     section_id = re.search(_ID, unicodedata.normalize("NFKC", end[0]))
-    return level, rest[: len(rest) - len(end[0])].strip(), section_id[0] if section_id else ""
+    return level, rest[: len(rest) - len(end[0])].strip(), Id(section_id[0] if section_id else "")

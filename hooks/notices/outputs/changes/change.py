@@ -9,9 +9,8 @@ from typing import NamedTuple
 class Change(NamedTuple):
     """One thing that differs.
 
-    ``kind`` is one of KINDS; ``at`` the id of an item, a measure or a section of ``notice``, the
-    path of a page or an attachment, or "". ``before`` and ``after`` are the words, "" where there
-    are none.
+    ``kind`` is one of KINDS; ``at`` the id of an item or a section of ``notice``, the path of a
+    page or an attachment, or "". ``before`` and ``after`` are the words, "" where there are none.
     """
 
     kind: str
@@ -22,14 +21,16 @@ class Change(NamedTuple):
     after: str
     note: str = ""
     """What the new status is based on."""
+    measure: str = ""
+    """The id of the measure of the item that it is about, if it is about one."""
 
 
 KINDS = {
     "notice-added": "新增通报",
     "notice-removed": "不再公开的通报",
     "approved-text": "批准文本改变",
-    "item-added": "新增问题",
-    "item-removed": "不再公开的问题",
+    "item-added": "新增的一条",
+    "item-removed": "不再公开的一条",
     "status": "状态",
     "basis": "状态的依据",
     "update": "进展",
@@ -43,6 +44,8 @@ KINDS = {
     "unreadable": "现在的程序读不出来，没有比较",
     "withheld": "原来的文字含个人信息，不再显示",
 }
+FILES = ("page", "attachment")
+"""Those of which ``at`` is a path."""
 
 
 def both(old: Iterable[str], new: Iterable[str]) -> list[str]:

@@ -23,7 +23,7 @@ from .merges import own
 
 _OF_NOTICE = re.compile(r"(?:data|content)/notices/([^/]+?)(?:\.md|/.*)?")
 _SITE = ""  # where changes have the id of a notice
-_ALWAYS = ("data/site.yml", "data/vocabulary.yml", SETTINGS)
+_ALWAYS = ("data/site.yml", "data/vocabulary.yml", "data/kinds", SETTINGS)
 
 
 def between(repository: Repository, before: str | None, after: str) -> tuple[list[Change], Titles]:
@@ -64,9 +64,14 @@ def of_commit(repository: Repository, commit: str, before: Sequence[str]) -> lis
 
 
 def titles(catalogue: Catalogue) -> dict[tuple[str, str], str]:
-    """Return the titles of notices and items, by what :data:`Titles` has them."""
-    items = {(n.id, item.id): item.facts.title for n in catalogue.notices for item in n.items}
-    return items | {(notice.id, ""): notice.facts.title for notice in catalogue.notices}
+    """Return the titles of notices and their sections, by what :data:`Titles` has them."""
+    found = {}
+    for notice in catalogue.notices:
+        found[notice.id, ""] = notice.facts.title
+        for section in notice.narrative.all_sections:
+            item = notice.items_by_id.get(section.id)
+            found[notice.id, str(section.id)] = item.facts.title if item else section.label
+    return found
 
 
 def _paths(differing: Iterable[str]) -> list[str]:

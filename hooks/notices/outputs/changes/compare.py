@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ...catalogue.notices import Catalogue, Item, Notice
 from ...catalogue.words import chinese_date
 from ...facts import model
+from ...text.outline import Id
 from .change import Change, both
 from .site import of_site
 from .updates import paired
@@ -37,9 +38,10 @@ def _notice(old: Notice, new: Notice, was: _Label, now: _Label) -> Iterator[Chan
     if old.approved_sha256 != new.approved_sha256:
         digests = old.approved_sha256, new.approved_sha256
         yield Change("approved-text", new.id, "", "批准文本的 SHA-256", *digests)
-    yield from _facts(new.id, "", _facts_of_notice(old), _facts_of_notice(new))
+    yield from _facts(new.id, "", *(_facts_of_notice(each, new.kind) for each in (old, new)))
     yield from _oddities(old, new)
-    items, others = {each.id: each for each in old.items}, {each.id: each for each in new.items}
+    items: dict[str, Item] = {each.id: each for each in old.items}
+    others: dict[str, Item] = {each.id: each for each in new.items}
     texts, words = _texts(old), _texts(new)
     for section in both(texts, words):
         if section in others and section not in items:
@@ -59,10 +61,16 @@ def _oddities(old: Notice, new: Notice) -> Iterator[Change]:
     """Yield what is said otherwise of an oddity, each at the section that it stands in."""
     notes, others = _notes(old), _notes(new)
     for key in dict.fromkeys((*notes, *others)):
-        at = key[1] if key[1][:1].isdigit() else ""
+        at = _section_at(key[1], old, new)
         a, b = notes.get(key, ""), others.get(key, "")
         if a != b:
             yield Change("fact", new.id, at, "原文中的出入", a, b)
+
+
+def _section_at(at: str, *notices: Notice) -> str:
+    """Return the section that the place ``at`` of a note is, or whose measure it is, or ""."""
+    known = {section.id for notice in notices for section in notice.narrative.all_sections}
+    return next((each for each in (Id(at), *reversed(Id(at).path)) if each in known), "")
 
 
 def _notes(notice: Notice) -> dict[tuple[str, str], str]:
@@ -72,14 +80,15 @@ def _notes(notice: Notice) -> dict[tuple[str, str], str]:
 def _item(notice: str, old: Item, new: Item, was: _Label, now: _Label) -> Iterator[Change]:
     labels = was(old.status), now(new.status)
     bases = _basis_of_item(old), _basis_of_item(new)
-    yield from _status(notice, new.id, "整改状态", labels, bases)
+    yield from _status(Change("", notice, new.id, "整改状态", "", ""), labels, bases)
     measures = {each.id: each.facts for each in old.measures}
     for measure in new.measures:
         facts, known = measures.get(measure.id, model.Measure()), measure.facts
         what = f"措施“{measure.ordinal or '整段'}”的状态"
         labels = was(facts.status), now(known.status)
         bases = _basis(facts.basis), _basis(known.basis)
-        yield from _status(notice, measure.id, what, labels, bases)
+        about = Change("", notice, new.id, what, "", "", measure=measure.id)
+        yield from _status(about, labels, bases)
     for one, other in paired(old.facts.updates, new.facts.updates):
         what = "改正进展" if one and other else "增加进展" if other else "删去进展"
         words = (_update(each, label) if each else "" for each, label in ((one, was), (other, now)))
@@ -87,13 +96,13 @@ def _item(notice: str, old: Item, new: Item, was: _Label, now: _Label) -> Iterat
     yield from _facts(notice, new.id, _facts_of_item(old, was), _facts_of_item(new, now))
 
 
-def _status(
-    notice: str, at: str, what: str, labels: tuple[str, str], bases: tuple[str, str]
-) -> Iterator[Change]:
+def _status(about: Change, labels: tuple[str, str], bases: tuple[str, str]) -> Iterator[Change]:
+    """Yield what differs of a status, as ``about`` with that filled in."""
     if labels[0] != labels[1]:
-        yield Change("status", notice, at, what, *labels, bases[1])
+        yield about._replace(kind="status", before=labels[0], after=labels[1], note=bases[1])
     elif bases[0] != bases[1]:
-        yield Change("basis", notice, at, f"{what}不变，依据", *bases)
+        what = f"{about.what}不变，依据"
+        yield about._replace(kind="basis", what=what, before=bases[0], after=bases[1])
 
 
 def _facts(
@@ -121,19 +130,22 @@ def _texts(notice: Notice) -> dict[str, str]:
     return {"": preamble, **{each.id: f"{each.heading.text}\n{each.text}" for each in sections}}
 
 
-def _facts_of_notice(notice: Notice) -> dict[str, str]:
+def _facts_of_notice(notice: Notice, kind: model.Kind) -> dict[str, str]:
+    """Return the facts of ``notice`` by their names, as ``kind`` has them."""
     facts, inspection, contact = notice.facts, notice.facts.inspection, notice.facts.contact
     return _known(
         {
             "标题": facts.title,
             "发布单位": facts.publisher,
             "简称": facts.short_name,
-            "巡察单位": inspection.by,
-            "巡察类型": inspection.kind,
-            "巡察开始日期": _day(inspection.from_),
-            "巡察结束日期": _day(inspection.to),
-            "反馈日期": _day(inspection.feedback),
+            f"{kind.noun}单位": inspection.by,
+            f"{kind.noun}类型": inspection.kind,
+            f"{kind.dates.from_}的日期": _day(inspection.from_),
+            f"{kind.dates.to}的日期": _day(inspection.to),
+            f"{kind.dates.feedback}的日期": _day(inspection.feedback),
             "公布日期": _day(facts.published),
+            "提纲": _outline(facts.outline),
+            "叫法": "、".join(_labels_of(facts.labels)),
             "电话": contact.phone,
             "通信地址": contact.address,
             "电子邮箱": contact.email,
@@ -159,6 +171,16 @@ def _facts_of_item(item: Item, label: _Label) -> dict[str, str]:
             f"（《{verified.document}》，{chinese_date(verified.date)}）",
         }
     )
+
+
+def _outline(outline: model.Outline | None) -> str:
+    return "、".join(outline.levels) if isinstance(outline, model.Levels) else outline or ""
+
+
+def _labels_of(given: model.Labels) -> list[str]:
+    dates = given.dates
+    words = (given.noun, given.item, given.measure, dates.from_, dates.to, dates.feedback)
+    return [*filter(None, words)]
 
 
 def _day(date: datetime.date | None) -> str | None:

@@ -10,6 +10,9 @@ from .change import Change
 
 _SPEAKING = re.compile(
     r"theme/.+\.(?:html|xml|txt|json|js|css)"
+    r"|hooks/notices/catalogue/(?:asking|documents|kinds|standing|timeline|words)\.py"
+    r"|hooks/notices/outputs/.+\.py"
+    # Where the same stood before.
     r"|hooks/notices/(?:asking|documents|feed|merge|metadata|pages|standing|timeline)\.py"
     r"|hooks/notices/(?:changes|exports|search)/.+\.py"
 )

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from .change import Change
+from .change import FILES, Change
 from .wording import Said, by_place, say
 
 Titles = Mapping[tuple[str, str], str]
-"""The titles of notices, as (id, ""), and of items, as (id of the notice, id of the item)."""
+"""The titles of notices, as (id, ""), and of sections, as (id of the notice, id of the section)."""
 
 NOTHING = "公众看到的内容没有变化。"
 _SITE = "全站"
@@ -68,8 +68,7 @@ def _by_notice(
 
 
 def _named(place: str, notice: str, change: Change, titles: Titles) -> str:
-    item = "-".join(change.at.split("-")[:3])
-    title = titles.get((notice, item)) if change.at else None
+    title = titles.get((notice, place)) if change.kind not in FILES else None
     return f"{place}（{title}）" if title else place
 
 
@@ -92,5 +91,5 @@ def _escape(words: str) -> str:
 
 
 def _total(changes: Sequence[Change]) -> str:
-    items = {(each.notice, "-".join(each.at.split("-")[:3])) for each in changes if each.notice}
-    return f"共 {len(changes)} 处改动，涉及 {len({i for i in items if i[1]})} 个问题或段落。"
+    sections = {(each.notice, each.at) for each in changes if each.notice and each.at}
+    return f"共 {len(changes)} 处改动，涉及 {len(sections)} 处正文。"

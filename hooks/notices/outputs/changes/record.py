@@ -19,7 +19,7 @@ from ...history import commits as history
 from ...history.commits import Step
 from ...history.git import Repository
 from ...history.project import PUBLIC, Project
-from .change import Change
+from .change import FILES, Change
 from .commits import of_commit, titles
 from .fixed import is_speaking
 from .formats import Titles
@@ -28,7 +28,6 @@ from .wording import Said, by_place, say
 
 MOST = 50  # entries, and as many that tell of nothing but the software
 _SEEN = (*PUBLIC, SETTINGS)
-_FILES = ("page", "attachment")
 
 Compared = tuple[Change, Sequence[str]]
 """A change, and what looks personal in its words, plain."""
@@ -45,14 +44,14 @@ class Entry:
     main: str = ""
     """The first notice that it changed, told or not; "" when it changed none."""
 
-    def by_notice(self) -> Iterator[tuple[str, list[tuple[str, str, list[tuple[Change, Said]]]]]]:
-        """Yield each notice with its places: their name, the id of the item, what is told there."""
+    def by_notice(self) -> Iterator[tuple[str, list[tuple[str, bool, list[tuple[Change, Said]]]]]]:
+        """Yield each notice with its places: where, whether that is a path, what is told there."""
         for notice in dict.fromkeys(change.notice for change in self.changes):
             changes = [change for change in self.changes if change.notice == notice]
             yield (
                 notice,
                 [
-                    (place, _item_of(group[0].at), [(each, say(each)) for each in group])
+                    (place, group[0].kind in FILES, [(each, say(each)) for each in group])
                     for place, group in by_place(changes)
                 ],
             )
@@ -163,8 +162,9 @@ def _tellable(compared: Sequence[Compared], now: Catalogue) -> tuple[list[Change
     files = {*now.pages, *now.attachments}
     told = []
     for change, personal in compared:
-        if {(change.notice, ""), (change.notice, _section_of(change.at))} <= public and not (
-            change.kind in _FILES and change.at not in files
+        section = "" if change.kind in FILES else change.at
+        if {(change.notice, ""), (change.notice, section)} <= public and not (
+            change.kind in FILES and change.at not in files
         ):
             may_show = permitted.issuperset(personal)
             told.append(_in_public(change) if may_show else _withheld(change))
@@ -186,15 +186,3 @@ def _in_public(change: Change) -> Change:
 
 def _withheld(change: Change) -> Change:
     return change._replace(kind="withheld", before="", after="", note="")
-
-
-def _section_of(at: str) -> str:
-    """Return the id of the numbered section that ``at`` is or stands in, or ""."""
-    numbers = at.split("-")
-    return "-".join(numbers[:3]) if all(map(str.isdigit, numbers)) else ""
-
-
-def _item_of(at: str) -> str:
-    """Return the id of the item that ``at`` is or belongs to, or "" when it is of none."""
-    section = _section_of(at)
-    return section if section.count("-") == 2 else ""

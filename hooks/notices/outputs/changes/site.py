@@ -17,6 +17,7 @@ UNSEEN = ("government", "edit_uri")
 def of_site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
     """Yield every change of the vocabulary, of the site itself, of its pages and attachments."""
     yield from _vocabulary(before, after)
+    yield from _kinds(before, after)
     old, new = _facts(before.site), _facts(after.site)
     for name in new:
         if old[name] != new[name]:
@@ -42,6 +43,21 @@ def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
         if definitions[0] != definitions[1]:
             what = f"状态“{labels[1] or labels[0]}”的含义"
             yield Change("vocabulary", "", "", what, *definitions)
+
+
+def _kinds(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    """Yield what kinds call otherwise; the notices of one that is new tell of themselves."""
+    for name, record in after.kinds.items():
+        if old := before.kinds.get(name):
+            words = _words_of(old.facts), _words_of(record.facts)
+            if words[0] != words[1]:
+                yield Change("vocabulary", "", "", f"“{record.facts.noun}”通报里的叫法", *words)
+
+
+def _words_of(kind: model.Kind) -> str:
+    dates = kind.dates
+    days = (dates.from_, dates.to, dates.feedback)
+    return "、".join(filter(None, (kind.noun, *kind.levels, kind.item, kind.measure, *days)))
 
 
 def _facts(site: model.Site) -> dict[str, str]:

@@ -64,20 +64,9 @@ def _shortened(piece: Piece, at: int, count: int) -> Piece:
     return Piece("same", short) if len(short) < len(piece.text) else piece
 
 
-def place(change: Change) -> str:
-    """Return where a change is, as a reader would look for it."""
-    if change.kind in ("page", "attachment") or not change.at:
-        return change.at
-    if change.at.startswith("part-"):
-        return "正文的一部分"
-    names = {1: "方面", 2: "子项", 3: "问题", 4: "问题"}
-    numbers = change.at.split("-")
-    return f"{names[len(numbers)]} {'-'.join(numbers[:3])}"
-
-
 def by_place(changes: list[Change]) -> Iterator[tuple[str, list[Change]]]:
-    """Yield the place of changes and those that are there, in their order."""
+    """Yield where changes are, as :attr:`Change.at` has it, and those that are there, in order."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
-        groups.setdefault(place(change), []).append(change)
+        groups.setdefault(change.at, []).append(change)
     yield from groups.items()

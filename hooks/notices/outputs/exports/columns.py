@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from ...catalogue.notices import Item, Measure
@@ -28,13 +28,27 @@ def _who(name: str) -> Callable[[Item, Edition], Cell]:
     return lambda item, _: getattr(item.facts.responsible or model.Responsible(), name)
 
 
-ITEM: tuple[Column[Item], ...] = (
-    # A bare 1-3-2 would become a date in a spreadsheet.
-    Column("编号", 12, lambda item, _: f"问题{item.id}"),
-    Column("方面", 30, lambda item, _: item.aspect.label),
-    Column("子项", 30, lambda item, _: item.sub_item.label),
-    Column("问题", 30, lambda item, _: item.facts.title),
-    Column("问题状态", 12, lambda item, edition: edition.label(item.status)),
+def _name(edition: Edition) -> tuple[Column[Item], Column[Item]]:
+    """Return what an item is called: its id and its title."""
+    word = edition.notice.kind.item
+    return (
+        # A bare 1-3-2 would become a date in a spreadsheet.
+        Column("编号", 12, lambda item, _: f"{word}{item.id}"),
+        Column(word, 30, lambda item, _: item.facts.title),
+    )
+
+
+def _path(edition: Edition) -> Iterator[Column[Item]]:
+    """Yield a column for each level of groups, empty where an item has no group of that level."""
+    for depth, word in enumerate(edition.notice.kind.levels):
+        yield Column(word, 30, _group(depth))
+
+
+def _group(depth: int) -> Callable[[Item, Edition], Cell]:
+    return lambda item, _: item.path[depth].label if depth < len(item.path) else None
+
+
+_ITEM: tuple[Column[Item], ...] = (
     Column("状态依据", 40, lambda item, _: wording.item_basis(item)),
     Column("核实", 30, wording.verified),
     Column("整改目标", 24, lambda item, _: item.facts.goal),
@@ -44,12 +58,19 @@ ITEM: tuple[Column[Item], ...] = (
     Column("责任人", 12, _who("person")),
     Column("文中文件", 30, lambda item, _: wording.documents(item)),
 )
-MEASURE: tuple[Column[Measure], ...] = (
-    Column("第几条", 8, lambda measure, _: measure.number),
-    Column("措施", 80, lambda measure, _: "\n".join(measure.texts)),
-    Column("措施状态", 12, lambda measure, edition: edition.label(measure.facts.status)),
-    Column("措施依据", 40, lambda measure, _: wording.basis(measure.facts.basis)),
-)
+
+
+def measure_columns(edition: Edition) -> tuple[Column[Measure], ...]:
+    """Return the columns of a measure."""
+    word = edition.notice.kind.measure
+    return (
+        Column("第几条", 8, lambda measure, _: measure.number),
+        Column(word, 80, lambda measure, _: "\n".join(measure.texts)),
+        Column(f"{word}状态", 12, lambda measure, edition: edition.label(measure.facts.status)),
+        Column(f"{word}依据", 40, lambda measure, _: wording.basis(measure.facts.basis)),
+    )
+
+
 UPDATE: tuple[Column[model.Update], ...] = (
     Column("日期", 12, lambda update, _: update.date),
     Column("进展", 60, lambda update, _: update.text),
@@ -70,8 +91,14 @@ def cells(columns: tuple[Column[T], ...], of: T, edition: Edition) -> list[Cell]
 
 def item_columns(edition: Edition) -> tuple[Column[Item], ...]:
     """Return the columns of an item, with its link where there is one."""
-    return (*ITEM, LINK) if edition.base else ITEM
+    number, title = _name(edition)
+    status: Column[Item] = Column(
+        f"{title.header}状态", 12, lambda item, edition: edition.label(item.status)
+    )
+    link = (LINK,) if edition.base else ()
+    return (number, *_path(edition), title, status, *_ITEM, *link)
 
 
-NAME: tuple[Column[Item], ...] = (ITEM[0], ITEM[3])
-"""What an item is called, where its own columns are elsewhere."""
+def name_columns(edition: Edition) -> tuple[Column[Item], ...]:
+    """Return what an item is called, where its own columns are elsewhere."""
+    return _name(edition)

@@ -30,12 +30,12 @@ _CONVERTED = re.compile(
 
 def make(edition: Edition) -> bytes:
     """Return the file."""
-    of_item = columns.item_columns(edition)
-    rows: list[list[Cell]] = [[*columns.headers(*of_item), *columns.headers(*columns.MEASURE)]]
+    of_item, of_measure = columns.item_columns(edition), columns.measure_columns(edition)
+    rows: list[list[Cell]] = [[*columns.headers(*of_item), *columns.headers(*of_measure)]]
     for item in edition.notice.items:
         ours = columns.cells(of_item, item, edition)
-        measures = [columns.cells(columns.MEASURE, each, edition) for each in item.measures]
-        nothing: list[Cell] = [None] * len(columns.MEASURE)
+        measures = [columns.cells(of_measure, each, edition) for each in item.measures]
+        nothing: list[Cell] = [None] * len(of_measure)
         rows += [[*ours, *cells] for cells in measures or [nothing]]
     return written(rows)
 

@@ -38,17 +38,18 @@ _A4 = 9  # the number of the paper in OOXML
 
 
 def make(edition: Edition) -> bytes:
-    """Return the workbook: 问题, 措施 and, when there are any, 进展."""
+    """Return the workbook: items, measures and, when there are any, updates."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    items = edition.notice.items
-    of_item = columns.item_columns(edition)
-    _sheet(book, "问题", of_item, [columns.cells(of_item, each, edition) for each in items])
-    of_measure = [(item, columns.MEASURE, each) for item in items for each in item.measures]
-    _sheet(book, "措施", (*columns.NAME, *columns.MEASURE), _rows(of_measure, edition))
+    items, kind = edition.notice.items, edition.notice.kind
+    of_item, name = columns.item_columns(edition), columns.name_columns(edition)
+    measure = columns.measure_columns(edition)
+    _sheet(book, kind.item, of_item, [columns.cells(of_item, each, edition) for each in items])
+    of_measure = [(item, measure, each) for item in items for each in item.measures]
+    _sheet(book, kind.measure, (*name, *measure), _rows(of_measure, edition))
     of_update = [(item, columns.UPDATE, each) for item in items for each in item.facts.updates]
     if of_update:
-        _sheet(book, "进展", (*columns.NAME, *columns.UPDATE), _rows(of_update, edition))
+        _sheet(book, "进展", (*name, *columns.UPDATE), _rows(of_update, edition))
     written = io.BytesIO()
     book.save(written)
     return settle(written.getvalue(), edition)
@@ -57,7 +58,8 @@ def make(edition: Edition) -> bytes:
 def _rows(parts: Iterable[tuple[Any, tuple[Column[Any], ...], Any]], edition: Edition) -> list[Any]:
     """Return rows about parts of items, each after what its item is called."""
     return [
-        columns.cells(columns.NAME, item, edition) + columns.cells(of, part, edition)
+        columns.cells(columns.name_columns(edition), item, edition)
+        + columns.cells(of, part, edition)
         for item, of, part in parts
     ]
 

@@ -26,7 +26,8 @@ def key(edition: Edition) -> str:
     """Return a name for everything that the exports of ``edition`` are made from."""
     notice = edition.notice
     facts = (
-        edition.site, edition.vocabulary, notice.facts, *(item.facts for item in notice.items),
+        edition.site, edition.vocabulary, notice.kind, notice.facts,
+        *(item.facts for item in notice.items),
     )  # fmt: skip
     words = (
         software(edition.templates), edition.base, notice.id, notice.approved_sha256,
@@ -39,7 +40,7 @@ def key(edition: Edition) -> str:
 
 def _outline(sections: list[Section]) -> Iterator[str]:
     for section in sections:
-        yield from (section.id, str(section.level), section.heading.text)
+        yield from (section.id, str(section.level), section.heading.text, repr(section.joint))
         yield json.dumps([line.text for line in section.paragraphs])
         yield from _outline(section.children)
 

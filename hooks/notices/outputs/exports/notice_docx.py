@@ -67,26 +67,28 @@ def _write(document: Docx, content: paper.Paper) -> None:
             run.add_break()
     _add(document, _PLAIN)
     for paragraph in content.text:
-        style = f"Heading {paragraph.level}" if paragraph.level else "Body Text"
+        is_heading = paragraph.level and not paragraph.run_in
+        style = f"Heading {paragraph.level}" if is_heading else "Body Text"
         _add(document, style, *paragraph.pieces)
-    _write_annex(document, content.annex)
+    if content.annex:
+        _write_annex(document, content.annex)
 
 
 def _write_annex(document: Docx, annex: paper.Annex) -> None:
     head = _add(document, _PLAIN, Piece("first", paper.ANNEX))
     head.paragraph_format.page_break_before = True
     _add(document, _PLAIN)
-    title = _add(document, _TITLE, Piece("body", paper.ANNEX_TITLE))
+    title = _add(document, _TITLE, Piece("body", annex.title))
     _set(title._p.get_or_add_pPr(), "w:outlineLvl", val="0")
     for note in annex.notes:
         _add(document, _SMALL, Piece("body", note))
-    table = document.add_table(0, len(paper.COLUMNS), style="Table Grid")
+    table = document.add_table(0, len(annex.columns), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = Mm(width)
     head_row = table.add_row()
     _set(head_row._tr.get_or_add_trPr(), "w:tblHeader")
-    _fill(head_row, [[column] for column in paper.COLUMNS], "first")
+    _fill(head_row, [[column] for column in annex.columns], "first")
     for row in annex.rows:
         _fill(table.add_row(), [[row.id], [row.title], [row.status], row.details], "body")
     for line in annex.contact:

@@ -12,8 +12,6 @@ from ...text.narrative import Section as Part
 from . import shape
 from .edition import Edition
 
-_KINDS = ("part", "aspect", "sub-item", "item")
-
 
 def make(edition: Edition) -> bytes:
     """Return the file."""
@@ -37,6 +35,8 @@ class Writer:
             title=facts.title,
             publisher=facts.publisher,
             short_name=facts.short_name,
+            kind=self.kind(),
+            outline="text" if notice.is_text else "items",
             published=facts.published,
             inspection=facts.inspection,
             stated=facts.stated,
@@ -49,11 +49,24 @@ class Writer:
             items=[*map(self.item, notice.items)],
         )
 
+    def kind(self) -> shape.Kind:
+        notice, kind = self.edition.notice, self.edition.notice.kind
+        return shape.Kind(
+            id=notice.facts.kind,
+            noun=kind.noun,
+            levels=kind.levels,
+            item=kind.item,
+            measure=kind.measure,
+            dates=kind.dates,
+        )
+
     def totals(self) -> shape.Totals:
         notice = self.edition.notice
         return shape.Totals(
-            aspects=len(notice.aspects) + notice.withheld_aspects,
-            sub_items=len(notice.sub_items) + notice.withheld_sub_items,
+            groups=[
+                shape.Groups(level=level, count=notice.group_counts[depth])
+                for depth, level in enumerate(notice.kind.levels, 1)
+            ],
             items=len(notice.items) + notice.withheld,
             withheld=notice.withheld,
             measures=notice.measure_counts.total(),
@@ -76,7 +89,7 @@ class Writer:
         return shape.Section(
             id=part.id,
             url=self.edition.permalink(part.id),
-            kind=_KINDS[part.depth],
+            kind="item" if part.is_item else "group" if part.is_group else "part",
             heading=part.heading.text,
             text=_texts(part.paragraphs),
             sections=[*map(self.section, part.children)],
@@ -87,8 +100,7 @@ class Writer:
         return shape.Item(
             id=item.id,
             url=self.edition.permalink(item.id),
-            aspect=item.aspect.id,
-            sub_item=item.sub_item.id,
+            path=[group.id for group in item.path],
             title=facts.title,
             heading=item.section.heading.text,
             text=_texts(item.section.paragraphs),

@@ -42,8 +42,6 @@ def markup(edition: Edition) -> str:
         notice=edition.notice,
         paper=paper.make_paper(edition),
         annex=paper.ANNEX,
-        annex_title=paper.ANNEX_TITLE,
-        columns=paper.COLUMNS,
         is_rare=is_rare,
         rule=gbt9704,
         faces={name: face.family for name, face in gbt9704.FACES.items()},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...catalogue.notices import Item
+from ...catalogue.notices import Item, Notice
 from ...catalogue.words import chinese_date, totals
 from ...facts.model import Update, Vocabulary
 from ...text.narrative import Section
@@ -18,16 +18,18 @@ from .edition import Edition
 from .gbt9704 import Piece, pieces, title_lines
 
 ANNEX = "附表"
-ANNEX_TITLE = "问题整改情况一览表"
-COLUMNS = ("编号", "问题", "状态", "依据和进展")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the text; a heading has its level in the outline, from 1, and a label."""
+    """A paragraph of the text; a heading has its level in the outline, from 1, and a label.
+
+    One that is run in goes on with its first paragraph.
+    """
 
     pieces: tuple[Piece, ...]
     level: int = 0
     label: str = ""
+    run_in: bool = False
 
 
 class Row(NamedTuple):
@@ -42,24 +44,37 @@ class Row(NamedTuple):
 class Annex(NamedTuple):
     """What the annex says, in its order."""
 
+    title: str
+    columns: tuple[str, str, str, str]
     notes: tuple[str, ...]
     rows: tuple[Row, ...]
     contact: tuple[str, ...]
 
 
 class Paper(NamedTuple):
-    """A notice on paper."""
+    """A notice on paper; one without items has no annex."""
 
     title: tuple[str, ...]
     text: tuple[Paragraph, ...]
-    annex: Annex
+    annex: Annex | None
 
 
 def make_paper(edition: Edition) -> Paper:
     """Return what an edition says on paper."""
     facts = edition.notice.facts
     title = tuple(title_lines(facts.title, facts.publisher))
-    return Paper(title, tuple(_text(edition)), _annex(edition))
+    annex = _annex(edition) if edition.notice.items else None
+    return Paper(title, tuple(_text(edition)), annex)
+
+
+def annex_title(notice: Notice) -> str:
+    """Return what the annex of ``notice`` is called."""
+    return f"{notice.kind.item}整改情况一览表"
+
+
+def annex_columns(notice: Notice) -> tuple[str, str, str, str]:
+    """Return the headers of its table."""
+    return ("编号", notice.kind.item, "状态", "依据和进展")
 
 
 def _text(edition: Edition) -> Iterator[Paragraph]:
@@ -68,14 +83,18 @@ def _text(edition: Edition) -> Iterator[Paragraph]:
     for line in narrative.preamble:
         yield _paragraph(line.text)
     for section in narrative.all_sections:
-        yield _heading(section, titles.get(section.id, section.label))
-        for line in section.paragraphs:
+        if section.heading.text:
+            yield _heading(section, titles.get(section.id, section.label))
+        for line in section.lines[1:] if section.heading.text else section.lines:
             yield _paragraph(line.text)
 
 
 def _heading(section: Section, label: str) -> Paragraph:
     words = tuple(pieces(section.heading.text, is_heading=True))
-    return Paragraph(words, section.level - 1, label)
+    if section.joint is None:
+        return Paragraph(words, section.level - 1, label)
+    rest = Piece("body", section.joint + section.paragraphs[0].text)
+    return Paragraph((*words, rest), section.level - 1, label, run_in=True)
 
 
 def _paragraph(text: str) -> Paragraph:
@@ -87,14 +106,15 @@ def _annex(edition: Edition) -> Annex:
     rows = tuple(_row(item, edition) for item in notice.items)
     ways = [("发布单位", notice.facts.publisher), *wording.contact(notice.facts.contact)]
     contact = tuple(f"{label}：{words}" for label, words in ways)
-    return Annex(tuple(_notes(edition)), rows, contact)
+    notes = tuple(_notes(edition))
+    return Annex(annex_title(notice), annex_columns(notice), notes, rows, contact)
 
 
 def _notes(edition: Edition) -> Iterator[str]:
     notice = edition.notice
     yield (
         "本表由本站根据公开的数据整理，不是批准文本的一部分。"
-        f"共{totals(notice)}，{notice.measure_counts.total()}条措施。"
+        f"共{totals(notice)}，{notice.measure_counts.total()}条{notice.kind.measure}。"
         "状态是“未标注”的，公开文本没有写明进展，不表示没有整改。"
     )
     for discrepancy in notice.facts.known_discrepancies:

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ...facts.model import Contact, Discrepancy, Document, Inspection, Responsible, Stated
+from ...facts.model import Contact, DateNames, Discrepancy, Document, Inspection, Responsible
 
-VERSION = 1
+VERSION = 2
 SCHEMA = "schema/notice-export.json"
 """Where the site keeps the JSON Schema."""
 
@@ -84,8 +84,7 @@ class Item(Shape):
 
     id: str
     url: Url
-    aspect: str
-    sub_item: str
+    path: Annotated[list[str], Field(description="The groups above it, outermost first.")]
     title: str
     heading: str
     text: Annotated[list[str], Field(description="Its paragraphs, whole.")]
@@ -108,7 +107,7 @@ class Section(Shape):
 
     id: str
     url: Url
-    kind: Literal["part", "aspect", "sub-item", "item"]
+    kind: Literal["part", "group", "item"]
     heading: str
     text: list[str]
     sections: list[Section]
@@ -121,11 +120,28 @@ class Tally(Shape):
     count: Count
 
 
+class Groups(Shape):
+    """How many groups there are of one level, and what they are called."""
+
+    level: str
+    count: Count
+
+
+class Kind(Shape):
+    """What sort of notice it is: its id, which stays, and what it calls what it has."""
+
+    id: str
+    noun: str
+    levels: Annotated[list[str], Field(description="What groups are called, outermost first.")]
+    item: str
+    measure: str
+    dates: Annotated[DateNames, Field(description="What the days of the inspection are called.")]
+
+
 class Totals(Shape):
     """What was counted; ``items`` counts those that are withheld, too."""
 
-    aspects: Count
-    sub_items: Count
+    groups: list[Groups]
     items: Count
     withheld: Count
     measures: Count
@@ -144,15 +160,22 @@ class Notice(Shape):
     """Everything that is public about one notice."""
 
     schema_: Annotated[Url, Field(alias="$schema")]
-    version: Literal[1]
+    version: Literal[2]
     id: str
     url: Url
     title: str
     publisher: str
     short_name: str
+    kind: Kind
+    outline: Annotated[
+        Literal["items", "text"], Field(description="Whether it has items, or is text alone.")
+    ]
     published: datetime.date | None = None
     inspection: Inspection
-    stated: Annotated[Stated, Field(description="The totals that the text states about itself.")]
+    stated: Annotated[
+        dict[str, int],
+        Field(description="The totals that the text states about itself, by what is counted."),
+    ]
     totals: Totals
     contact: Contact
     known_discrepancies: list[Discrepancy]

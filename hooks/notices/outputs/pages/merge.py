@@ -91,10 +91,13 @@ class _Merge:
         item = notice.items_by_id.get(section.id)
         kind = {"class": "section"} if item is None else {"class": "item", "data-item": section.id}
         element = SubElement(parent, "section", kind)
-        heading = SubElement(element, f"h{section.level}", {"id": section.id})
-        heading.text = _verbatim(section.heading.text)
-        heading.set("data-toc-label", _verbatim(item.facts.title if item else section.label))
-        self.anchors.sections.append((element, heading))
+        if section.heading.text:
+            heading = SubElement(element, f"h{section.level}", {"id": section.id})
+            heading.text = _verbatim(section.heading.text)
+            heading.set("data-toc-label", _verbatim(item.facts.title if item else section.label))
+            self.anchors.sections.append((element, heading))
+        else:
+            element.set("id", section.id)
         if item:
             self._fragment(element, "notice/item", notice=notice, item=item)
             self._measures(element, item)

@@ -31,13 +31,15 @@ class Page:
 def notice_pages(notice: Notice) -> list[Page]:
     """Return the pages of one notice: itself, its ledger, and the documents if it names any."""
     title = notice.facts.title
-    counts = totals(notice)
+    counts = totals(notice) if notice.has_items else ""
     pages = [
         Page(
             f"notices/{notice.id}.md",
             ("navigation",),
             title,
-            f"{title}全文：{counts}，逐条列出整改情况、依据和联系方式。",
+            f"{title}全文：{counts}，逐条列出整改情况、依据和联系方式。"
+            if counts
+            else f"{title}全文和联系方式。",
             "[[head]]\n\n[[narrative]]\n\n[[end]]\n",
             notice,
         ),
@@ -45,7 +47,7 @@ def notice_pages(notice: Notice) -> list[Page]:
             f"notices/{notice.id}/ledger.md",
             ("navigation", "toc"),
             f"整改台账 · {notice.facts.short_name}",
-            f"{title}台账：{counts}，可按方面和状态筛选。",
+            f"{title}台账：{counts}，可按所在的部分和状态筛选。",
             "[[ledger]]\n",
             notice,
         ),
@@ -58,4 +60,5 @@ def notice_pages(notice: Notice) -> list[Page]:
             notice,
         ),
     ]
-    return pages if named_documents(notice) else pages[:2]
+    there = {"ledger.md": notice.has_items, "documents.md": bool(named_documents(notice))}
+    return [page for page in pages if there.get(page.source.rpartition("/")[2], True)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...catalogue.notices import Catalogue, Item, Notice
 from ...catalogue.words import chinese_date, totals
 from ...facts import model
-from ...text.narrative import ITEM, Section
+from ...text.narrative import Section
 
 
 class Entry(NamedTuple):
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     title: str
     lines: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    aspect: str = ""
+    group: str = ""
     status: str = ""
     measure_statuses: tuple[str, ...] = ()
 
@@ -31,16 +31,17 @@ def entries(notice: Notice, catalogue: Catalogue) -> Iterator[Entry]:
     facts = notice.facts
     preamble = tuple(line.text for line in notice.narrative.preamble)
     yield Entry("", facts.title, preamble, tuple(_particulars(notice)))
-    yield Entry("ledger/", "整改台账", (facts.title,))
-    items = {item.id: item for item in notice.items}
-    aspects = {aspect.id: aspect.label for aspect in notice.aspects}
+    if notice.has_items:
+        yield Entry("ledger/", "整改台账", (facts.title,))
+    groups = {group.id: group.label for group in notice.outer_groups}
     for section in notice.narrative.all_sections:
-        aspect = aspects.get(section.id.split("-")[0], "")
-        if section.depth == ITEM:
-            yield _item(items[section.id], aspect, catalogue.vocabulary)
+        outermost = next(iter(section.id.path), section.id)
+        group = groups.get(outermost, "")
+        if section.is_item:
+            yield _item(notice.items_by_id[section.id], group, catalogue.vocabulary)
         else:
-            lines = (section.heading.text, *_texts(section))
-            yield Entry(f"#{section.id}", section.label, lines, aspect=aspect)
+            lines = tuple(filter(None, (section.heading.text, *_texts(section))))
+            yield Entry(f"#{section.id}", section.label or "结尾", lines, group=group)
     yield Entry("#publisher", "联系方式", ("联系方式", facts.publisher, *_contact(facts.contact)))
     if facts.known_discrepancies:
         heading = ("原文中的出入", "以下各处按原文保留，没有改动：")
@@ -58,7 +59,7 @@ def _texts(section: Section) -> Iterator[str]:
     return (line.text for line in section.paragraphs)
 
 
-def _item(item: Item, aspect: str, vocabulary: model.Vocabulary) -> Entry:
+def _item(item: Item, group: str, vocabulary: model.Vocabulary) -> Entry:
     parts = (text for part in item.parts for text in part.texts)
     stated = {measure.facts.status for measure in item.measures} - {model.UNSTATED}
     return Entry(
@@ -66,7 +67,7 @@ def _item(item: Item, aspect: str, vocabulary: model.Vocabulary) -> Entry:
         item.facts.title,
         (item.section.heading.text, *parts),
         tuple(_notes(item, vocabulary)),
-        aspect,
+        group,
         item.status,
         tuple(status.id for status in vocabulary.statuses if status.id in stated),
     )
@@ -80,14 +81,16 @@ def _particulars(notice: Notice) -> Iterator[str]:
     days = ""
     if inspection.from_ and inspection.to:
         days = f"，{chinese_date(inspection.from_)}至{chinese_date(inspection.to)}"
-    yield f"巡察{inspection.by}{kind}{days}"
+    yield f"{notice.kind.noun}{inspection.by}{kind}{days}"
     if inspection.feedback:
-        yield f"反馈日期{chinese_date(inspection.feedback)}"
+        yield f"{notice.kind.dates.feedback}{chinese_date(inspection.feedback)}"
     if facts.published:
         yield f"公布日期{chinese_date(facts.published)}"
     differs = any(each.rule == "stated-total" for each in facts.known_discrepancies)
     remark = "（原文自述的数目与此不同，见文末说明）" if differs else ""
-    yield f"数目{totals(notice)}，{notice.measure_counts.total()}条措施{remark}"
+    if notice.has_items:
+        measures = f"{notice.measure_counts.total()}条{notice.kind.measure}"
+        yield f"数目{totals(notice)}，{measures}{remark}"
 
 
 def _notes(item: Item, vocabulary: model.Vocabulary) -> Iterator[str]:

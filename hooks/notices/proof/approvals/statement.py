@@ -81,6 +81,7 @@ def public_digest(notice: Notice, vocabulary: Vocabulary) -> str:
     public = notice.public()
     seen = {
         "facts": _said(public.facts),
+        "kind": _said(public.kind),
         "items": {item.id: _said(item.facts) for item in public.items},
         "preamble": [line.text for line in public.narrative.preamble],
         "sections": [*_outline(public.narrative.sections)],

@@ -25,13 +25,14 @@ def differences(
     document = PdfDocument(data)
     pages = [squeezed([each.get_textpage().get_text_range()]) for each in document]
     pages = [_without_number(text, number) for number, text in enumerate(pages, 1)]
-    begins = next(
-        n for n, text in enumerate(pages) if text.startswith(paper.ANNEX + paper.ANNEX_TITLE)
-    )
+    annex_begins = paper.ANNEX + squeezed([paper.annex_title(notice)])
+    begins = len(pages)
+    if notice.items:
+        begins = next(n for n, text in enumerate(pages) if text.startswith(annex_begins))
     title = squeezed([notice.facts.title])
     said = "".join(pages[:begins])
     if looks.look_alike(said, title + words(notice)):
-        annex = "".join(pages[begins:]).replace(squeezed(paper.COLUMNS), "")
+        annex = "".join(pages[begins:]).replace(squeezed(paper.annex_columns(notice)), "")
         rows = [squeezed([i.id, i.facts.title, vocabulary[i.status].label]) for i in notice.items]
         yield from _rows(path, annex, rows)
     elif looks.folded(said).startswith(looks.folded(title)):

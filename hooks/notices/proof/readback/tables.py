@@ -12,8 +12,6 @@ from ...facts import model
 from ...problem import Problem
 from .text import facts_differ
 
-_ITEM = ("编号", "问题", "问题状态")
-_MEASURE = ("措施", "措施状态")
 Rows = list[tuple[str, ...]]
 _LONGEST = 2**31 - 1  # characters of a cell: by itself, the library takes no more than 131,072
 # How the workbook says that a text goes on in the next column, and that _x000A_ is no line's end.
@@ -32,7 +30,8 @@ def csv_differences(
     of_item = {row[0]: row for row in items}
     wanted = [(*of_item[number], *rest) for number, _, *rest in measures]
     nothing = [(*row, "", "") for row in items if row[0] not in {each[0] for each in measures}]
-    found = _chosen(head, [[*map(_unmarked, row)] for row in rows], (*_ITEM, *_MEASURE))
+    columns = (*_item_columns(notice), *_measure_columns(notice))
+    found = _chosen(head, [[*map(_unmarked, row)] for row in rows], columns)
     yield from facts_differ(path, _each(sorted(found), sorted([*wanted, *nothing])))
 
 
@@ -42,25 +41,36 @@ def xlsx_differences(
     """Yield where the sheets do not have the items and their measures, word for word."""
     from openpyxl import load_workbook  # noqa: PLC0415 (takes a while, and is seldom needed)
 
-    book = load_workbook(io.BytesIO(data), read_only=True)
+    book, kind = load_workbook(io.BytesIO(data), read_only=True), notice.kind
+    of_measure = (*_item_columns(notice)[:2], *_measure_columns(notice))
     for sheet, columns, wanted in (
-        ("问题", _ITEM, _items(notice, vocabulary)),
-        ("措施", ("编号", "问题", *_MEASURE), _measures(notice, vocabulary)),
+        (kind.item, _item_columns(notice), _items(notice, vocabulary)),
+        (kind.measure, of_measure, _measures(notice, vocabulary)),
     ):
         head, *rows = book[sheet].iter_rows(values_only=True)
         found = _chosen([*map(str, head)], [[*map(_plain, row)] for row in rows], columns)
         yield from facts_differ(path, _each(found, wanted))
 
 
+def _item_columns(notice: Notice) -> tuple[str, ...]:
+    return ("编号", notice.kind.item, f"{notice.kind.item}状态")
+
+
+def _measure_columns(notice: Notice) -> tuple[str, ...]:
+    return (notice.kind.measure, f"{notice.kind.measure}状态")
+
+
 def _items(notice: Notice, vocabulary: model.Vocabulary) -> Rows:
     return [
-        (f"问题{item.id}", item.facts.title, vocabulary[item.status].label) for item in notice.items
+        (f"{notice.kind.item}{item.id}", item.facts.title, vocabulary[item.status].label)
+        for item in notice.items
     ]
 
 
 def _measures(notice: Notice, vocabulary: model.Vocabulary) -> Rows:
     return [
-        (f"问题{i.id}", i.facts.title, "\n".join(m.texts), vocabulary[m.facts.status].label)
+        (f"{word}{i.id}", i.facts.title, "\n".join(m.texts), vocabulary[m.facts.status].label)
+        for word in [notice.kind.item]
         for i in notice.items
         for m in i.measures
     ]

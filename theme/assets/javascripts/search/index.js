@@ -117,10 +117,10 @@ class SearchIndex {
     });
   }
 
-  section(number, notice, of, [place, title, lines, notes, aspect, status, measureStatuses]) {
+  section(number, notice, of, [place, title, lines, notes, group, status, measureStatuses]) {
     const body = this.fold(lines.join("\n"));
     return {
-      number, notice, of, place, aspect, status, measureStatuses,
+      number, notice, of, place, group, status, measureStatuses,
       title: this.fold(title), body, notes: this.fold(notes.join("\n")),
       openings: openings(lines.map((line) => this.fold(line).text)),
     };

@@ -14,7 +14,8 @@ const KINDS = {
 const view = document.querySelector("[data-search]");
 const form = view.querySelector("form");
 const fields = form.elements;
-const FILTERS = ["notice", "aspect", "status"];
+const FILTERS = ["notice", "group", "status"];
+const FORMER = { group: "aspect" }; // what a filter is called in links that people keep
 const part = (name) => view.querySelector(`[data-search-${name}]`);
 
 const folder = new URL(view.dataset.search, location.href);
@@ -62,7 +63,7 @@ async function proceed(mine) {
 
 const tests = {
   notice: ({ section }, value) => section.of.address === value,
-  aspect: ({ section }, value) => aspectOf(section) === value,
+  group: ({ section }, value) => groupOf(section) === value,
   status: ({ section }, value) => statusesOf(section).includes(value),
 };
 
@@ -80,9 +81,9 @@ function statusesOf({ status, measureStatuses }) {
   return stated.size || !status ? [...stated] : [status];
 }
 
-// The same words head aspects of different notices.
-function aspectOf({ of, aspect }) {
-  return aspect && `${of.address} ${aspect}`;
+// The same words head groups of different notices.
+function groupOf({ of, group }) {
+  return group && `${of.address} ${group}`;
 }
 
 function render(mine, busy) {
@@ -139,11 +140,11 @@ function items(mine, hits, kind) {
 }
 
 function item(query, hit) {
-  const { of, aspect, status, measureStatuses } = hit.section;
+  const { of, group, status, measureStatuses } = hit.section;
   const label = (id) => index.head.statuses[id];
   const link = element("a", { href: new URL(addressOf(hit, query), base) }, ...marked(titleOf(hit)));
   const measures = measureStatuses.length ? `（措施有：${measureStatuses.map(label).join("、")}）` : "";
-  const where = [of.title, aspect, status && `${label(status)}${measures}`, lackOf(hit)];
+  const where = [of.title, group, status && `${label(status)}${measures}`, lackOf(hit)];
   return element("li", { className: "found__hit" },
     element("h2", { className: "found__title" }, link),
     element("p", { className: "found__where" }, where.filter(Boolean).join(" · ")),
@@ -164,7 +165,7 @@ function element(name, properties, ...content) {
 function fillFilters(mine) {
   const names = {
     notice: ({ section }) => [[section.of.address, section.of.title]],
-    aspect: ({ section }) => section.aspect ? [[aspectOf(section), section.aspect]] : [],
+    group: ({ section }) => section.group ? [[groupOf(section), section.group]] : [],
     status: ({ section }) => statusesOf(section).map((id) => [id, index.head.statuses[id]]),
   };
   for (const name of FILTERS) {
@@ -214,7 +215,7 @@ function recall() {
   typing = false;
   fields.q.value = address.get("q") ?? "";
   for (const name of FILTERS) {
-    const value = address.get(name);
+    const value = address.get(name) ?? address.get(FORMER[name]);
     fields[name].replaceChildren(fields[name].options[0]);
     if (value) fields[name].append(element("option", { value, selected: true }, value));
   }

@@ -65,7 +65,7 @@ function list(query, hits, lost) {
   if (kind === "near") shown.unshift([message(query, "没有找到完全相同的字句", "下面是只差一个字的地方。")]);
   if (kind === "notice") shown.unshift([message(query, "没有一节写有全部这些词", "下面的通报在不同的节里写有这些词。")]);
   if (lost) shown.unshift([message(query, "有一部分数据没有取到", "结果可能不全。请检查网络，点这里重试。")]);
-  if (hits.length) shown.push([message(query, "查看全部结果", "可以按通报、方面和状态筛选。")]);
+  if (hits.length) shown.push([message(query, "查看全部结果", "可以按通报、部分和状态筛选。")]);
   return shown;
 }
 

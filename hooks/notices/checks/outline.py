@@ -1,0 +1,138 @@
+"""Rules: a notice has the outline that it says it has, and is of a kind that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..catalogue.notices import Catalogue, Notice
+from ..facts import model
+from ..problem import Place, suggest
+from ..text.outline import CLOSING
+from .rules import Finding, rule, site_rule
+
+# What stands beside the words of a kind at the head of a table.
+_TAKEN = frozenset({"编号", "第几条", "进展", "日期", "状态", "来源", "核实"})
+
+
+@rule
+def unknown_kind(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+    """通报的种类（kind）要在 data/kinds/ 里有一个文件；不写 kind 的是 inspection。
+
+    改成说明里列出的；要用新的种类，照 data/kinds/ 里的样子添一个文件
+    """
+    kind = notice.facts.kind
+    if kind not in site.kinds and kind not in site.unreadable_kinds:
+        message = f"没有 data/kinds/{kind}.yml 这个种类{suggest(kind, sorted(site.kinds))}"
+        yield Finding(notice.record.document.at("kind"), message)
+
+
+@rule
+def no_items(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """叙述里要有带编号的标题，最里层是逐条回答的；没有分条的，notice.yml 里写 outline: text。
+
+    给标题加上 `#` 和编号，见第 5 节；确实没有分条的写 `outline: text`
+    """
+    items = notice.narrative.items
+    if notice.is_text and items:
+        message = f"outline 写了 text（没有分条），叙述里却有 {len(items)} 条带编号的标题"
+        yield Finding(notice.record.document.at("outline"), message)
+    elif not (notice.is_text or items):
+        message = (
+            "没有一条带编号的标题（如“### (一)标题 {#1}”），公众查不到一条一条的整改；"
+            "确实没有分条的，在 notice.yml 里写 outline: text"
+        )
+        yield Finding(Place(notice.narrative_path), message)
+
+
+@rule
+def outline_levels(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+    """提纲有几层，各层就要有几个叫法；与种类里不同的，写在 notice.yml 的 outline 里。
+
+    照说明里的写，叫法换成原文里的
+    """
+    deepest = max((group.depth for group in notice.narrative.groups), default=0)
+    levels = notice.kind.levels
+    is_known = notice.facts.kind in site.kinds
+    if notice.is_text or not (is_known and notice.narrative.items) or len(levels) == deepest:
+        return
+    words = [*levels, *(f"第{depth}层" for depth in range(len(levels) + 1, deepest + 1))]
+    written = f"outline: {{levels: [{', '.join(words[:deepest])}]}}"
+    called = "、".join(levels) or "没有"
+    message = (
+        f"{notice.kind.item}上面有 {deepest} 层标题，叫法却有 {len(levels)} 个（{called}）；"
+        f"请在 notice.yml 里写 {written}，叫法照原文"
+    )
+    yield Finding(notice.record.document.at("outline"), message)
+
+
+@rule
+def closing_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """结尾（closing）是最后一节，不在别的一节里面。
+
+    把 `{#closing}` 移到最后一条后面，下面不再有标题
+    """
+    for section in notice.narrative.all_sections:
+        if section.id != CLOSING:
+            continue
+        if section is not notice.narrative.sections[-1]:
+            message = "结尾（closing）应是最外层的最后一节，写成单独一行 {#closing}"
+            yield Finding(section.heading.place, message)
+        elif section.children:
+            yield Finding(section.children[0].heading.place, "结尾（closing）里面不能再有标题")
+
+
+@rule
+def status_of_kind(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+    """种类列出了用哪些状态（statuses）的，数据里的状态要在其中。
+
+    换成说明里列出的，或者在种类的文件里加上
+    """
+    allowed = notice.kind.statuses
+    if allowed is None:
+        return
+    for item in notice.items:
+        for path, status in _stated(item.facts):
+            if status in site.vocabulary and status not in (*allowed, model.UNSTATED):
+                message = f"{notice.kind.noun}的通报不用状态“{status}”{suggest(status, allowed)}"
+                yield Finding(item.record.document.at(*path), message)
+
+
+def _stated(facts: model.Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("status",), facts.status
+    for number, measure in facts.measures.items():
+        yield ("measures", number, "status"), measure.status
+    for index, update in enumerate(facts.updates):
+        if update.status:
+            yield ("updates", index, "status"), update.status
+
+
+@rule
+def kind_words(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """各层、一条、一件事的叫法要各不相同，也不能是表格里别的列名。
+
+    换一个词
+    """
+    kind = notice.kind
+    if fault := _fault_of_words([*kind.levels, kind.item, kind.measure]):
+        yield Finding(notice.record.document.at("kind"), fault)
+
+
+@site_rule
+def kind_statuses(site: Catalogue) -> Iterator[Finding]:
+    """种类列出的状态（statuses）要在 data/vocabulary.yml 里有。
+
+    改成说明里列出的
+    """
+    known = site.vocabulary.ids()
+    for record in site.kinds.values():
+        for index, status in enumerate(record.facts.statuses or ()):
+            if known and status not in known:
+                message = f"没有状态“{status}”{suggest(status, known)}"
+                yield Finding(record.document.at("statuses", index), message)
+
+
+def _fault_of_words(words: Sequence[str]) -> str:
+    if twice := next((word for word in words if words.count(word) > 1), ""):
+        return f"“{twice}”用了两次：各层、一条和一件事的叫法要各不相同"
+    taken = next((word for word in words if word in _TAKEN), "")
+    return f"“{taken}”是表格里别的列名，请换一个词" if taken else ""

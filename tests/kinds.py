@@ -1,0 +1,10 @@
+"""Kinds of notices for tests that make theirs by hand."""
+
+from __future__ import annotations
+
+from notices.facts import model
+from notices.facts.salvage import validate
+from notices.facts.source import read_yaml
+from sitehouse import ROOT
+
+INSPECTION = validate(read_yaml(ROOT, "data/kinds/inspection.yml"), model.Kind)
