@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Catalogue, Item, Notice
 from ..text.titles import titles
+from . import clauses
 from .rules import Finding, rule
 
 
@@ -13,11 +14,21 @@ from .rules import Finding, rule
 def title_not_in_heading(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     """问题的 title 必须是标题里引号中的整个问题，或者去掉序号的整个标题，不能只是其中几个字。
 
-    照说明里给的写
+    照说明里给的写；没有标题的，用正文里完整的一句
     """
     for item in notice.items:
-        heading = item.section.heading
-        allowed = titles(heading.text)
-        if item.facts.title not in allowed:
-            message = f"“{item.facts.title}”不是 {heading.place} 的标题说的整个问题：“{allowed[0]}”"
-            yield Finding(item.record.document.at("title"), message)
+        title, heading = item.facts.title, item.section.heading
+        if not heading.text:
+            if _is_sentence_of(item, title):
+                continue
+            message = f"这一节没有标题，“{title}”也不是正文里完整的一句"
+        elif title in (allowed := titles(heading.text)):
+            continue
+        else:
+            message = f"“{title}”不是 {heading.place} 的标题说的整个问题：“{allowed[0]}”"
+        yield Finding(item.record.document.at("title"), message)
+
+
+def _is_sentence_of(item: Item, title: str) -> bool:
+    texts = (line.text for section in item.section.walk() for line in section.lines)
+    return any(title in text and any(clauses.whole(text, title)) for text in texts)

@@ -4,7 +4,8 @@ A narrative is not free Markdown. Each line that is not blank is a heading
 (``##### text {#1-3-2}``) or one paragraph of plain text, and what stands in it is what is
 published: no character of it is markup. A paragraph may begin with ``#``. A heading that is run in
 has its first paragraph behind its mark (``### text。{#1} 一是…``); the approved text has one line
-there. A part that the text gives no heading has a mark alone (``{#closing}``).
+there. A section that the text gives no heading, the closing or an issue that is the whole notice,
+has a mark alone (``{#closing}``, ``{#1}``).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _HEADING = re.compile(
     rf"(?P<marks>#{{2,6}}) +(?P<text>\S.*?)(?: +\{{#(?P<id>{_ID})\}}"
     rf"|(?P<joint>[ \u3000]*)\{{#(?P<run_in>{_ID})\}} (?P<rest>\S.*))"
 )
-_MARK = re.compile(rf"\{{#(?P<id>{NAMED})\}}")
+_MARK = re.compile(rf"\{{#(?P<id>{NAMED}|[0-9]+)\}}")
 _LIKE_AN_ID = re.compile("[{｛][^{}｛｝]*(?:[}｝]\\W?)?$|#[0-9-]+[}｝]$")
 _LONGEST_ID = 40  # characters
 _HOW = (
@@ -217,7 +218,7 @@ class _Outline:
             self._put(Line(line.place, text), level, section_id, _HOW)
 
     def mark(self, line: Line, section_id: Id) -> None:
-        """Open the part of that name, which the text gives no heading: it stands in no other."""
+        """Open the section of that id, which the text gives no heading: it stands in no other."""
         self._put(Line(line.place, ""), 2, section_id)
 
     def _put(

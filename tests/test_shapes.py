@@ -1,0 +1,164 @@
+"""Shapes of real notices: each outline that bodies use, in fictional words, from text to paper.
+
+``shapes/`` has them as editors write them, and ``cases/shapes.yml`` what they are made of.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from docx import Document
+from pypdfium2 import PdfDocument
+from selectolax.lexbor import LexborHTMLParser
+
+from exporting import squeezed
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.standing import standings
+from notices.catalogue.words import totals
+from notices.checks import inspect
+from notices.outputs.search.texts import write_texts
+from once import once
+from sitehouse import ROOT, build, copy_project
+
+SHAPES = ROOT / "tests" / "shapes"
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (ROOT / "tests" / "cases" / "shapes.yml").read_text(encoding="utf-8")
+)
+TEXT_ALONE = [case["id"] for case in CASES if not case["items"]]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of all shapes, and of nothing else."""
+
+    def make(folder: Path) -> None:
+        project = copy_project(folder / "project")
+        for part in ("content", "data"):
+            shutil.rmtree(project / part / "notices")
+        shutil.copytree(SHAPES, project, dirs_exist_ok=True)
+
+    return once(tmp_path_factory, "shapes", make) / "project"
+
+
+@pytest.fixture(scope="module")
+def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = once(tmp_path_factory, "shapes-built", lambda folder: build(project, folder / "site"))
+    return made / "site"
+
+
+@pytest.fixture(scope="module")
+def checked(project: Path) -> Catalogue:
+    """The catalogue of all shapes, in which nothing is wrong."""
+    catalogue, problems = inspect(project)
+    assert problems == []
+    return catalogue
+
+
+@pytest.fixture(params=CASES, ids=[case["promise"] for case in CASES])
+def case(request: pytest.FixtureRequest) -> dict[str, Any]:
+    found: dict[str, Any] = request.param
+    return found
+
+
+@pytest.fixture
+def notice(case: dict[str, Any], checked: Catalogue) -> Notice:
+    return next(notice for notice in checked.notices if notice.id == case["id"])
+
+
+@pytest.fixture
+def folder(site: Path, notice: Notice) -> Path:
+    return site / "notices" / notice.id
+
+
+def test_there_is_a_shape_for_each_that_is_kept() -> None:
+    kept = {path.name for path in (SHAPES / "data" / "notices").iterdir()}
+    assert kept == {case["id"] for case in CASES}
+
+
+def test_items_and_groups_are_those_of_the_text(case: dict[str, Any], notice: Notice) -> None:
+    items = {str(item.id): [item.facts.title, len(item.measures)] for item in notice.items}
+    assert items == case["items"]
+    assert {str(group.id): group.label for group in notice.narrative.groups} == case["groups"]
+    for item in notice.items:
+        assert [group.id for group in item.path] == [
+            key for key in case["groups"] if item.id.startswith(f"{key}-")
+        ]
+
+
+def test_what_is_counted_adds_up(notice: Notice) -> None:
+    whole, *parts = standings(notice)
+    outside = [item for item in notice.items if not item.path]
+    assert whole.items.total() == len(notice.items)
+    assert sum(part.items.total() for part in parts) + len(outside) == len(notice.items)
+    assert totals(notice).endswith(f"{len(notice.items)}个{notice.kind.item}")
+
+
+def test_the_page_says_exactly_the_approved_text(folder: Path, notice: Notice) -> None:
+    tree = LexborHTMLParser((folder / "index.html").read_text(encoding="utf-8"))
+    (text,) = tree.css("[data-narrative]")
+    assert [node.attributes["id"] for node in text.css("[data-item]")] == [*notice.items_by_id]
+    for annotation in text.css("[data-annotation]"):
+        annotation.decompose()
+    assert squeezed(text.text()) == squeezed(notice.approved)
+
+
+def test_paper_says_exactly_the_approved_text(folder: Path, notice: Notice) -> None:
+    pages = PdfDocument((folder / "notice.pdf").read_bytes())
+    printed = squeezed("".join(page.get_textpage().get_text_range() for page in pages))
+    # Where a page ends in the middle of the text, its number stands there, too.
+    for number in range(1, len(pages) + 1):
+        printed = printed.replace(f"—{number}—", "")
+    assert squeezed(notice.facts.title + notice.approved) in printed
+    document = Document(io.BytesIO((folder / "notice.docx").read_bytes()))
+    lines = [line.text for line in document.paragraphs if line.text]
+    approved = notice.approved.splitlines()
+    assert lines[1 : 1 + len(approved)] == approved, "a line of the text is a paragraph"
+
+
+def test_programs_are_told_the_same(folder: Path, notice: Notice, case: dict[str, Any]) -> None:
+    told = json.loads((folder / "notice.json").read_text(encoding="utf-8"))
+    titles = {item["id"]: [item["title"], len(item["measures"])] for item in told["items"]}
+    assert titles == case["items"]
+    assert {group["level"]: group["count"] for group in told["totals"]["groups"]} == {
+        level: sum(key.count("-") == depth for key in case["groups"])
+        for depth, level in enumerate(notice.kind.levels)
+    }
+
+
+def test_the_ledger_lists_each_item_once(folder: Path, notice: Notice) -> None:
+    page = folder / "ledger" / "index.html"
+    assert page.exists() == bool(notice.items)
+    if notice.items:
+        tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
+        rows = {row.attributes["data-item"]: row for row in tree.css("tr[data-item]")}
+        assert [*rows] == [*notice.items_by_id]
+        for item in notice.items:
+            path = rows[item.id].attributes["data-path"]
+            assert path == " ".join(group.id for group in item.path)
+
+
+def test_search_has_each_section_with_all_its_words(notice: Notice, checked: Catalogue) -> None:
+    rows = json.loads(write_texts(notice, checked, 0).files[0])["sections"]
+    places = {place: squeezed("".join(lines)) for place, _, lines, *_ in rows}
+    for section in notice.narrative.all_sections:
+        said = squeezed("".join(line.text for line in section.lines))
+        assert places[f"#{section.id}"] == said
+
+
+@pytest.mark.parametrize("name", TEXT_ALONE)
+def test_a_notice_of_text_alone_shows_nothing_empty(site: Path, name: str) -> None:
+    tree = LexborHTMLParser((site / "notices" / name / "index.html").read_text(encoding="utf-8"))
+    (main,) = tree.css("main")
+    said = main.text()
+    assert not any(word in said for word in ("0个", "台账", "未标注", "整改状态"))
+    assert tree.css(".bar, .standing, .tally") == []
+    home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
+    (card,) = home.css(f'[data-notice="{name}"]')
+    assert "0个" not in card.text()
+    assert "台账" not in card.text()
