@@ -188,7 +188,7 @@ def _models(kind: Any) -> Iterator[type[BaseModel]]:
 
 def roots() -> set[type[model.Facts]]:
     """Return the models that stand in a file of their own: in no other model."""
-    every = set(_below(model.Facts))
+    every = {each for each in _below(model.Facts) if each.__module__ == model.__name__}
     held = {
         found
         for each in every

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .annotation import FACTS, named
 from .notices import Item, Notice
 
 
@@ -20,26 +21,33 @@ class Event(NamedTuple):
 
 def timeline(notice: Notice) -> list[Event]:
     """Return the events of a notice, from early to late; on one day, in the order of the text."""
-    events = [*_of_notice(notice), *(each for item in notice.items for each in _of_item(item))]
+    events = [
+        *_of_notice(notice),
+        *(each for item in notice.items for each in _of_item(notice, item)),
+    ]
     return sorted(events, key=lambda event: event.day)
 
 
 def _of_notice(notice: Notice) -> Iterator[Event]:
     inspection, names = notice.facts.inspection, notice.kind.dates
-    days = [
-        (inspection.from_, f"{inspection.by}{names.from_}"),
-        (inspection.to, f"{names.to}"),
-        (inspection.feedback, f"{names.feedback}"),
-        (notice.facts.published, "整改情况公布"),
-    ]
+    days = [(inspection.from_, f"{inspection.by}{names.from_}"), (inspection.to, f"{names.to}")]
     yield from (Event(day, what) for day, what in days if day)
+    yield from _dated(notice, notice)
 
 
-def _of_item(item: Item) -> Iterator[Event]:
+def _of_item(notice: Notice, item: Item) -> Iterator[Event]:
     facts = item.facts
     for update in facts.updates:
         yield Event(update.date, update.text, item, update.status)
     if facts.verified:
         yield Event(facts.verified.date, f"{facts.verified.by}核实", item, facts.verified.status)
-    if facts.deadline:
-        yield Event(facts.deadline, "完成时限", item)
+    yield from _dated(notice, item)
+
+
+def _dated(notice: Notice, thing: Notice | Item) -> Iterator[Event]:
+    """Yield the days that are facts of their own."""
+    for fact in FACTS[type(thing)]:
+        known = fact.of(thing) if fact.event else None
+        if known and known.day:
+            item = thing if isinstance(thing, Item) else None
+            yield Event(known.day, named(fact.event, notice.kind), item)

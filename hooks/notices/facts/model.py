@@ -68,6 +68,10 @@ class Vocabulary(Facts):
     def ids(self) -> list[str]:
         return [status.id for status in self.statuses]
 
+    def label(self, status_id: str) -> str:
+        """Return the word that readers see for a status; of one that there is not, its id."""
+        return next((each.label for each in self.statuses if each.id == status_id), status_id)
+
 
 # A word that heads tables and names sheets of a workbook; no program takes it for anything else.
 _LETTERS = r"A-Za-z\u3400-\u9FFF"
@@ -208,7 +212,16 @@ class Verified(Facts):
     document: Line
 
 
-class Item(Facts):
+class ItemParticulars(Facts):
+    """What may be known of an item beside its status; programs are given it as it stands here."""
+
+    goal: Line | None = None
+    deadline: Date | None = None
+    responsible: Responsible | None = None
+    documents: list[Line] = Field(default_factory=list)
+
+
+class Item(ItemParticulars):
     """``items/<id>.yml``: what is known of one item (问题)."""
 
     quotes_approved: ClassVar[bool] = True
@@ -217,10 +230,6 @@ class Item(Facts):
     status: str = UNSTATED
     basis: Basis | None = None
     measures: dict[Annotated[int, Field(ge=1, le=99)], Measure] = Field(default_factory=dict)
-    documents: list[Line] = Field(default_factory=list)
-    responsible: Responsible | None = None
-    deadline: Date | None = None
-    goal: Line | None = None
     updates: list[Update] = Field(default_factory=list)
     verified: Verified | None = None
     audience: Literal["public", "party"] = "public"

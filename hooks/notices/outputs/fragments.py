@@ -15,6 +15,7 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from ..cache import Room
+from ..catalogue import annotation
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import question
 from ..catalogue.documents import named_documents
@@ -84,6 +85,14 @@ class Fragments:
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
         environment.filters.update(phones=phone_parts, by_outer_group=by_outer_group)
+        environment.filters.update(told=annotation.told, event=annotation.event)
+        environment.filters.update(
+            standing=annotation.standing,
+            particulars=annotation.particulars,
+            reported=annotation.reported,
+            stated=annotation.stated,
+            measure_name=annotation.measure_name,
+        )
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from ...catalogue import annotation
+from ...catalogue.annotation import Fact
 from ...catalogue.notices import Item, Measure
 from ...facts import model
-from . import wording
 from .edition import Edition
 
 T = TypeVar("T")
@@ -24,11 +25,30 @@ class Column(NamedTuple, Generic[T]):
     cell: Callable[[T, Edition], Cell]
 
 
-def _who(name: str) -> Callable[[Item, Edition], Cell]:
-    return lambda item, _: getattr(item.facts.responsible or model.Responsible(), name)
+def _column(fact: Fact, edition: Edition) -> Column[Any]:
+    """Return the column of a fact: a day where it is one, else its words."""
+
+    def cell(thing: Any, edition: Edition) -> Cell:
+        known = fact.of(thing)
+        return known and (known.day or known.words(edition.vocabulary))
+
+    return Column(
+        annotation.named(fact.header or fact.label, edition.notice.kind), fact.width, cell
+    )
 
 
-def _name(edition: Edition) -> tuple[Column[Item], Column[Item]]:
+def _columns(of: type, things: Iterable[Any], edition: Edition) -> tuple[Column[Any], ...]:
+    """Return the columns of the facts of ``things``, each ``of`` that type."""
+    known = [*things]
+    return tuple(
+        _column(fact, edition)
+        for fact in annotation.FACTS[of]
+        if fact.key not in annotation.ELSEWHERE
+        if not fact.seldom or any(map(fact.of, known))
+    )
+
+
+def names(edition: Edition) -> tuple[Column[Item], Column[Item]]:
     """Return what an item is called: its id and its title."""
     word = edition.notice.kind.item
     return (
@@ -48,35 +68,6 @@ def _group(depth: int) -> Callable[[Item, Edition], Cell]:
     return lambda item, _: item.path[depth].label if depth < len(item.path) else None
 
 
-_ITEM: tuple[Column[Item], ...] = (
-    Column("状态依据", 40, lambda item, _: wording.item_basis(item)),
-    Column("核实", 30, wording.verified),
-    Column("整改目标", 24, lambda item, _: item.facts.goal),
-    Column("完成时限", 12, lambda item, _: item.facts.deadline),
-    Column("责任领导", 12, _who("leader")),
-    Column("责任部门", 16, _who("department")),
-    Column("责任人", 12, _who("person")),
-    Column("文中文件", 30, lambda item, _: wording.documents(item)),
-)
-
-
-def measure_columns(edition: Edition) -> tuple[Column[Measure], ...]:
-    """Return the columns of a measure."""
-    word = edition.notice.kind.measure
-    return (
-        Column("第几条", 8, lambda measure, _: measure.number),
-        Column(word, 80, lambda measure, _: "\n".join(measure.texts)),
-        Column(f"{word}状态", 12, lambda measure, edition: edition.label(measure.facts.status)),
-        Column(f"{word}依据", 40, lambda measure, _: wording.basis(measure.facts.basis)),
-    )
-
-
-UPDATE: tuple[Column[model.Update], ...] = (
-    Column("日期", 12, lambda update, _: update.date),
-    Column("进展", 60, lambda update, _: update.text),
-    Column("状态", 12, lambda update, edition: edition.label(update.status)),
-    Column("来源", 40, lambda update, _: update.source),
-)
 LINK: Column[Item] = Column("固定链接", 40, lambda item, edition: edition.permalink(item.id))
 """Only where the address of the site is known: a relative link leads nowhere from a table."""
 
@@ -89,16 +80,24 @@ def cells(columns: tuple[Column[T], ...], of: T, edition: Edition) -> list[Cell]
     return [column.cell(of, edition) for column in columns]
 
 
-def item_columns(edition: Edition) -> tuple[Column[Item], ...]:
-    """Return the columns of an item, with its link where there is one."""
-    number, title = _name(edition)
-    status: Column[Item] = Column(
-        f"{title.header}状态", 12, lambda item, edition: edition.label(item.status)
+def of_items(edition: Edition) -> tuple[Column[Item], ...]:
+    """Return the columns of items, with their links where there are any."""
+    number, title = names(edition)
+    known = _columns(Item, edition.notice.items, edition)
+    return (number, *_path(edition), title, *known, *([LINK] if edition.base else []))
+
+
+def of_measures(edition: Edition) -> tuple[Column[Measure], ...]:
+    """Return the columns of measures."""
+    measures = (each for item in edition.notice.items for each in item.measures)
+    return (
+        Column("第几条", 8, lambda measure, _: measure.number),
+        Column(edition.notice.kind.measure, 80, lambda measure, _: "\n".join(measure.texts)),
+        *_columns(Measure, measures, edition),
     )
-    link = (LINK,) if edition.base else ()
-    return (number, *_path(edition), title, status, *_ITEM, *link)
 
 
-def name_columns(edition: Edition) -> tuple[Column[Item], ...]:
-    """Return what an item is called, where its own columns are elsewhere."""
-    return _name(edition)
+def of_updates(edition: Edition) -> tuple[Column[model.Update], ...]:
+    """Return the columns of updates."""
+    updates = (each for item in edition.notice.items for each in item.facts.updates)
+    return _columns(model.Update, updates, edition)

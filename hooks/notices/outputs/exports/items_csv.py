@@ -30,7 +30,7 @@ _CONVERTED = re.compile(
 
 def make(edition: Edition) -> bytes:
     """Return the file."""
-    of_item, of_measure = columns.item_columns(edition), columns.measure_columns(edition)
+    of_item, of_measure = columns.of_items(edition), columns.of_measures(edition)
     rows: list[list[Cell]] = [[*columns.headers(*of_item), *columns.headers(*of_measure)]]
     for item in edition.notice.items:
         ours = columns.cells(of_item, item, edition)

@@ -41,15 +41,15 @@ def make(edition: Edition) -> bytes:
     """Return the workbook: items, measures and, when there are any, updates."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    items, kind = edition.notice.items, edition.notice.kind
-    of_item, name = columns.item_columns(edition), columns.name_columns(edition)
-    measure = columns.measure_columns(edition)
+    items, kind, name = edition.notice.items, edition.notice.kind, columns.names(edition)
+    of_item, of_measure = columns.of_items(edition), columns.of_measures(edition)
     _sheet(book, kind.item, of_item, [columns.cells(of_item, each, edition) for each in items])
-    of_measure = [(item, measure, each) for item in items for each in item.measures]
-    _sheet(book, kind.measure, (*name, *measure), _rows(of_measure, edition))
-    of_update = [(item, columns.UPDATE, each) for item in items for each in item.facts.updates]
-    if of_update:
-        _sheet(book, "进展", (*name, *columns.UPDATE), _rows(of_update, edition))
+    measures = [(item, of_measure, each) for item in items for each in item.measures]
+    _sheet(book, kind.measure, (*name, *of_measure), _rows(measures, edition))
+    of_update = columns.of_updates(edition)
+    updates = [(item, of_update, each) for item in items for each in item.facts.updates]
+    if updates:
+        _sheet(book, "进展", (*name, *of_update), _rows(updates, edition))
     written = io.BytesIO()
     book.save(written)
     return settle(written.getvalue(), edition)
@@ -58,8 +58,7 @@ def make(edition: Edition) -> bytes:
 def _rows(parts: Iterable[tuple[Any, tuple[Column[Any], ...], Any]], edition: Edition) -> list[Any]:
     """Return rows about parts of items, each after what its item is called."""
     return [
-        columns.cells(columns.name_columns(edition), item, edition)
-        + columns.cells(of, part, edition)
+        columns.cells(columns.names(edition), item, edition) + columns.cells(of, part, edition)
         for item, of, part in parts
     ]
 

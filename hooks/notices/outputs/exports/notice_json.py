@@ -15,7 +15,11 @@ from .edition import Edition
 
 def make(edition: Edition) -> bytes:
     """Return the file."""
-    written = Writer(edition).notice().model_dump_json(by_alias=True, exclude_none=True, indent=1)
+    written = (
+        Writer(edition)
+        .notice()
+        .model_dump_json(by_alias=True, exclude_none=True, exclude_defaults=True, indent=1)
+    )
     return f"{written}\n".encode()
 
 
@@ -107,12 +111,9 @@ class Writer:
             status=self.status(item.status),
             basis=self.item_basis(item),
             verified=self.verified(facts.verified),
-            goal=facts.goal,
-            deadline=facts.deadline,
-            responsible=facts.responsible,
-            documents=facts.documents,
             measures=self.measures(item),
             updates=[*map(self.update, facts.updates)],
+            **{name: getattr(facts, name) for name in model.ItemParticulars.model_fields},
         )
 
     def item_basis(self, item: Item) -> shape.Basis | None:

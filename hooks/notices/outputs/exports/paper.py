@@ -6,14 +6,15 @@ annex, which is made from the facts and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ...catalogue import annotation
 from ...catalogue.notices import Item, Notice
-from ...catalogue.words import chinese_date, totals
-from ...facts.model import Update, Vocabulary
+from ...catalogue.saying import Annotation
+from ...catalogue.words import totals
+from ...facts.model import Vocabulary
 from ...text.narrative import Section
-from . import wording
 from .edition import Edition
 from .gbt9704 import Piece, pieces, title_lines
 
@@ -104,8 +105,8 @@ def _paragraph(text: str) -> Paragraph:
 def _annex(edition: Edition) -> Annex:
     notice = edition.notice
     rows = tuple(_row(item, edition) for item in notice.items)
-    ways = [("发布单位", notice.facts.publisher), *wording.contact(notice.facts.contact)]
-    contact = tuple(f"{label}：{words}" for label, words in ways)
+    ways = annotation.told(notice.facts.contact)
+    contact = (f"发布单位：{notice.facts.publisher}", *_said(ways, edition.vocabulary))
     notes = tuple(_notes(edition))
     return Annex(annex_title(notice), annex_columns(notice), notes, rows, contact)
 
@@ -117,6 +118,7 @@ def _notes(edition: Edition) -> Iterator[str]:
         f"共{totals(notice)}，{notice.measure_counts.total()}条{notice.kind.measure}。"
         "状态是“未标注”的，公开文本没有写明进展，不表示没有整改。"
     )
+    yield from _said(annotation.annex(notice), edition.vocabulary)
     for discrepancy in notice.facts.known_discrepancies:
         yield f"原文中的出入：{discrepancy.note}"
     if edition.base:
@@ -130,19 +132,17 @@ def _row(item: Item, edition: Edition) -> Row:
 
 
 def _details(item: Item, edition: Edition) -> Iterator[str]:
-    if reason := wording.item_basis(item):
-        yield f"依据{reason}"
-    if found := wording.verified(item, edition):
-        yield found
-    for measure in wording.stated_measures(item):
-        label = edition.label(measure.facts.status)
-        yield f"{wording.measure_name(measure)}：{label}，依据{wording.basis(measure.facts.basis)}"
-    for label, words in wording.particulars(item):
-        yield f"{label}：{words}"
+    words = edition.vocabulary
+    yield from (f"{why.label}{why.words(words)}" for why in annotation.standing(item)[1:])
+    for measure in annotation.stated(item):
+        status, *why = annotation.standing(measure)
+        reasons = "".join(f"，{each.label}{each.words(words)}" for each in why)
+        others = "".join(f"，{each}" for each in _said(annotation.particulars(measure), words))
+        yield f"{annotation.measure_name(measure)}：{status.words(words)}{reasons}{others}"
+    yield from _said(annotation.particulars(item), words)
     for update in item.facts.updates:
-        yield f"进展 {_say_update(update, edition.vocabulary)}"
+        yield f"进展 {annotation.sentence(update, words)}"
 
 
-def _say_update(update: Update, vocabulary: Vocabulary) -> str:
-    status = f"（状态：{vocabulary[update.status].label}）" if update.status else ""
-    return f"{chinese_date(update.date)}：{update.text}{status}来源：{update.source}"
+def _said(annotations: Iterable[Annotation], vocabulary: Vocabulary) -> Iterator[str]:
+    return (f"{each.label}：{each.words(vocabulary)}" for each in annotations)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ...facts.model import Contact, DateNames, Discrepancy, Document, Inspection, Responsible
+from ...facts.model import Contact, DateNames, Discrepancy, Document, Inspection, ItemParticulars
 
 VERSION = 2
 SCHEMA = "schema/notice-export.json"
@@ -79,8 +79,8 @@ class Verified(Shape):
     document: str
 
 
-class Item(Shape):
-    """An item: its full text, and what is known of it."""
+class Words(Shape):
+    """An item: its full text, where it stands, and why."""
 
     id: str
     url: Url
@@ -91,9 +91,11 @@ class Item(Shape):
     status: Standing
     basis: Basis | None = None
     verified: Verified | None = None
-    goal: str | None = None
-    deadline: datetime.date | None = None
-    responsible: Responsible | None = None
+
+
+class Item(ItemParticulars, Words):
+    """An item, and all that is known of it; what editors give is given on as it is."""
+
     documents: list[str]
     measures: list[Measure]
     updates: list[Update]

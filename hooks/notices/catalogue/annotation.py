@@ -1,0 +1,180 @@
+"""The annotation: what the site says beside the approved text, told once and shown in many places.
+
+Pages, search, exports and changes go through the facts listed here. A fact that is new is a field
+of the model and a line in FACTS. What is not known is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ..facts import model
+from . import saying
+from .notices import Item, Measure, Notice
+from .saying import Annotation, Say
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact there may be of a thing: its key, the label before it, and how it is said."""
+
+    key: str
+    """Where the value stands among the facts of the thing, with dots between the keys."""
+    label: str
+    say: Say = saying.plainly
+    value: Callable[[Any], Any] | None = None
+    """What its value is, when that is not what stands under the key."""
+    between: str = "；"
+    header: str = ""
+    """What its column in a table is called, when not like the fact itself."""
+    width: int = 24
+    """How wide that column is, in characters of Latin text."""
+    event: str = ""
+    """What the timeline says of the day that it is."""
+    seldom: bool = False
+    """Whether a table has that column only when something is known."""
+
+    annex: bool = True
+    """Whether the annex on paper tells it of a notice, whose text says it already, or not."""
+
+    def of(self, thing: Any) -> Annotation | None:
+        """Return what is told of ``thing``, or None when that is nothing."""
+        lines = tuple(self.say(self.value(thing) if self.value else _under(self.key, thing)))
+        label = named(self.label, thing.kind) if isinstance(thing, Notice) else self.label
+        return Annotation(self.key, label, lines, self.between) if lines else None
+
+
+def named(words: str, kind: model.Kind) -> str:
+    """Return ``words`` with what a kind of notice calls its things, where they stand in braces."""
+    feedback = kind.dates.feedback or "反馈日期"
+    return words.format(noun=kind.noun, item=kind.item, measure=kind.measure, feedback=feedback)
+
+
+def _under(key: str, thing: Any) -> Any:
+    """Return what stands under ``key`` among the facts of ``thing``, or None."""
+    value = thing if isinstance(thing, model.Facts) else thing.facts
+    for name in key.split("."):
+        value = getattr(value, name, None)
+    return value
+
+
+STANDING = ("status", "basis")
+"""What is told of an item or a measure before all else: where it stands, and why."""
+ELSEWHERE = ("title", "short_name", "outline", "labels")
+"""What a page shows of a notice or an item elsewhere: as what it is called, in its outline."""
+FACTS: dict[type, tuple[Fact, ...]] = {
+    Notice: (
+        Fact("title", "标题"),
+        Fact("short_name", "简称"),
+        Fact("outline", "提纲", saying.outline),
+        Fact("labels", "叫法", saying.labels, between="、"),
+        Fact("publisher", "发布单位", annex=False),
+        Fact("inspection", "{noun}", saying.inspection, annex=False),
+        Fact("inspection.feedback", "{feedback}", event="{feedback}", annex=False),
+        Fact("published", "公布日期", event="整改情况公布", annex=False),
+    ),
+    model.Contact: (
+        Fact("phone", "电话", saying.as_("phone")),
+        Fact("email", "电子邮箱", saying.as_("email")),
+        Fact("address", "通信地址"),
+    ),
+    Item: (
+        Fact("title", "简称"),
+        Fact(
+            "status",
+            "整改状态",
+            saying.as_("status"),
+            lambda item: item.status,
+            header="{item}状态",
+            width=12,
+        ),
+        Fact(
+            "basis",
+            "依据",
+            saying.basis,
+            lambda item: item.status_update or item.facts.basis,
+            header="状态依据",
+            width=40,
+        ),
+        Fact("verified", "核实", saying.verified, width=30),
+        Fact("goal", "整改目标"),
+        Fact("deadline", "完成时限", event="完成时限", width=12),
+        Fact("responsible.leader", "责任领导", width=12),
+        Fact("responsible.department", "责任部门", width=16),
+        Fact("responsible.person", "责任人", width=12),
+        Fact("documents", "文中文件", saying.titles, between="", width=30),
+    ),
+    Measure: (
+        Fact("status", "状态", saying.as_("status"), header="{measure}状态", width=12),
+        Fact("basis", "依据", saying.basis, header="{measure}依据", width=40),
+    ),
+    model.Update: (
+        Fact("date", "日期", width=12),
+        Fact("text", "进展", width=60),
+        Fact("status", "状态", saying.as_("status"), width=12),
+        Fact("source", "来源", width=40),
+    ),
+}
+"""The facts of each thing, in the order in which they are told."""
+
+
+def told(thing: Any) -> list[Annotation]:
+    """Return all that is known of ``thing``, one of those in FACTS."""
+    found = (fact.of(thing) for fact in FACTS[type(thing)])
+    return [each for each in found if each]
+
+
+def standing(thing: Item | Measure) -> list[Annotation]:
+    """Return where an item or a measure stands, and why."""
+    return [each for each in told(thing) if each.key in STANDING]
+
+
+def particulars(thing: Any) -> list[Annotation]:
+    """Return what is known of ``thing`` beside what it is called and where it stands."""
+    return [each for each in told(thing) if each.key not in (*ELSEWHERE, *STANDING)]
+
+
+def annex(notice: Notice) -> list[Annotation]:
+    """Return the particulars of ``notice`` that its text does not say anyway."""
+    silent = {fact.key for fact in FACTS[Notice] if not fact.annex}
+    return [each for each in particulars(notice) if each.key not in silent]
+
+
+def stated(item: Item) -> list[Measure]:
+    """Return the measures of which a status is stated."""
+    return [each for each in item.measures if each.facts.status != model.UNSTATED]
+
+
+def reported(item: Item) -> str:
+    """Return what the status of an item is called beside it: its unit's own report, where the
+    inspecting side has looked as well."""
+    return "单位报告" if item.facts.verified else "整改状态"
+
+
+def measure_name(measure: Measure) -> str:
+    """Return what a measure is called beside its item."""
+    return measure.ordinal or "整段"
+
+
+class Event(NamedTuple):
+    """An update as it is told: when, and where the item stood then; what was done; and the rest."""
+
+    head: list[Annotation]
+    text: Annotation
+    rest: list[Annotation]
+
+
+def event(update: model.Update) -> Event:
+    """Return what is known of an update."""
+    known = {each.key: each for each in told(update)}
+    head = [known.pop(key) for key in ("date", "status") if key in known]
+    return Event(head, known.pop("text"), [*known.values()])
+
+
+def sentence(update: model.Update, vocabulary: model.Vocabulary) -> str:
+    """Return an update in one line: its day and text, and what else is known of it."""
+    (day, *status), text, rest = event(update)
+    known = "；".join(f"{each.label}：{each.words(vocabulary)}" for each in (*status, *rest))
+    return f"{day.words(vocabulary)}：{text.words(vocabulary)}（{known}）"

@@ -1,0 +1,128 @@
+"""Saying: the value of a fact in words, as spans that whoever shows them can make more of.
+
+A page makes a day, a status, a quote or a telephone number what it is there; a table or a paper has
+the same words plain.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+from ..facts import model
+from .words import chinese_date
+
+Kind = Literal["text", "day", "status", "quote", "phone", "email"]
+
+
+class Span(NamedTuple):
+    """Words of a fact; ``value`` is what they stand for: a day in ISO 8601, the id of a status."""
+
+    text: str
+    kind: Kind = "text"
+    value: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+class Annotation(NamedTuple):
+    """A fact as it is told: under which key and label, and in which lines."""
+
+    key: str
+    label: str
+    lines: tuple[Line, ...]
+    between: str = "；"
+    """What stands between the lines where they stand in one."""
+
+    def words(self, vocabulary: model.Vocabulary) -> str:
+        """Return it as one line of plain text, quotes in quotation marks."""
+        lines = ("".join(_written(span, vocabulary) for span in line) for line in self.lines)
+        return self.between.join(lines)
+
+    def seen(self, vocabulary: model.Vocabulary) -> list[str]:
+        """Return its lines as a page has them, where quotation marks are no text."""
+        return ["".join(_shown(span, vocabulary) for span in line) for line in self.lines]
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day that it is, when it is no more than that."""
+        span, *others = [span for line in self.lines for span in line]
+        alone = span.kind == "day" and not others
+        return datetime.date.fromisoformat(span.value) if alone else None
+
+
+def _shown(span: Span, vocabulary: model.Vocabulary) -> str:
+    return vocabulary.label(span.value) if span.kind == "status" else span.text
+
+
+def _written(span: Span, vocabulary: model.Vocabulary) -> str:
+    return f"“{span.text}”" if span.kind == "quote" else _shown(span, vocabulary)
+
+
+Say = Callable[[Any], Iterable[Line]]
+
+
+def plainly(value: Any) -> Iterator[Line]:
+    """Say a text, a day, or each of several in a line of its own."""
+    if isinstance(value, list):
+        for each in value:
+            yield from plainly(each)
+    elif isinstance(value, datetime.date):
+        yield (day(value),)
+    elif value:
+        yield (Span(str(value)),)
+
+
+def as_(kind: Kind) -> Say:
+    """Return what says a text that is more than words."""
+    return lambda value: [(Span(value, kind, value),)] if value else []
+
+
+def day(date: datetime.date) -> Span:
+    return Span(chinese_date(date), "day", date.isoformat())
+
+
+def basis(value: model.Basis | model.Update | None) -> Iterator[Line]:
+    if isinstance(value, model.Update):
+        yield (day(value.date), Span(f"的进展（{value.source}）"))
+    elif value:
+        if value.quote:
+            yield (Span("原文："), Span(value.quote, "quote"))
+        if paper := value.document:
+            yield (Span(f"文件：《{paper.title}》（"), day(paper.date), Span("）"))
+
+
+def verified(value: model.Verified | None) -> Iterator[Line]:
+    if value:
+        before, status = Span(f"{value.by}："), Span("", "status", value.status)
+        yield (before, status, Span(f"（《{value.document}》，"), day(value.date), Span("）"))
+
+
+def titles(value: list[str]) -> Iterator[Line]:
+    yield from ((Span(f"《{title}》"),) for title in value)
+
+
+def outline(value: model.Outline | None) -> Iterator[Line]:
+    """Say which levels of groups a notice has of its own, or that it has no items."""
+    if value:
+        yield (Span("、".join(value.levels) if isinstance(value, model.Levels) else value),)
+
+
+def labels(value: model.Labels) -> Iterator[Line]:
+    """Say what a notice calls otherwise than its kind does."""
+    dates = value.dates
+    words = (value.noun, value.item, value.measure, dates.from_, dates.to, dates.feedback)
+    yield from ((Span(word),) for word in words if word)
+
+
+def inspection(value: model.Inspection) -> Iterator[Line]:
+    """Say who inspected, of which kind, and from when to when."""
+    spans = [Span(value.by + (f"（{value.kind}）" if value.kind else ""))]
+    if value.from_ or value.to:
+        spans.append(Span("，"))
+    spans += [day(value.from_)] if value.from_ else []
+    spans += [Span("至"), day(value.to)] if value.to else []
+    spans += [Span("起")] if value.from_ and not value.to else []
+    yield tuple(spans)
