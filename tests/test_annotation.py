@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from drafts import FIELDS, ITEM_FILE, NOTICE_FILE, SITE, WORDS, Change, changes
+from drafts import FIELDS, ITEM_FILE, KIND, NOTICE_FILE, SITE, WORDS, Change, Draft, changes
 from exporting import TEMPLATES, Made, editions_of
 from notices.catalogue.annotation import FACTS, Fact
 from notices.catalogue.loading import load
@@ -25,11 +25,12 @@ from notices.outputs.search.entries import entries
 FICTIONAL = "fictional-2020"
 SEEN_BY_NOBODY = {
     (NOTICE_FILE, "stated"),
+    (NOTICE_FILE, "kind"),
     (NOTICE_FILE, "accepted"),
     (NOTICE_FILE, "allowed_personal"),
     (ITEM_FILE, "audience"),
 }
-"""What is for editors; what is for the party only comes and goes as a whole."""
+"""What is for editors; the kind, of which drafts have one; what comes and goes as a whole."""
 PLACES = {"rule", "at"}
 """What says where an oddity stands."""
 TOLD = [
@@ -46,6 +47,7 @@ TEXTS = {"text", "approved-text"}
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("told")
     (project / Path(ITEM_FILE).parent).mkdir(parents=True)
+    (project / KIND).parent.mkdir()
     (project / "content" / "notices").mkdir(parents=True)
     return project
 
@@ -54,7 +56,7 @@ def loaded(project: Path, change: Change) -> Catalogue | None:
     """Return what a draft gives, or None when its facts are none."""
     change.draft().write(project, None)
     catalogue, problems = load(project)
-    names = (NOTICE_FILE, ITEM_FILE, SITE, WORDS)
+    names = (NOTICE_FILE, ITEM_FILE, SITE, WORDS, KIND)
     faulty = any(problem.place.path in names for problem in problems)
     return None if faulty or not catalogue.notices else catalogue
 
@@ -72,6 +74,9 @@ def test_every_fact_is_told_when_it_changes(project: Path, name: tuple[str, ...]
             found[repr(change.value)] = catalogue
 
     collect()
+    if len(found) == 1:  # all there is to say
+        Draft().write(project, None)
+        found["nothing"] = load(project)[0]
     pairs = itertools.pairwise(found.values())
     assert any({each.kind for each in compare(*pair)} - TEXTS for pair in pairs)
 
@@ -131,6 +136,7 @@ def test_a_new_fact_is_in_tables_and_on_paper(novel: Catalogue) -> None:
     for sign in "三四":
         assert WORDS_OF_NEW[sign] in [row[f"虚构的栏目{sign}"] for row in made.csv]
     annex = make_paper(edition).annex
+    assert annex
     said = "".join([*annex.notes, *annex.contact, *(d for row in annex.rows for d in row.details)])
     for sign, words in WORDS_OF_NEW.items():
         assert f"虚构的栏目{sign}：{words}" in said

@@ -62,12 +62,13 @@ def _under(key: str, thing: Any) -> Any:
 
 STANDING = ("status", "basis")
 """What is told of an item or a measure before all else: where it stands, and why."""
-ELSEWHERE = ("title", "short_name", "outline", "labels")
+ELSEWHERE = ("title", "short_name", "kind", "outline", "labels")
 """What a page shows of a notice or an item elsewhere: as what it is called, in its outline."""
 FACTS: dict[type, tuple[Fact, ...]] = {
     Notice: (
         Fact("title", "标题"),
         Fact("short_name", "简称"),
+        Fact("kind", "通报的种类", value=lambda notice: notice.kind.noun),
         Fact("outline", "提纲", saying.outline),
         Fact("labels", "叫法", saying.labels, between="、"),
         Fact("publisher", "发布单位", annex=False),
