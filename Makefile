@@ -66,7 +66,8 @@ test: $(VENV)/test.stamp ## everything CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
+	@$(in_memory); set -x; \
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal -o tmp_path_retention_policy=failed
 
 fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py \
@@ -195,6 +196,13 @@ missing=; \
   || missing="$$missing fontconfig fonts-noto-cjk"; \
 $(BIN)/playwright --version >/dev/null 2>&1 || missing="$$missing libatomic1"; \
 [ -z "$$missing" ] || { $(call apt,$$missing, A browser elsewhere can be named with CHROMIUM=...); }
+endef
+
+# Tests make folders by the ten thousand, and a disk takes minutes to let go of them again.
+define in_memory
+if [ -z "$$TMPDIR" ] && [ -w /dev/shm ] && ! grep -q ' /dev/shm .*noexec' /proc/mounts \
+  && [ "$$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }')" -gt 4000000 ]; \
+then export TMPDIR=/dev/shm; fi
 endef
 
 # Debian puts nginx where a user's PATH need not lead.
