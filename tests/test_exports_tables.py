@@ -70,7 +70,8 @@ def test_tables_hold_a_measure_of_any_length(tmp_path: Path) -> None:
     path.write_text(text.replace("会议还在压减。", "\n\n".join([paragraph] * 4)), encoding="utf-8")
     (edition,) = editions(project).values()
     longest = max(len(str(m.texts)) for item in edition.notice.items for m in item.measures)
-    assert longest > csv.field_size_limit(131_072)
+    csv.field_size_limit(131_072)  # as in a process in which nothing was read yet
+    assert longest > csv.field_size_limit()
     for name, read in (
         ("items.csv", csv_differences),
         ("items.xlsx", xlsx_differences),
