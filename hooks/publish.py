@@ -20,15 +20,11 @@ from mkdocs.utils import get_relative_url
 
 from notices import fault, report, software, terminal
 from notices.cache import open_cache
-from notices.catalogue.addresses import FEEDS, ICONS, approved_texts
-from notices.catalogue.days import last_second
 from notices.catalogue.loading import load
-from notices.catalogue.public import address_of
 from notices.facts.head import body_of
 from notices.history.project import ROOT, Project
 from notices.outputs import search
 from notices.outputs.changes import keep_record
-from notices.outputs.changes.feed import make_feed
 from notices.outputs.exports import Export, make_exports
 from notices.outputs.fragments import Fragments, KeptTemplates
 from notices.outputs.pages import metadata
@@ -40,12 +36,12 @@ from notices.problem import ERROR, Faulty, Problem, stops
 from notices.proof.approvals.approvers import approvers_of
 from notices.proof.approvals.judge import judge
 from notices.proof.meant import NAMES_FILE, Meant
+from notices.publishing import contents
 from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
 from notices.text import dialect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -90,7 +86,7 @@ class ExportFile(File):
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Tell a preview from what will be public, and speak as our own command does."""
     terminal.speak_chinese()
-    sys.excepthook = _tell_fault
+    sys.excepthook = fault.in_place_of_a_trace
     process.preview = command == "serve"
 
 
@@ -175,23 +171,15 @@ def _environment(theme: Theme) -> jinja2.Environment:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let the site have what the catalogue and the software give, and nothing that MkDocs found."""
     catalogue, exports = config.extra["catalogue"], config.extra["exports"]
-    root = _root(config)
-    approved = approved_texts(catalogue)
-    kept = {
-        approved[notice.id]: root / notice.approved_path
-        for notice in catalogue.notices
-        if notice.id in approved
-    }
-    kept |= {address_of(path): root / path for path in catalogue.attachments}
-    # All that stands in the site as it is in the theme; what else pages need of it is in assets.
-    kept |= {name: software.THEME / name for name in ICONS}
     assets_at, assets = config.extra["assets"]
     made = {f"{assets_at}/{path}": content for path, content in assets.items()}
     made |= {path.removeprefix("content/"): body_of(text) for path, text in catalogue.pages.items()}
     made |= {page.source: page.markdown for page in _notice_pages(config).values()}
-    made |= exports.sitewide | {name: _feed(config, name) for name in FEEDS} | _security(config)
+    fragments, base = config.extra["merge"].fragments, config.site_url or ""
+    made |= exports.sitewide
+    made |= dict(contents.texts(catalogue, config.extra["record"], fragments, base))
     public = Files([])
-    for address, path in kept.items():
+    for address, path in contents.copied(catalogue, _root(config)).items():
         public.append(File.generated(config, address, abs_src_path=str(path)))
     for address, export in exports.beside.items() if not process.preview else ():
         public.append(ExportFile(config, address, export))
@@ -285,22 +273,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         process.meant.write(Path(file))
 
 
-def _tell_fault(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Say in one line what nobody foresaw, in place of Python's own many."""
-    print(fault.tell(error.with_traceback(trace)), file=sys.stderr)
-
-
-def _security(config: MkDocsConfig) -> dict[str, str]:
-    """Return security.txt (RFC 9116) by its address, if the site has somebody to report to."""
-    if not (security := config.extra["catalogue"].site.security):
-        return {}
-    last = last_second(security.expires, config.extra["catalogue"].site)
-    render = config.extra["merge"].fragments.render
-    return {".well-known/security.txt": render("security.txt", str, security=security, last=last)}
-
-
 def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
     """Return what the page tells machines of itself."""
     notice = _notice_of(page, config)
@@ -314,13 +286,6 @@ def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
     )
     image = f"{config.site_url}apple-touch-icon.png"
     return metadata.describe(described, config.extra["catalogue"], config.site_name, image)
-
-
-def _feed(config: MkDocsConfig, name: str) -> str:
-    feed = make_feed(config.extra["catalogue"], config.extra["record"])
-    base = config.site_url or ""
-    render = config.extra["merge"].fragments.render
-    return str(render(name, lambda address: base + address, feed=feed, site_name=config.site_name))
 
 
 def _root(config: MkDocsConfig) -> Path:

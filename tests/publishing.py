@@ -60,7 +60,7 @@ class Server:
         self.configure("command", str(command))
 
         def update_style(number: int) -> None:
-            style = software / "theme/assets/stylesheets/notices.css"
+            style = software / "theme/assets/stylesheets/colours.css"
             with style.open("a", encoding="utf-8") as file:
                 file.write(f".release-{number} {{ color: red }}\n")
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from notices.cache import open_cache
-from notices.outputs.pages.frame import STYLE, make_frame, trim
+from notices.outputs.pages.frame import STYLE, STYLES, make_frame, trim
 from sitehouse import ROOT, SAMPLE, serve
 from windows import Windows
 
@@ -48,7 +48,7 @@ def whole() -> str:
     """Material's stylesheets as they are, and ours after them."""
     names = ("stylesheets/main.*.css", "stylesheets/palette.*.css")
     paths = [path for name in names for path in MATERIAL.glob(name)]
-    paths.append(ROOT / "theme/assets" / STYLE)
+    paths += [ROOT / "theme/assets" / name for name in STYLES]
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 

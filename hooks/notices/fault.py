@@ -33,6 +33,13 @@ def tell(error: BaseException) -> Problem:
     return _told(_place(error.__traceback__), [type(error).__name__, *said], details)
 
 
+def in_place_of_a_trace(
+    _: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say in one line what nobody foresaw, as ``sys.excepthook`` in place of Python's many."""
+    print(tell(error.with_traceback(trace)), file=sys.stderr)
+
+
 def tell_output(program: str, output: str, status: int) -> Problem:
     """Return what to tell of a ``program`` that ended with ``status`` and an ``output`` of which
     nothing is a problem; a negative status is the signal that ended it.

@@ -45,13 +45,7 @@ def load(
         vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
         loader.refuse_strangers(public)
         loader.load_kinds(public)
-        notices = []
-        with ahead.reading(shelf, public.items) as read:
-            for number, name in enumerate(public.items, 1):
-                if notice := loader.notice(name, public, read(name)):
-                    notices.append(notice)
-                if progress:
-                    progress(number, len(public.items))
+        notices = [*loader.notices(public, progress)]
         pages = dict(loader.pages(public.pages))
         facts = site.facts if site else model.Site(publisher="?")
         # Where words may be missing, none can be called unknown.
@@ -135,6 +129,15 @@ class _Loader:
         records = {name: self.record(path, model.Kind) for name, path in found.items()}
         self.kinds = {name: record for name, record in records.items() if record}
         self.unreadable_kinds = frozenset(records.keys() - self.kinds.keys())
+
+    def notices(self, public: Public, progress: Progress | None) -> Iterator[Notice]:
+        """Yield the notices that can be loaded; ``progress`` is told of each that was read."""
+        with ahead.reading(self.shelf, public.items) as read:
+            for number, name in enumerate(public.items, 1):
+                if notice := self.notice(name, public, read(name)):
+                    yield notice
+                if progress:
+                    progress(number, len(public.items))
 
     def notice(self, notice_id: str, public: Public, items: list[ahead.Read]) -> Notice | None:
         folder = f"data/notices/{notice_id}"

@@ -16,6 +16,7 @@ from ..problem import Problem
 from . import (
     basis,
     characters,
+    closing,
     dates,
     joined,
     lengths,
@@ -45,6 +46,7 @@ __all__ = [
     "basis",
     "characters",
     "check",
+    "closing",
     "dates",
     "inspect",
     "joined",

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from ..catalogue.notices import Catalogue, Notice
 from ..facts import model
 from ..problem import Place, suggest
-from ..text.outline import CLOSING
 from .rules import Finding, rule, site_rule
 
 # What stands beside the words of a kind at the head of a table.
@@ -63,22 +62,6 @@ def outline_levels(notice: Notice, site: Catalogue) -> Iterator[Finding]:
         f"请在 notice.yml 里写 {written}，叫法照原文"
     )
     yield Finding(notice.record.document.at("outline"), message)
-
-
-@rule
-def closing_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """结尾（closing）是最后一节，不在别的一节里面。
-
-    把 `{#closing}` 移到最后一条后面，下面不再有标题
-    """
-    for section in notice.narrative.all_sections:
-        if section.id != CLOSING:
-            continue
-        if section is not notice.narrative.sections[-1]:
-            message = "结尾（closing）应是最外层的最后一节，写成单独一行 {#closing}"
-            yield Finding(section.heading.place, message)
-        elif section.children:
-            yield Finding(section.children[0].heading.place, "结尾（closing）里面不能再有标题")
 
 
 @rule

@@ -51,6 +51,7 @@ STALE = {ODDITY: "stale-discrepancy", ACCEPTED: "stale-acceptance"}
 # those that read its meaning may be. What nobody may acknowledge is not listed.
 ACKNOWLEDGED: dict[str, tuple[str, ...]] = {
     "basis-says-otherwise": (ACCEPTED,),
+    "closing-unmarked": (ACCEPTED,),
     "completed-but-planned": (ACCEPTED,),
     "empty-section": (ODDITY,),
     "invisible-character": (ODDITY,),

@@ -35,7 +35,7 @@ def place_assets(
 
     ``room`` keeps what takes a while to make of them.
     """
-    from .frame import AFTER, BEFORE, make_frame  # noqa: PLC0415 (who only asks what lasts)
+    from .frame import AFTER, BEFORE, STYLES, make_frame  # noqa: PLC0415 (who only asks what lasts)
 
     top = theme / "assets"
     files = {
@@ -43,7 +43,7 @@ def place_assets(
         for source in sorted(top.rglob("*"))
         if source.is_file() and not source.name.startswith(".")
     }
-    for path in (*BEFORE, *AFTER):
+    for path in (*BEFORE, *AFTER, *STYLES):
         del files[path]  # they are in the frame
     frame = make_frame(top, material / "assets", room)
     files |= {path: text.encode() for path, text in frame.items()}

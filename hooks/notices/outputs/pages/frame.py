@@ -22,6 +22,13 @@ from ...digest import digest
 
 _COMMA = tinycss2.parse_one_component_value(",")
 STYLE, SCRIPT = "stylesheets/notices.css", "javascripts/frame.js"
+# Of what our stylesheet is made, in this order: what comes later may overrule.
+STYLES = tuple(
+    f"stylesheets/{name}.css"
+    for name in (
+        "colours", "type", "status", "notice", "ledger", "pages", "frame", "print", "access",
+    )
+)  # fmt: skip
 # Scripts of ours that every page loads: what must stand before Material's, and what after.
 BEFORE, AFTER = (
     ("javascripts/late.js",),
@@ -52,7 +59,7 @@ def make_frame(theme: Path, material: Path, room: Room | None = None) -> dict[st
     """
     styles = [material / "stylesheets" / name for name in ("main.*.min.css", "palette.*.min.css")]
     theirs = "".join(_only(path).read_text(encoding="utf-8") for path in styles)
-    ours = (theme / STYLE).read_text(encoding="utf-8")
+    ours = "\n".join((theme / name).read_text(encoding="utf-8") for name in STYLES)
     bundle = _only(material / "javascripts" / "bundle.*.min.js").read_text(encoding="utf-8")
     before, after = (
         # In blocks of their own, so that their names do not meet.

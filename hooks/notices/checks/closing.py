@@ -1,0 +1,54 @@
+"""Rules: what comes after the last item stands in the closing, and in no item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..catalogue.notices import Catalogue, Notice
+from ..text.outline import CLOSING
+from .rules import Finding, rule, warning
+
+_YEAR = "(?:[0-9０-９]{4}|[〇零○O一二三四五六七八九]{4})"
+_NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
+# How lines begin that a body adds to its answers: how to reach it, until when, who signs, when.
+_ADDED = re.compile(
+    r"(?:(?:联系|监督|举报|办公|咨询)电话|联系方式|联 *系 *人|联系单位|(?:电子)?邮箱|电子邮件"
+    r"|邮政信箱|(?:通信|通讯|联系)地址|邮政编码|邮编|公示(?:时间|期限|期)|附[件表]|责(?:任)?编(?:辑)?)"
+    r" *(?:[0-9０-９一二三四五六七八九十]*[.、]?)? *[:：]"
+    r"|特此(?:公示|通报|公告|公布|报告|说明)|欢迎(?:广大)?(?:党员|干部|群众|社会)[^。]{0,30}监督"
+    rf"|{_YEAR} *年 *{_NUMBER} *月 *{_NUMBER} *日[。]?$"
+)
+
+
+@warning
+def closing_unmarked(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """最后一条后面的联系方式、公示期、落款、日期、附件不属于那一条，前面要有单独一行 {#closing}。
+
+    在说明所指的那一段前面加一行 `{#closing}`
+    """
+    items = notice.narrative.items
+    for line in items[-1].paragraphs[1:] if items else ():
+        if _ADDED.match(line.text):
+            message = (
+                f"这一段像是全文的结尾，不是 {items[-1].id} 的内容；"
+                "是的话，在它前面加单独一行 {#closing}"
+            )
+            yield Finding(line.place, message, at=items[-1].id)
+            return
+
+
+@rule
+def closing_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+    """结尾（closing）是最后一节，不在别的一节里面。
+
+    把 `{#closing}` 移到最后一条后面，下面不再有标题
+    """
+    for section in notice.narrative.all_sections:
+        if section.id != CLOSING:
+            continue
+        if section is not notice.narrative.sections[-1]:
+            message = "结尾（closing）应是最外层的最后一节，写成单独一行 {#closing}"
+            yield Finding(section.heading.place, message)
+        elif section.children:
+            yield Finding(section.children[0].heading.place, "结尾（closing）里面不能再有标题")
