@@ -15,6 +15,7 @@ from .nesting import nested, over
 from .numbers import sums
 from .rules import Finding, rule
 from .statuses import Group, groups
+from .totals import former_names
 
 # What stands under these nouns may be all items of a notice; measures and proposals are others.
 _ITEMS = ("", "问题", "任务", "事项")
@@ -47,7 +48,9 @@ def prose_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     number = len(notice.items)
     if not number or number != len(notice.narrative.items):
         return
-    counted = {number, notice.facts.stated.get(notice.kind.item)}
+    names, stated = former_names(notice), notice.facts.stated
+    said = (count for key, count in stated.items() if names.get(key, key) == notice.kind.item)
+    counted = {number, *said}
     for at, line, read in _paragraphs(notice):
         for group in read:
             # What does not even add up is told by the rule above.

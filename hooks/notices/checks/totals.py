@@ -17,13 +17,23 @@ def stated_total(notice: Notice, site: Catalogue) -> Iterator[Finding]:
     """
     if notice.facts.kind not in site.kinds:
         return
-    counted = _counted(notice)
+    counted, names = _counted(notice), former_names(notice)
     for key, stated in notice.facts.stated.items():
         place = notice.record.document.at("stated", key)
-        if key not in counted:
+        number = counted.get(names.get(key, key))
+        if number is None:
             yield Finding(place, f"不认识“{key}”{suggest(key, counted)}")
-        elif stated != counted[key]:
-            yield Finding(place, f"原文自述 {stated}，数出 {counted[key]}", at=key)
+        elif stated != number:
+            yield Finding(place, f"原文自述 {stated}，数出 {number}", at=key)
+
+
+def former_names(notice: Notice) -> dict[str, str]:
+    """Return what the counted is called, by what it was called when every notice had two levels.
+
+    Files of that time stay as they are.
+    """
+    levels = zip(("aspects", "sub_items"), notice.kind.levels, strict=False)
+    return {**dict(levels), "items": notice.kind.item}
 
 
 def _counted(notice: Notice) -> dict[str, int]:
