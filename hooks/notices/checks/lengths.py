@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from ..catalogue.notices import Catalogue, Notice
 from ..facts.source import Document
 from ..problem import Place
-from ..text.numerals import ordinals_within
 from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
 from .texts import documents
 
@@ -22,6 +21,7 @@ ITEMS = 1_000
 # Headings, paragraphs, measures, and texts in the facts.
 PIECES = 5_000
 
+_COUNTING = "是.．、，,)）：:①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NAMES = frozenset({"title", "publisher", "short_name"})
 _REPORT_AGAIN = "批准的文本不要自己改：重新报批"
 
@@ -66,9 +66,9 @@ def _surely_small(notice: Notice) -> bool:
     files, lines = documents(notice), notice.narrative.pieces
     typed = sum(len(file.text) for file in files) + sum(len(line.text) for line in lines)
     values = sum(file.text.count("\n") + file.text.count(",") + 1 for file in files)
-    # A measure is counted off by 一是, or is all that its item says.
-    measures = sum(1 for line in lines for _ in ordinals_within(line.text))
-    measures += len(notice.item_records)
+    # A measure is counted off or named with one of these, or is all that its item says.
+    signs = sum(line.text.count(sign) for line in lines for sign in _COUNTING)
+    measures = signs + len(notice.item_records)
     pieces, items = values + len(lines) + measures, len(notice.item_records)
     return typed <= NOTICE and pieces <= PIECES and items <= ITEMS
 

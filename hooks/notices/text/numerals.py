@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -32,7 +33,7 @@ _STYLES = (
 _PATTERN = "|".join(pattern for _, pattern in _STYLES)
 _ORDINAL = re.compile(_PATTERN)
 # An ordinal within a paragraph stands behind the end of a sentence; a comma is too weak a sign.
-_WITHIN = re.compile(rf"(?:^|(?<=[。”;:!?)；：！？）]))\s*({_PATTERN})")
+_WITHIN = re.compile(rf"(?:^|(?<=[。”;:!?)；：！？）]))\s*(?:{_PATTERN})")
 
 
 class Ordinal(NamedTuple):
@@ -79,7 +80,7 @@ def chinese_number(number: int) -> str:
 def read_ordinal(text: str) -> Ordinal | None:
     """Return the ordinal that ``text`` begins with."""
     match = _ORDINAL.match(text)
-    return _read(match, 0) if match else None
+    return _read(match) if match else None
 
 
 def without_ordinal(text: str) -> str:
@@ -91,18 +92,17 @@ def without_ordinal(text: str) -> str:
 def ordinals_within(text: str) -> Iterator[tuple[int, Ordinal]]:
     """Yield (offset, ordinal) of each at the beginning of ``text`` or of a sentence in it."""
     for match in _WITHIN.finditer(text):
-        yield match.start(1), _read(match, 1)
+        ordinal = _read(match)
+        yield match.end() - len(ordinal.words), ordinal
 
 
-def _read(match: re.Match[str], before: int) -> Ordinal:
-    """Return the ordinal that matched; ``before`` groups stand before those of the styles."""
+def _read(match: re.Match[str]) -> Ordinal:
     assert match.lastindex
-    style = next(n for n, _ in enumerate(_STYLES, before + 1) if match[n] is not None)
-    printed = match[style]
-    words = match[before]
-    return Ordinal(_STYLES[style - before - 1][0], printed, _value(printed), words)
+    printed = match[match.lastindex]
+    return Ordinal(_STYLES[match.lastindex - 1][0], printed, _value(printed), match[0].lstrip())
 
 
+@functools.lru_cache(maxsize=1_000)
 def _value(printed: str) -> int:
     for signs in (_CIRCLED, _ROMAN):
         if printed in signs:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
-from functools import cached_property
 
 DEEPEST = 5  # levels: a narrative has so many marks for headings
 NUMBERED = rf"[1-9][0-9]*(?:-[1-9][0-9]*){{0,{DEEPEST - 1}}}"
@@ -20,22 +18,20 @@ class Id(str):
     section which is read and never counted: it has no numbers, and depth 0.
     """
 
-    @cached_property
+    @property
     def numbers(self) -> tuple[int, ...]:
-        """The numbers of the position, outermost first."""
-        if not re.fullmatch(r"[0-9]+(?:-[0-9]+)*", self):
-            return ()
-        return tuple(map(int, self.split("-")))
+        """The numbers of the position, outermost first; none of a name."""
+        return tuple(map(int, self.split("-"))) if self.depth else ()
 
     @property
     def depth(self) -> int:
         """How deep in the outline the position is, from 1; 0 of a name."""
-        return len(self.numbers)
+        return self.count("-") + 1 if self[:1].isdecimal() else 0
 
     @property
     def path(self) -> list[Id]:
         """The ids of the sections above, outermost first."""
-        parts = self.split("-")[: self.depth]
+        parts = self.split("-") if self.depth else []
         return [Id("-".join(parts[:end])) for end in range(1, len(parts))]
 
     def child(self, number: int) -> Id:

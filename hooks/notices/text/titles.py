@@ -9,6 +9,7 @@ from .numerals import without_ordinal
 
 _OPENING, _CLOSING = "“「『", "”」』"
 _STRAIGHT = '"＂'
+_QUOTE = re.compile(f"[{_OPENING}{_CLOSING}{_STRAIGHT}]")
 _LONGEST = 1000
 _MARKS = "。.：:；;，,、 \u3000"
 # What headings put around an issue that they quote, or that they name without quotes.
@@ -58,7 +59,8 @@ def _outer_quotes(text: str) -> Iterator[tuple[int, int]]:
     """
     opened: list[int] = []
     straight = -1
-    for position, sign in enumerate(text):
+    for mark in _QUOTE.finditer(text):
+        position, sign = mark.start(), mark[0]
         if sign in _STRAIGHT and not opened:
             if straight >= 0:
                 yield straight, position
