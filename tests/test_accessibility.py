@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
 from sitehouse import ROOT, SAMPLE, serve
-from windows import Scheme, Windows
+from windows import Scheme, Windows, turn
 
 FICTIONAL = "fictional-2020"
 PAGES = {
@@ -133,7 +133,7 @@ def test_axe_finds_nothing(mode: tuple[Page, tuple[Scheme, ...]], address: str, 
     page.emulate_media(color_scheme=schemes[0])
     open_page(page, address + path)
     for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
+        turn(page, scheme)
         result = axe(page, RULES)
         assert result.found == []
         assert result.passed > 20
@@ -242,7 +242,7 @@ def test_at_four_hundred_percent_there_is_one_column_that_can_be_read(
     with windows.page(quarter, reduced_motion="reduce", device_scale_factor=4) as page:
         open_page(page, address + path)
         for scheme in BOTH:
-            page.emulate_media(color_scheme=scheme)
+            turn(page, scheme)
             page.evaluate("scrollTo(0, 0)")
             assert page.evaluate("document.documentElement.scrollWidth") == 320
             page.evaluate("scrollTo(0, 600)")
@@ -326,7 +326,7 @@ def test_more_contrast_is_given_to_who_asks_for_it(
     with windows.page(DESKTOP, reduced_motion="reduce", contrast="more") as page:
         open_page(page, address + path)
         for scheme in BOTH:
-            page.emulate_media(color_scheme=scheme)
+            turn(page, scheme)
             assert axe(page, ["color-contrast-enhanced"]).found == []
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from notices.catalogue.loading import load
 from sitehouse import ROOT, SAMPLE
-from windows import Scheme, Windows
+from windows import Scheme, Windows, turn
 
 PAGES = {
     "home": "",
@@ -167,7 +167,7 @@ def test_text_stands_out_from_its_ground(windows: Windows, each_page: str) -> No
         page.goto(each_page)
         grounds = set()
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
+            turn(page, scheme)
             assert page.evaluate(CONTRAST) == []
             grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         assert len(grounds) == len(SCHEMES)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route
 from notices.cache import open_cache
 from notices.outputs.pages.frame import STYLE, STYLES, make_frame, trim
 from sitehouse import ROOT, SAMPLE, serve
-from windows import Windows
+from windows import Windows, turn
 
 MATERIAL = Path(material.__file__).parent / "templates/assets"
 PAGES = {
@@ -60,6 +60,7 @@ def pictures(page: Page, url: str) -> list[str]:
         page.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")
         if not taken:
             page.goto(url)
+        turn(page, scheme)
         if "?q=" in url:
             page.locator("[data-search-results] > li").first.wait_for()
         taken.append(picture(page))

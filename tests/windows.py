@@ -79,6 +79,13 @@ class Windows:
             self._idle[kind] = window
 
 
+def turn(page: Page, scheme: Scheme) -> None:
+    """Let a reader of an open page turn to ``scheme``, and wait until the page has followed."""
+    page.emulate_media(color_scheme=scheme)
+    name = {"light": "default", "dark": "slate"}[scheme]
+    page.locator(f"body[data-md-color-scheme={name}]").wait_for()
+
+
 class _Window:
     """A window, and the page that stays open in it."""
 
