@@ -114,10 +114,13 @@ def test_paper_says_exactly_the_approved_text(folder: Path, notice: Notice) -> N
     # Where a page ends in the middle of the text, its number stands there, too.
     for number in range(1, len(pages) + 1):
         printed = printed.replace(f"—{number}—", "")
-    assert squeezed(notice.facts.title + notice.approved) in printed
+    own = notice.title_lines
+    assert printed.startswith(squeezed(notice.facts.title))
+    assert squeezed(notice.approved if own else notice.facts.title + notice.approved) in printed
+    assert own == 0 or printed.count(squeezed(notice.facts.title)) == 1
     document = Document(io.BytesIO((folder / "notice.docx").read_bytes()))
     lines = [line.text for line in document.paragraphs if line.text]
-    approved = notice.approved.splitlines()
+    approved = notice.approved.splitlines()[own:]
     assert lines[1 : 1 + len(approved)] == approved, "a line of the text is a paragraph"
 
 
@@ -149,6 +152,12 @@ def test_search_has_each_section_with_all_its_words(notice: Notice, checked: Cat
     for section in notice.narrative.all_sections:
         said = squeezed("".join(line.text for line in section.lines))
         assert places[f"#{section.id}"] == said
+
+
+def test_a_title_that_the_text_has_is_shown_once(folder: Path, notice: Notice) -> None:
+    tree = LexborHTMLParser((folder / "index.html").read_text(encoding="utf-8"))
+    (article,) = tree.css("article")
+    assert squeezed(article.text()).count(squeezed(notice.facts.title)) == 1
 
 
 @pytest.mark.parametrize("name", TEXT_ALONE)

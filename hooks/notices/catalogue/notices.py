@@ -20,6 +20,7 @@ F = TypeVar("F", bound=model.Facts)
 
 NOWHERE = Document("data/site.yml", None)
 NO_WORDS = Document("data/vocabulary.yml", None)
+_LONGEST_TITLE = 4  # lines
 _NOTHING_KNOWN = model.Measure()
 
 
@@ -167,6 +168,16 @@ class Notice:
     def has_items(self) -> bool:
         """Whether there are any, be they for the public or not."""
         return bool(self.items or self.withheld)
+
+    @cached_property
+    def title_lines(self) -> int:
+        """How many lines of the text are its title, which is then shown there and nowhere else."""
+        title, said = "".join(self.facts.title.split()), ""
+        for number, line in enumerate(self.narrative.preamble[:_LONGEST_TITLE], 1):
+            said += "".join(line.text.split())
+            if said == title:
+                return number
+        return 0
 
     @property
     def narrative_path(self) -> str:

@@ -18,7 +18,7 @@ if ("speechSynthesis" in window) {
   };
 
   // The approved words only, a sentence at a time: browsers cut off what takes long.
-  const sentences = (item) => [...item.querySelectorAll(":scope > h5, :scope > .measures p")]
+  const sentences = (item) => [...item.querySelectorAll(":scope > :is(h2, h3, h4, h5, h6), :scope > .measures p")]
     .flatMap(({ textContent }) => textContent.match(/[^。；;]+[。；;]?/g) ?? []);
 
   const read = (button) => {

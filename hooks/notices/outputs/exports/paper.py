@@ -63,7 +63,8 @@ class Paper(NamedTuple):
 def make_paper(edition: Edition) -> Paper:
     """Return what an edition says on paper."""
     facts = edition.notice.facts
-    title = tuple(title_lines(facts.title, facts.publisher))
+    own = edition.notice.narrative.preamble[: edition.notice.title_lines]
+    title = tuple(line.text for line in own) or tuple(title_lines(facts.title, facts.publisher))
     annex = _annex(edition) if edition.notice.items else None
     return Paper(title, tuple(_text(edition)), annex)
 
@@ -81,7 +82,7 @@ def annex_columns(notice: Notice) -> tuple[str, str, str, str]:
 def _text(edition: Edition) -> Iterator[Paragraph]:
     narrative = edition.notice.narrative
     titles = {item.id: item.facts.title for item in edition.notice.items}
-    for line in narrative.preamble:
+    for line in narrative.preamble[edition.notice.title_lines :]:
         yield _paragraph(line.text)
     for section in narrative.all_sections:
         if section.heading.text:

@@ -83,7 +83,10 @@ class _Merge:
 
     def _narrative(self, parent: Element, notice: Notice) -> None:
         root = SubElement(parent, "div", {"class": "narrative", "data-narrative": notice.id})
-        self._paragraphs(root, notice.narrative.preamble)
+        title = notice.title_lines
+        for line in notice.narrative.preamble[:title]:
+            SubElement(root, "p", {"class": "title"}).text = _verbatim(line.text)
+        self._paragraphs(root, notice.narrative.preamble[title:])
         for section in notice.narrative.sections:
             self._section(root, section, notice)
 

@@ -21,12 +21,13 @@ def differences(
     document = Document(io.BytesIO(data))
     texts = [text for line in document.paragraphs if (text := line.text).strip()]
     # The title, a paragraph for each of the text, then the annex.
-    end = 1 + len(notice.narrative.lines)
+    end = 1 + len(notice.narrative.lines) - notice.title_lines
+    begin = 0 if notice.title_lines else 1
     annex = [paper.ANNEX, paper.annex_title(notice)] if notice.items else []
     if squeezed(texts[:1]) != squeezed([notice.facts.title]) or texts[end : end + 2] != annex:
         yield Problem(Place(path), OUTPUT, "标题、正文和附表的次序与应有的不同")
         return
-    problems = [*difference(notice, squeezed(texts[1:end]), OUTPUT, path)]
+    problems = [*difference(notice, squeezed(texts[begin:end]), OUTPUT, path)]
     tables = document.tables if annex else []
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows[1:]]
     wanted = [[i.id, i.facts.title, vocabulary[i.status].label] for i in notice.items]

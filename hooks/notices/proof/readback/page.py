@@ -27,14 +27,14 @@ _SAID_AROUND = re.compile(r"class|dir|lang|data-md-[a-z-]+")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _INSIDE = {
     **dict.fromkeys(_HEADINGS, frozenset[str]()),
-    "p": frozenset[str](),
+    "p": frozenset({"class"}),
     "section": frozenset({"class", "id", "data-item"}),
     "div": frozenset({"class", "id"}),
     "ol": frozenset({"class"}),
     "li": frozenset({"id"}),
     "b": frozenset({"class"}),
 }
-_CLASSES = frozenset({"section", "item", "measures", "ordinal", ""})
+_CLASSES = frozenset({"section", "item", "measures", "ordinal", "title", ""})
 _ANNOTATION = {"class": "facts", "data-annotation": None, "role": "group"}
 """What an annotation within the text is, beside its label."""
 _PLAIN = re.compile(r"[^&<>{\"'\s]{1,30}")

@@ -29,7 +29,7 @@ def differences(
     begins = len(pages)
     if notice.items:
         begins = next(n for n, text in enumerate(pages) if text.startswith(annex_begins))
-    title = squeezed([notice.facts.title])
+    title = "" if notice.title_lines else squeezed([notice.facts.title])
     said = "".join(pages[:begins])
     if looks.look_alike(said, title + words(notice)):
         annex = "".join(pages[begins:]).replace(squeezed(paper.annex_columns(notice)), "")
