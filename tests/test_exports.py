@@ -24,7 +24,7 @@ from notices.cache import Room, open_cache
 from notices.catalogue import addresses
 from notices.catalogue.loading import load
 from notices.facts import model
-from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
+from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, make_exports, shape
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.items_csv import harmless
 from notices.outputs.exports.outputs import Output
@@ -297,8 +297,7 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(edition.notice.id)
         return f"made of {edition.notice.id}".encode()
 
-    for module in (beside, outputs):
-        monkeypatch.setattr(module, "OUTPUTS", [Output("x", "", "", "")])
+    monkeypatch.setattr(beside, "outputs_of", lambda _: [Output("x", "", "", "")])
     monkeypatch.setattr(Output, "make", lambda _, edition: watched(edition))
     return seen
 
@@ -448,7 +447,8 @@ def test_every_page_of_a_notice_offers_its_exports(two_sites: Path) -> None:
             file = two_sites / f"notices/{notice}/{output.name}"
             assert file.stat().st_size > 0
             assert f'href="{output.name}"' in panel
-            assert output.use in panel
+            words = {"item": "问题", "measure": "措施", "annex": "，后附问题一览表"}
+            assert output.use.format(**words) in panel
             assert f"（{file.stat().st_size / 1024:.0f} KB）" in panel
 
 

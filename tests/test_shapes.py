@@ -171,3 +171,6 @@ def test_a_notice_of_text_alone_shows_nothing_empty(site: Path, name: str) -> No
     (card,) = home.css(f'[data-notice="{name}"]')
     assert "0个" not in card.text()
     assert "台账" not in card.text()
+    files = {path.name for path in (site / "notices" / name).iterdir()}
+    assert files >= {"notice.pdf", "notice.docx", "notice.json", "approved.txt"}
+    assert not files & {"items.csv", "items.xlsx", "ledger"}

@@ -84,7 +84,12 @@ def of_notice(notice: Notice) -> Iterator[str]:
         yield f"{folder}/documents.md"
     if not notice.withheld:
         yield f"{folder}/{_APPROVED}"
-    yield from (f"{folder}/{name}" for name in EXPORTS)
+    yield from (f"{folder}/{name}" for name in exports_of(notice))
+
+
+def exports_of(notice: Notice) -> list[str]:
+    """Return the names of the exports of ``notice``: a table of items, only if it has some."""
+    return [name for name in EXPORTS if notice.has_items or not name.startswith("items.")]
 
 
 def notice_address(notice: Notice) -> str:

@@ -16,7 +16,7 @@ from ...catalogue.notices import Catalogue
 from .edition import Edition
 from .key import key
 from .needs import require
-from .outputs import OUTPUTS, Download, Output, offered
+from .outputs import Download, Output, offered, outputs_of
 from .sitewide import Revisions, Stand, sitewide
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
@@ -116,7 +116,7 @@ def all_exports(editions: Sequence[Edition], room: Room) -> dict[str, Export]:
 
 def _find(edition: Edition, room: Room) -> list[Export]:
     """Return the exports of ``edition``; those that are not there have no size."""
-    names = {output: f"{key(edition)}.{output.name}" for output in OUTPUTS}
+    names = {output: f"{key(edition)}.{output.name}" for output in outputs_of(edition.notice)}
     return [
         Export(edition, output, room, name, len(room.get(name) or b""))
         for output, name in names.items()

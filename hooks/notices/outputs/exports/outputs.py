@@ -10,13 +10,16 @@ import importlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ...catalogue.addresses import notice_address
+from ...catalogue.addresses import exports_of, notice_address
 from ...catalogue.notices import Notice
 from .edition import Edition
 
 
 class Output(NamedTuple):
-    """A file of a notice: its name, the module that makes it, and what readers are told of it."""
+    """A file of a notice: its name, the module that makes it, and what readers are told of it.
+
+    ``use`` has gaps for the words of the notice's kind, and for what is said of an annex.
+    """
 
     name: str
     module: str
@@ -31,10 +34,10 @@ class Output(NamedTuple):
 
 
 OUTPUTS = (
-    Output("notice.pdf", "notice_pdf", "PDF", "打印、存档：全文按公文格式排版，后附问题一览表"),
+    Output("notice.pdf", "notice_pdf", "PDF", "打印、存档：全文按公文格式排版{annex}"),
     Output("notice.docx", "notice_docx", "DOCX", "用 Word、WPS 打开：排版与 PDF 相同"),
-    Output("items.xlsx", "items_xlsx", "XLSX", "用 Excel、WPS 打开：问题、措施和已有的进展"),
-    Output("items.csv", "items_csv", "CSV", "导入其他程序：每条措施一行"),
+    Output("items.xlsx", "items_xlsx", "XLSX", "用 Excel、WPS 打开：{item}、{measure}和已有的进展"),
+    Output("items.csv", "items_csv", "CSV", "导入其他程序：每条{measure}一行"),
     Output("notice.json", "notice_json", "JSON", "供程序读取：全文和全部公开的数据"),
 )
 
@@ -50,7 +53,16 @@ class Download(NamedTuple):
 
 def offered(notice: Notice, sizes: Mapping[str, int]) -> list[Download]:
     """Return the downloads of ``notice``; ``sizes`` are those of all files, by address."""
-    folder = notice_address(notice)
+    folder, kind = notice_address(notice), notice.kind
+    annex = f"，后附{kind.item}一览表" if notice.items else ""
+    words = {"item": kind.item, "measure": kind.measure, "annex": annex}
     return [
-        Download(folder + name, label, use, sizes[folder + name]) for name, _, label, use in OUTPUTS
+        Download(folder + name, label, use.format(**words), sizes[folder + name])
+        for name, _, label, use in outputs_of(notice)
     ]
+
+
+def outputs_of(notice: Notice) -> list[Output]:
+    """Return the outputs that ``notice`` has."""
+    names = exports_of(notice)
+    return [output for output in OUTPUTS if output.name in names]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ... import software
 from ...cache import Room
-from ...catalogue.addresses import notice_address
+from ...catalogue.addresses import exports_of, notice_address
 from ...catalogue.notices import Catalogue, Notice
 from ...digest import digest
 from ...facts.files import read_bytes
@@ -44,7 +44,7 @@ def verify(site: Path, catalogue: Catalogue, proven: Room | None = None) -> Iter
 def _exports(site: Path, catalogue: Catalogue, proven: Room | None) -> Iterator[Problem]:
     used = set()
     for notice in catalogue.notices:
-        for name in READERS:
+        for name in exports_of(notice):
             path = notice_address(notice) + name
             try:
                 data = read_bytes(site, path, _LARGEST)
