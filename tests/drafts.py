@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from admitting import FILLER, SHORT, TEXTS, WORD, Leaf, leaves, put, sound
 from notices.facts import model
+from notices.text.table import write_row
 from sitehouse import ROOT
 
 NOTICE = "fictional-2020"
@@ -59,10 +60,16 @@ class Draft:
     preamble: str = "本通报为虚构示例。"
     heading: str = "针对“台账不全”的问题"
     paragraphs: list[str] = field(default_factory=lambda: ["一是登记台账。"])
+    columns: list[str] = field(default_factory=list)
+    """What the head of a table says that stands before all else."""
     is_plain: bool = False
     """Whether it has no items."""
 
     def narrative(self) -> str:
+        head = [write_row(self.columns), "|---|", "甲"] if self.columns else []
+        return "\n\n".join([*head, self._narrative()])
+
+    def _narrative(self) -> str:
         if self.is_plain:
             return "\n\n".join([self.preamble, *self.paragraphs, ""])
         groups = "## 虚构的工作 {#1}\n\n### 虚构的台账 {#1-1}"
@@ -70,6 +77,10 @@ class Draft:
         return "\n\n".join([*parts, ""])
 
     def approved(self) -> str:
+        head = ["\t".join(self.columns), "甲"] if self.columns else []
+        return "\n".join([*head, self._approved()])
+
+    def _approved(self) -> str:
         if self.is_plain:
             return "\n".join([self.preamble, *self.paragraphs, ""])
         parts = [self.preamble, "虚构的工作", "虚构的台账", self.heading, *self.paragraphs]
@@ -221,6 +232,10 @@ def with_way(draft: Draft, _: Any) -> None:
     draft.preamble = "联系我们:" + "".join(draft.facts[NOTICE_FILE]["contact"].values())
 
 
+def with_columns(draft: Draft, _: Any) -> None:
+    draft.columns = [*draft.facts[NOTICE_FILE]["columns"]]
+
+
 FITS: dict[tuple[str, ...], Fit] = {
     (ITEM_FILE, "title"): with_title,
     (ITEM_FILE, "status"): with_basis,
@@ -234,6 +249,7 @@ FITS: dict[tuple[str, ...], Fit] = {
     (NOTICE_FILE, "accepted"): with_false_alarm,
     (NOTICE_FILE, "contact"): with_way,
     (NOTICE_FILE, "outline"): with_outline,
+    (NOTICE_FILE, "columns"): with_columns,
     (KIND, "levels"): with_levels,
     (NOTICE_FILE, "allowed_personal"): with_personal,
     (SITE, "navigation"): with_page,

@@ -27,6 +27,7 @@ SEEN_BY_NOBODY = {
     (NOTICE_FILE, "stated"),
     (NOTICE_FILE, "kind"),
     (NOTICE_FILE, "accepted"),
+    (NOTICE_FILE, "columns"),
     (NOTICE_FILE, "allowed_personal"),
     (ITEM_FILE, "audience"),
 }

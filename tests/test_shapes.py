@@ -8,12 +8,15 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from docx import Document
+from docx.document import Document as Docx
+from docx.text.paragraph import Paragraph
 from pypdfium2 import PdfDocument
 from selectolax.lexbor import LexborHTMLParser
 
@@ -119,9 +122,18 @@ def test_paper_says_exactly_the_approved_text(folder: Path, notice: Notice) -> N
     assert squeezed(notice.approved if own else notice.facts.title + notice.approved) in printed
     assert own == 0 or printed.count(squeezed(notice.facts.title)) == 1
     document = Document(io.BytesIO((folder / "notice.docx").read_bytes()))
-    lines = [line.text for line in document.paragraphs if line.text]
+    lines = [line for line in lines_of(document) if line.strip()]
     approved = notice.approved.splitlines()[own:]
-    assert lines[1 : 1 + len(approved)] == approved, "a line of the text is a paragraph"
+    assert lines[1 : 1 + len(approved)] == approved, "a line of the text is a paragraph or a row"
+
+
+def lines_of(document: Docx) -> Iterator[str]:
+    """Yield the paragraphs and the rows of a document in their order, tabs between cells."""
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from ("\t".join(cell.text for cell in row.cells) for row in block.rows)
 
 
 def test_programs_are_told_the_same(folder: Path, notice: Notice, case: dict[str, Any]) -> None:

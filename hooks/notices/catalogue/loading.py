@@ -149,7 +149,9 @@ class _Loader:
         records, unreadable = self.items(public.items[notice_id], items)
         if text is None:
             return None
-        outline, faults = narrative.recover(content, text, approved[0] if approved else None)
+        roles = record.facts.columns if record else {}
+        words = approved[0] if approved else None
+        outline, faults = narrative.recover(content, text, words, roles)
         self.problems += faults
         missing: dict[str, object] = {path: record, approved_path: approved}
         record = record or _nothing_known(path)

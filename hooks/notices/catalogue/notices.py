@@ -12,7 +12,7 @@ from ..facts import model
 from ..facts.source import Document, KeyPath
 from ..problem import Place
 from ..text.measures import Measure as Counted
-from ..text.measures import split_measures
+from ..text.measures import joined, split_cells, split_measures
 from ..text.narrative import Narrative, Section
 from ..text.outline import Id
 
@@ -66,7 +66,11 @@ class Item:
     @cached_property
     def parts(self) -> list[Counted]:
         """The section's text, cut into measures; a lead-in before the first has number 0."""
-        return split_measures([line.text for line in self.section.paragraphs])
+        if self.section.row:
+            return joined(split_cells([line.text for line in self.section.answer]))
+        lines = self.section.paragraphs
+        rows = {index for index, line in enumerate(lines) if line.cells}
+        return split_measures([line.text for line in lines], rows)
 
     @cached_property
     def measures(self) -> list[Measure]:

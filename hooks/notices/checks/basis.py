@@ -186,7 +186,9 @@ def _bases(item: Item) -> Iterator[tuple[KeyPath, str, str, tuple[str, ...]]]:
         yield (), facts.status, facts.basis.quote, lines
     if not facts.measures:
         return
-    texts = {measure.number: measure.texts for measure in item.measures}
+    # What came of all measures of a row may be told in a cell of its own.
+    outcome = tuple(cell.line.text for cell in item.section.cells if cell.role == "evidence")
+    texts = {measure.number: (*measure.texts, *outcome) for measure in item.measures}
     for number, measure in facts.measures.items():
         if number in texts and measure.basis and measure.basis.quote:
             yield ("measures", number), measure.status, measure.basis.quote, texts[number]

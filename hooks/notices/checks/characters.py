@@ -19,7 +19,7 @@ from ..problem import Place
 from ..text.characters import UNUSUAL, hidden
 from ..text.glyphs import is_part, missing, unbased
 from .rules import ACCEPTED, ODDITY, RULES, SITE_RULES, Finding, SiteRule, rule
-from .texts import all_text
+from .texts import all_text, approved_lines
 
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
 # What must be the approved words, or part of them: what is acknowledged there holds here.
@@ -105,22 +105,18 @@ def _words(notice: Notice) -> Iterator[_Words]:
 
 
 def _approved(notice: Notice) -> Iterator[_Words]:
-    approved = [
-        (line.strip(), Place(notice.approved_path, number, len(line) - len(line.lstrip()) + 1))
-        for number, line in enumerate(notice.approved.splitlines(), 1)
-        if line.strip()
-    ]
+    approved = approved_lines(notice)
     told = list(_narrative(notice))
-    same = [text for text, _ in approved] == [words.text for words in told]
-    for words, (_, place) in zip(told, approved, strict=same):
-        yield words._replace(place=place) if same else words
+    same = [line.text for line in approved] == [words.text for words in told]
+    for words, line in zip(told, approved, strict=same):
+        yield words._replace(place=line.place) if same else words
     if not same:  # told by another rule; here the rest, without a name that would hold
         yield from told[len(approved) :]
         known = {words.text for words in told}
         yield from (
-            _Words(text, place, "", is_approved=True)
-            for text, place in approved
-            if text not in known
+            _Words(line.text, line.place, "", is_approved=True)
+            for line in approved
+            if line.text not in known
         )
 
 

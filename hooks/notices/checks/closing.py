@@ -28,7 +28,8 @@ def closing_unmarked(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     在说明所指的那一段前面加一行 `{#closing}`
     """
     items = notice.narrative.items
-    for line in items[-1].paragraphs[1:] if items else ():
+    # Of a row, the last cell is often a day.
+    for line in items[-1].paragraphs[1:] if items and not items[-1].row else ():
         if _ADDED.match(line.text):
             message = (
                 f"这一段像是全文的结尾，不是 {items[-1].id} 的内容；"

@@ -57,12 +57,20 @@ def _run(paragraphs: Sequence[Line], children: Sequence[Section]) -> Iterator[li
     for child in children:
         if child.depth:
             before = [*filter(None, (read_ordinal(line.text) for line in lines))]
-            run.append(_Numbered(child, read_ordinal(child.heading.text), before))
+            run.append(_Numbered(child, _printed(child), before))
             lines = []
         else:
             lines.append(child.heading)
     if run:
         yield run
+
+
+def _printed(section: Section) -> Ordinal | None:
+    """Return the ordinal of a heading, or of a row, which has it in a cell of its own."""
+    if not section.row:
+        return read_ordinal(section.heading.text)
+    numbers = (cell.line.text for cell in section.cells if cell.role == "number")
+    return next((read_ordinal(text) or read_ordinal(f"{text}、") for text in numbers), None)
 
 
 def _out_of_order(run: list[_Numbered], ended: int) -> _Slips:

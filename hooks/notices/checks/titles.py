@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Item, Notice
+from ..text.narrative import Section
 from ..text.titles import titles
 from . import clauses
 from .rules import Finding, rule
@@ -22,11 +23,16 @@ def title_not_in_heading(notice: Notice, _: Catalogue) -> Iterator[Finding]:
             if _is_sentence_of(item, title):
                 continue
             message = f"这一节没有标题，“{title}”也不是正文里完整的一句"
-        elif title in (allowed := titles(heading.text)):
+        elif title in (allowed := _allowed(item.section)):
             continue
         else:
             message = f"“{title}”不是 {heading.place} 的标题说的整个问题：“{allowed[0]}”"
         yield Finding(item.record.document.at("title"), message)
+
+
+def _allowed(section: Section) -> list[str]:
+    """Return what the item may be called; a cell quotes nothing, and is its title as a whole."""
+    return [section.heading.text] if section.row else titles(section.heading.text)
 
 
 def _is_sentence_of(item: Item, title: str) -> bool:

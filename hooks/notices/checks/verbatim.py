@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from ..catalogue.notices import Catalogue, Notice
 from ..problem import Place
 from ..text.narrative import Line
+from ..text.table import cells_of, write_row
 from .rules import Finding, rule
+from .texts import approved_lines
 
 
 @rule
@@ -19,7 +21,7 @@ def narrative_differs(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     改叙述，不改批准的文本。两段看起来一样的，查全角半角和空格
     """
     ours = list(notice.narrative.lines)
-    approved = _approved_lines(notice)
+    approved = [*approved_lines(notice)]
     if [line.text for line in ours] == [line.text for line in approved]:
         return
     end = Line(Place(notice.narrative.path, ours[-1].place.line if ours else 1), "")
@@ -47,16 +49,14 @@ def _differences(approved: list[Line], ours: list[Line], here: Line) -> Iterator
         yield Finding(added[0].place, f"{message}：“{_excerpt(added[0].text, 0)}”")
 
 
-def _approved_lines(notice: Notice) -> list[Line]:
-    return [
-        Line(Place(notice.approved_path, number), text.strip())
-        for number, text in enumerate(notice.approved.splitlines(), 1)
-        if text.strip()
-    ]
-
-
 def _difference(theirs: Line, mine: Line) -> Finding:
     """Describe the first difference of two lines, with a few characters around it."""
+    if mine.cells:
+        return _difference_of_rows(theirs, mine)
+    if "\t" in theirs.text:
+        row = write_row(cells_of(theirs.text))
+        message = f"批准的是表格的一行（{theirs.place}），有 {len(cells_of(theirs.text))} 格"
+        return Finding(mine.place, f"{message}，请写成“{_excerpt(row, 0, 40)}”")
     pairs = enumerate(itertools.zip_longest(theirs.text, mine.text))
     at = next(index for index, (a, b) in pairs if a != b)
     place = Place(mine.place.path, mine.place.line, at + 1)
@@ -65,6 +65,19 @@ def _difference(theirs: Line, mine: Line) -> Finding:
         f"（{theirs.place.path}:{theirs.place.line}:{at + 1}），这里是“{_excerpt(mine.text, at)}”"
     )
     return Finding(place, message)
+
+
+def _difference_of_rows(theirs: Line, mine: Line) -> Finding:
+    """Describe the first cell in which two rows differ."""
+    approved = cells_of(theirs.text)
+    if len(approved) != len(mine.cells):
+        count = f"批准的这一行（{theirs.place}）有 {len(approved)} 格，这里有 {len(mine.cells)} 格"
+        return Finding(mine.place, f"{count}；空的格也要写出来：“| |”")
+    pairs = enumerate(zip(approved, mine.cells, strict=True), 1)
+    number, (wanted, said) = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
+    at = next(at for at, (a, b) in enumerate(itertools.zip_longest(wanted, said)) if a != b)
+    message = f"第 {number} 格与批准文本不同：批准的是“{_excerpt(wanted, at)}”（{theirs.place}）"
+    return Finding(mine.place, f"{message}，这里是“{_excerpt(said, at)}”")
 
 
 def _excerpt(text: str, at: int, around: int = 8) -> str:

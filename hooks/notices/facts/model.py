@@ -7,6 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
+from ..text.table import Role
+
 # One line of plain text, in which nothing opens a tag: the theme prints some of these where
 # markup would be live.
 Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
@@ -316,6 +318,8 @@ class Notice(Facts):
     labels: Labels = Labels()
     outline: Outline | None = None
     """Its outline, where that is not the usual one of its kind."""
+    columns: dict[Line, Role] = Field(default_factory=dict)
+    """What the columns of its tables hold, by their heads, where these do not say it."""
     inspection: Inspection
     published: Date | None = None
     stated: dict[Line, Count] = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from .numerals import ordinals_within
@@ -34,16 +34,17 @@ class Measure:
     """The words that count it off, e.g. 一是 or (1), or "" where the text has none."""
 
 
-def split_measures(paragraphs: Sequence[str]) -> list[Measure]:
+def split_measures(paragraphs: Sequence[str], rows: Set[int] = frozenset()) -> list[Measure]:
     """Split the paragraphs of an item into its measures, losing no character.
 
     They are counted off in the way that begins first of those that the text uses: 一是, 1., (1),
     1), ①, 第一 at the start of a paragraph or of a sentence, or a label (整改措施:) at the start of
     a paragraph. Ordinals count only in their order, and only when there are at least two, up to 99.
     Text before the first comes as number 0. A paragraph without an ordinal belongs to the measure
-    before it. An item that has no such run is one measure as a whole.
+    before it. An item that has no such run is one measure as a whole. In ``rows``, the numbers of
+    paragraphs that are rows of a table, nothing is counted off.
     """
-    starts = _starts(paragraphs)
+    starts = _starts(paragraphs, rows)
     if not starts:
         return [Measure(1, tuple(paragraphs))] if paragraphs else []
     bounds = [(0, 0), *(position for position, _ in starts), (len(paragraphs), 0)]
@@ -54,11 +55,40 @@ def split_measures(paragraphs: Sequence[str]) -> list[Measure]:
     return [measure for measure in measures if measure.texts]
 
 
-def _starts(paragraphs: Sequence[str]) -> list[_Start]:
+def split_cells(cells: Sequence[str]) -> list[list[Measure]]:
+    """Split the cells of a row that answer an issue, each by itself, losing no character.
+
+    Measures are those that the first cell counts off of those that do; what the others count off
+    to the same number belongs to them, and all else has number 0. Where none does, all cells are
+    one measure.
+    """
+    split = [split_measures([cell]) for cell in cells]
+    counts = [max(part.number for part in parts) for parts in split]
+    most = next((count for count in counts if count > 1), 1)
+    return [
+        parts if count == most else [Measure(0, (cell,))]
+        for cell, parts, count in zip(cells, split, counts, strict=True)
+    ]
+
+
+def joined(cells: Sequence[Sequence[Measure]]) -> list[Measure]:
+    """Return the measures of a row, each with all its texts, in the order in which they begin."""
+    parts = [part for parts in cells for part in parts]
+    texts: dict[int, tuple[str, ...]] = {}
+    ordinals: dict[int, str] = {}
+    for part in parts:
+        texts[part.number] = (*texts.get(part.number, ()), *part.texts)
+        ordinals.setdefault(part.number, part.ordinal)
+    return [Measure(number, those, ordinals[number]) for number, those in texts.items()]
+
+
+def _starts(paragraphs: Sequence[str], rows: Set[int]) -> list[_Start]:
     """Return the starts of the run that begins first, or nothing where there is none."""
     runs: dict[str, list[_Start]] = {}
     labels = []
     for index, text in enumerate(paragraphs):
+        if index in rows:
+            continue
         if label := _LABEL.match(text):
             labels.append(((index, 0), label[1]))
         for offset, ordinal in ordinals_within(text):
@@ -75,5 +105,7 @@ def _slice(paragraphs: Sequence[str], start: _Position, stop: _Position) -> Iter
     for index in range(start[0], min(stop[0] + 1, len(paragraphs))):
         begin = start[1] if index == start[0] else 0
         end = stop[1] if index == stop[0] else None
-        if piece := paragraphs[index][begin:end].strip():
-            yield piece
+        piece = paragraphs[index][begin:end]
+        if piece.strip():
+            # A row may begin with a blank cell.
+            yield piece if piece == paragraphs[index] else piece.strip()

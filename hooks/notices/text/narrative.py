@@ -5,7 +5,7 @@ A narrative is not free Markdown. Each line that is not blank is a heading
 published: no character of it is markup. A paragraph may begin with ``#``. A heading that is run in
 has its first paragraph behind its mark (``### text。{#1} 一是…``); the approved text has one line
 there. A section that the text gives no heading, the closing or an issue that is the whole notice,
-has a mark alone (``{#closing}``, ``{#1}``).
+has a mark alone (``{#closing}``, ``{#1}``). A line ``| a | b |`` is a row of a table (``table``).
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from ..problem import Faulty, Place, Problem
-from .outline import DEEPEST, NAMED, Id
-from .titles import label
+from .outline import CLOSING, DEEPEST, NAMED, Id
+from .sections import Line, Section
+from .table import HOW as HOW_ROWS
+from .table import Row, Table, heading, is_rule, read_row
+
+__all__ = ["Line", "Narrative", "Section", "parse", "recover"]
 
 # With 0, it is an id in the wrong position.
 _ID = rf"{NAMED}|[0-9]+(?:-[0-9]+){{0,{DEEPEST - 1}}}"
@@ -37,75 +40,12 @@ _HOW = (
     "如 1、1-1、1-1-1，其他标题用 part-1，结尾用 closing；是正文的，要与批准文本一字不差"
 )
 
+_AFTER = (
+    "表格后面的话不属于最后一行：前面加单独一行编号，如 {#part-1}；是通报的结尾的，写 {#closing}"
+)
+_MARKS = frozenset("#|-")
+"""Signs that a line of ours may begin with: in the approved text they are what they are."""
 _ENOUGH = 200  # wrong headings: more of them say nothing more
-
-
-class Line(NamedTuple):
-    """A line of approved text and where it stands."""
-
-    place: Place
-    text: str
-
-    def at(self, offset: int) -> Place:
-        """Return where the character of that offset stands."""
-        return Place(self.place.path, self.place.line, self.place.column + offset)
-
-
-@dataclass(frozen=True, eq=False)
-class Section:
-    """A heading with what stands under it, up to the next heading of its level or above.
-
-    The heading may have no text. One that is run in stands in one line with the first paragraph;
-    ``joint`` is the blank between them, and None otherwise.
-    """
-
-    id: Id
-    level: int
-    heading: Line
-    paragraphs: list[Line] = field(default_factory=list)
-    children: list[Section] = field(default_factory=list)
-    joint: str | None = None
-
-    @cached_property
-    def depth(self) -> int:
-        """How deep in the outline it is, from 1; 0 for a part, which is not numbered."""
-        return self.id.depth
-
-    @cached_property
-    def is_group(self) -> bool:
-        """Whether it is numbered and has numbered sections below it."""
-        below = (each for child in self.children for each in child.walk())
-        return bool(self.depth) and any(each.depth for each in below)
-
-    @property
-    def is_item(self) -> bool:
-        """Whether it is numbered and has no numbered sections below it."""
-        return bool(self.depth) and not self.is_group
-
-    @cached_property
-    def label(self) -> str:
-        """What it is called: the issue that its heading quotes, or the heading."""
-        return label(self.heading.text) if self.depth else self.heading.text
-
-    @property
-    def lines(self) -> list[Line]:
-        """Its own lines as the approved text has them: what is run in is no line by itself."""
-        if self.joint is not None:
-            first, *rest = self.paragraphs
-            text = self.heading.text + self.joint + first.text
-            return [Line(self.heading.place, text), *rest]
-        return [self.heading, *self.paragraphs] if self.heading.text else self.paragraphs
-
-    @property
-    def text(self) -> str:
-        """All paragraphs directly under the heading, joined by line breaks."""
-        return "\n".join(line.text for line in self.paragraphs)
-
-    def walk(self) -> Iterator[Section]:
-        """Yield this section and all under it, in the order of the text."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,9 +72,9 @@ class Narrative:
 
     @cached_property
     def pieces(self) -> list[Line]:
-        """The same, with headings that are run in and their paragraphs by themselves."""
-        lines = [(section.heading, *section.paragraphs) for section in self.all_sections]
-        return [*self.preamble, *(each for each in itertools.chain(*lines) if each.text)]
+        """The same, with headings that are run in, their paragraphs, and cells by themselves."""
+        pieces = [section.pieces for section in self.all_sections]
+        return [*self.preamble, *itertools.chain.from_iterable(pieces)]
 
     def without(self, ids: Set[str]) -> Narrative:
         """Return the narrative without the sections of these ids and all that stands in them."""
@@ -167,22 +107,30 @@ def parse(path: str, text: str, approved: str | None = None) -> Narrative:
     return narrative
 
 
-def recover(path: str, text: str, approved: str | None = None) -> tuple[Narrative, list[Problem]]:
-    """Return the narrative in ``text``, and what is wrong with its headings.
+def recover(
+    path: str, text: str, approved: str | None = None, roles: Mapping[str, str] | None = None
+) -> tuple[Narrative, list[Problem]]:
+    """Return the narrative in ``text``, and what is wrong with its headings and tables.
 
     A heading has marks, a space, and an id at its end. What else begins with ``#`` is a paragraph
     when it stands so in the ``approved`` text; otherwise it is a faulty heading, taken for what it
-    must have been meant for, by its marks and its place.
+    must have been meant for, by its marks and its place. So it is with rows and ``|``. ``roles``
+    says what the columns of tables hold, by their names.
     """
-    outline = _Outline(path)
-    paragraphs = {line.strip() for line in (approved or "").splitlines() if "#" in line}
+    outline = _Outline(path, roles or {})
+    verbatim = {
+        line.strip() for line in (approved or "").splitlines() if line.strip()[:1] in _MARKS
+    }
     for number, raw in enumerate(text.splitlines(), 1):
         line = Line(Place(path, number), raw.strip())
         if line.text[:1] == "#":
             match = _HEADING.fullmatch(line.text)
-            if match or line.text not in paragraphs:
+            if match or line.text not in verbatim:
                 outline.heading(line, match)
                 continue
+        elif line.text[:1] == "|" and line.text not in verbatim:
+            outline.row(line, read_row(line), verbatim)
+            continue
         elif mark := _MARK.fullmatch(line.text):
             outline.mark(line, Id(mark["id"]))
             continue
@@ -194,45 +142,92 @@ def recover(path: str, text: str, approved: str | None = None) -> tuple[Narrativ
 class _Outline:
     """Puts the lines of a narrative together."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, roles: Mapping[str, str]) -> None:
         self.narrative = Narrative(path, [], [])
         self.problems: list[Problem] = []
         self._open: list[Section] = []
         self._first: dict[str, int] = {}
         self._numbered: Counter[str] = Counter()
+        self._table = Table(roles)
 
     def paragraph(self, line: Line) -> None:
-        (self._open[-1].paragraphs if self._open else self.narrative.preamble).append(line)
+        if self._open and self._open[-1].row:
+            self._fault(line, "table-row", _AFTER)
+            self.mark(line, self._spare())
+        self._table.end()
+        self._lines.append(line)
+
+    def row(self, line: Line, row: Row | None, verbatim: Set[str]) -> None:
+        """Put a row, which is a section when it has an id, or the rule below a head."""
+        if not row:
+            self._fault(line, "table-row", HOW_ROWS)
+            self._lines.append(line)
+        elif is_rule(row) and row.line.text not in verbatim:
+            count, fault = self._table.head()
+            self._fault(line, "table-row", fault)
+            self._mark_head(count)
+        else:
+            has_section = bool(row.id) or self._table.has_sections
+            self._fault(line, "table-row", self._table.add(row))
+            if has_section:
+                self._put_row(row)
+            else:
+                self._lines.append(row.line)
+
+    def _put_row(self, row: Row) -> None:
+        """Put the section that a row is below the one in which its table stands."""
+        while self._open and self._open[-1].row:
+            self._open.pop()
+        count, cells = self._table.section(row)
+        self._mark_head(count)
+        level = self._open[-1].level + 1 if self._open else 2
+        is_part = bool(row.id) and not row.id.depth
+        first = heading(cells, is_numbered=not is_part)
+        others = [cell.line for cell in cells if is_part or cell.role != "number"]
+        texts = [line for line in others if line.text and line is not first]
+        self._put(Section(row.id, level, first, texts, row=row.line, cells=cells))
+
+    def _mark_head(self, count: int) -> None:
+        if count:
+            self._lines[-count:] = [line._replace(is_head=True) for line in self._lines[-count:]]
 
     def heading(self, line: Line, match: re.Match[str] | None) -> None:
         """Put the section that ``line`` opens under the innermost open one that is above it."""
+        self._table.end()
         if match:
             section_id = Id(match["id"] or match["run_in"])
-            heading = Line(line.place, match["text"])
-            self._put(heading, len(match["marks"]), section_id, joint=match["joint"])
+            words = Line(line.place, match["text"])
+            self._put(Section(section_id, len(match["marks"]), words, joint=match["joint"]))
             if match["rest"]:
                 self.paragraph(Line(line.at(match.start("rest")), match["rest"]))
         else:
             level, text, section_id = _damaged(line.text)
             level = self._meant(level, section_id)
-            self._put(Line(line.place, text), level, section_id, _HOW)
+            self._put(Section(section_id, level, Line(line.place, text)), _HOW)
 
     def mark(self, line: Line, section_id: Id) -> None:
-        """Open the section of that id, which the text gives no heading: it stands in no other."""
-        self._put(Line(line.place, ""), 2, section_id)
+        """Open the section of that id, which the text gives no heading.
 
-    def _put(
-        self, heading: Line, level: int, section_id: Id, fault: str = "", joint: str | None = None
-    ) -> None:
-        while self._open and self._open[-1].level >= level:
+        It stands in no other, but for a part between the rows of a table.
+        """
+        self._table.end()
+        is_within = self._open and self._open[-1].row and section_id != CLOSING
+        level = self._open[-1].level if is_within and not section_id.depth else 2
+        self._put(Section(section_id, level, Line(line.place, "")))
+
+    def _put(self, section: Section, fault: str = "") -> None:
+        while self._open and self._open[-1].level >= section.level:
             self._open.pop()
-        if section_id in self._first:
-            fault = f"编号“{section_id}”重复，第 {self._first[section_id]} 行已有"
-        if not section_id or section_id in self._first:
-            section_id = self._expected()
-        if fault and len(self.problems) < _ENOUGH:
-            self.problems.append(Problem(heading.place, "heading", fault))
-        self._add(Section(section_id, level, heading, joint=joint))
+        if section.id in self._first:
+            fault = f"编号“{section.id}”重复，第 {self._first[section.id]} 行已有"
+        if not section.id or section.id in self._first:
+            section = replace(section, id=self._expected())
+        self._fault(section.heading, "heading", fault)
+        self._add(section)
+
+    def _fault(self, line: Line, rule: str, message: str) -> None:
+        if message and len(self.problems) < _ENOUGH:
+            self.problems.append(Problem(line.place, rule, message))
 
     def _meant(self, level: int, section_id: Id) -> int:
         """Return the level of a damaged heading: its id says more of it than its marks."""
@@ -247,6 +242,11 @@ class _Outline:
         if section.depth:
             self._numbered[self._parent] += 1
         self._open.append(section)
+
+    @property
+    def _lines(self) -> list[Line]:
+        """Where a line goes that opens no section."""
+        return self._open[-1].paragraphs if self._open else self.narrative.preamble
 
     @property
     def _siblings(self) -> list[Section]:
@@ -264,6 +264,10 @@ class _Outline:
         number = self._numbered[parent] + 1
         if is_numbered and parent.depth < DEEPEST:
             return parent.child(number)
+        return self._spare()
+
+    def _spare(self) -> Id:
+        """Return the id of a part that nobody can have written."""
         return Id(f"part-{len(self._first) + _ENOUGH}")
 
 

@@ -38,7 +38,7 @@ for (const button of document.querySelectorAll(".facts__print")) {
   button.addEventListener("click", () => {
     const { classList } = document.documentElement;
     const printed = [];
-    for (let part = button.closest(".item"); part.matches("section"); part = part.parentElement) printed.push(part);
+    for (let part = button.closest(".item"); !part.matches(".narrative"); part = part.parentElement) printed.push(part);
     const mark = (on) => {
       classList.toggle("printing-one", on);
       for (const part of printed) part.classList.toggle("printed", on);

@@ -18,7 +18,8 @@ if ("speechSynthesis" in window) {
   };
 
   // The approved words only, a sentence at a time: browsers cut off what takes long.
-  const sentences = (item) => [...item.querySelectorAll(":scope > :is(h2, h3, h4, h5, h6), :scope > .measures p")]
+  const words = ":scope > :is(h2, h3, h4, h5, h6), :scope > .measures p, :scope > tr:first-child > :is(th, td)";
+  const sentences = (item) => [...item.querySelectorAll(words)]
     .flatMap(({ textContent }) => textContent.match(/[^。；;]+[。；;]?/g) ?? []);
 
   const read = (button) => {

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ...catalogue.notices import Catalogue, Notice
 from ...facts.source import Key, KeyPath
 from ..rules import Finding, rule
-from ..texts import all_text, documents
+from ..texts import all_text, approved_lines, documents
 from .kinds import CARD, HOME, IDENTITY, MOBILE, plain
-from .pieces import Piece, comments, joined, line, lines, search, value
+from .pieces import APART, Piece, comments, joined, line, lines, search, value
 from .search import find, found_in
 from .telling import APPROVED, FACT, tell
 
@@ -112,13 +112,20 @@ def _pieces(notice: Notice) -> list[Piece]:
     ]
     for document in documents(notice):
         pieces += comments(document.path, document.text)
-    pieces += [
-        line(each.place.path, each.place.line, each.text, APPROVED)
-        for each in notice.narrative.lines
-    ]
+    pieces += _narrative(notice)
     narrative = {each.text for each in notice.narrative.lines}
-    approved = lines(notice.approved_path, notice.approved, APPROVED)
-    return [*pieces, *(each for each in approved if each.text.strip() not in narrative)]
+    others = {e.place.line for e in approved_lines(notice) if e.text not in narrative}
+    approved = enumerate(lines(notice.approved_path, notice.approved, APPROVED), 1)
+    return [*pieces, *(each for number, each in approved if number in others)]
+
+
+def _narrative(notice: Notice) -> Iterator[Piece]:
+    """Yield the lines of the narrative; no number goes over the end of a cell."""
+    for each in notice.narrative.lines:
+        *first, last = each.words
+        for cell in first:
+            yield line(each.place.path, each.place.line, cell, APPROVED)._replace(after=APART)
+        yield line(each.place.path, each.place.line, last, APPROVED)
 
 
 def _reasons(notice: Notice) -> Iterator[Piece]:

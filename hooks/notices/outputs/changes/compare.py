@@ -12,6 +12,7 @@ from ...catalogue import annotation
 from ...catalogue.notices import Catalogue, Item, Measure, Notice
 from ...facts import model
 from ...facts.model import Vocabulary as Words
+from ...text.narrative import Section
 from ...text.outline import Id
 from .change import Change, both
 from .site import of_site
@@ -124,9 +125,17 @@ def _facts(about: Change, old: _Told, new: _Told) -> Iterator[Change]:
 
 def _texts(notice: Notice) -> dict[str, str]:
     """Return the words of each section, without those of the sections in it."""
-    preamble = "\n".join(line.text for line in notice.narrative.preamble)
+    preamble = "\n".join(" | ".join(line.words) for line in notice.narrative.preamble)
     sections = notice.narrative.all_sections
-    return {"": preamble, **{each.id: f"{each.heading.text}\n{each.text}" for each in sections}}
+    return {"": preamble, **{each.id: _words(each) for each in sections}}
+
+
+def _words(section: Section) -> str:
+    """Return the words of a section; those of a row with a bar between its cells."""
+    if section.row:
+        return " | ".join(section.row.words)
+    text = "\n".join(" | ".join(line.words) for line in section.paragraphs)
+    return f"{section.heading.text}\n{text}"
 
 
 def _told(thing: Any, words: Words) -> dict[str, tuple[str, str]]:

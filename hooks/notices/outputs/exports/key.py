@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...digest import digest
 from ...software import code
-from ...text.narrative import Section
+from ...text.narrative import Line, Section
 from .edition import Edition
 from .needs import versions
 
@@ -31,17 +31,21 @@ def key(edition: Edition) -> str:
     )  # fmt: skip
     words = (
         software(edition.templates), edition.base, notice.id, notice.approved_sha256,
-        str(notice.withheld), *(line.text for line in notice.narrative.preamble),
+        str(notice.withheld), _lines(notice.narrative.preamble),
         *_outline(notice.narrative.sections),
     )  # fmt: skip
     said = [each.model_dump_json(by_alias=True) for each in facts]
     return digest(*(each.encode() for each in (*words, *said)))
 
 
+def _lines(lines: list[Line]) -> str:
+    return json.dumps([(line.text, line.cells, line.is_head) for line in lines])
+
+
 def _outline(sections: list[Section]) -> Iterator[str]:
     for section in sections:
         yield from (section.id, str(section.level), section.heading.text, repr(section.joint))
-        yield json.dumps([line.text for line in section.paragraphs])
+        yield _lines([*section.paragraphs, *([section.row] if section.row else [])])
         yield from _outline(section.children)
 
 

@@ -67,11 +67,32 @@ def _write(document: Docx, content: paper.Paper) -> None:
             run.add_break()
     _add(document, _PLAIN)
     for paragraph in content.text:
+        if isinstance(paragraph, paper.Table):
+            _write_table(document, paragraph)
+            continue
         is_heading = paragraph.level and not paragraph.run_in
         style = f"Heading {paragraph.level}" if is_heading else "Body Text"
         _add(document, style, *paragraph.pieces)
     if content.annex:
         _write_annex(document, content.annex)
+
+
+def _write_table(document: Docx, content: paper.Table) -> None:
+    """Write a table of the text; like that, it says its head once."""
+    widths = [gbt9704.WIDTH * part for part in content.widths]
+    table = _table(document, widths)
+    for row in content.rows:
+        cells = [[words] for words in row.words]
+        _fill(table.add_row(), cells, "first" if row.is_head else "body", widths)
+
+
+def _table(document: Docx, widths: Sequence[float]) -> Any:
+    """Add a table of columns so wide, in millimetres."""
+    table = document.add_table(0, len(widths), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    return table
 
 
 def _write_annex(document: Docx, annex: paper.Annex) -> None:
@@ -82,22 +103,21 @@ def _write_annex(document: Docx, annex: paper.Annex) -> None:
     _set(title._p.get_or_add_pPr(), "w:outlineLvl", val="0")
     for note in annex.notes:
         _add(document, _SMALL, Piece("body", note))
-    table = document.add_table(0, len(annex.columns), style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.width = Mm(width)
+    table = _table(document, _WIDTHS)
     head_row = table.add_row()
     _set(head_row._tr.get_or_add_trPr(), "w:tblHeader")
-    _fill(head_row, [[column] for column in annex.columns], "first")
+    _fill(head_row, [[column] for column in annex.columns], "first", _WIDTHS)
     for row in annex.rows:
-        _fill(table.add_row(), [[row.id], [row.title], [row.status], row.details], "body")
+        cells = [[row.id], [row.title], [row.status], row.details]
+        added = table.add_row()
+        _set(added._tr.get_or_add_trPr(), "w:cantSplit")
+        _fill(added, cells, "body", _WIDTHS)
     for line in annex.contact:
         _add(document, _SMALL, Piece("body", line))
 
 
-def _fill(row: Row, cells: Sequence[Sequence[str]], face: str) -> None:
-    _set(row._tr.get_or_add_trPr(), "w:cantSplit")
-    for cell, texts, width in zip(row.cells, cells, _WIDTHS, strict=True):
+def _fill(row: Row, cells: Sequence[Sequence[str]], face: str, widths: Sequence[float]) -> None:
+    for cell, texts, width in zip(row.cells, cells, widths, strict=True):
         cell.width = Mm(width)
         for text in texts or [""]:
             _add(cell, _SMALL, Piece(face, text))

@@ -96,6 +96,8 @@ class Writer:
             kind="item" if part.is_item else "group" if part.is_group else "part",
             heading=part.heading.text,
             text=_texts(part.paragraphs),
+            cells=[cell.line.text for cell in part.cells] if part.row else None,
+            columns=[cell.name for cell in part.cells] if part.row else None,
             sections=[*map(self.section, part.children)],
         )
 

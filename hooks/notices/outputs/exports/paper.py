@@ -6,6 +6,7 @@ annex, which is made from the facts and says so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from ...catalogue.notices import Item, Notice
 from ...catalogue.saying import Annotation
 from ...catalogue.words import totals
 from ...facts.model import Vocabulary
-from ...text.narrative import Section
+from ...text.narrative import Line, Section
 from .edition import Edition
 from .gbt9704 import Piece, pieces, title_lines
 
@@ -31,6 +32,22 @@ class Paragraph(NamedTuple):
     level: int = 0
     label: str = ""
     run_in: bool = False
+
+
+class Cells(NamedTuple):
+    """A row of a table of the text; one that is a section has a level and a label, too."""
+
+    words: tuple[str, ...]
+    is_head: bool
+    level: int = 0
+    label: str = ""
+
+
+class Table(NamedTuple):
+    """A table of the text, and the width of each of its columns as a part of the whole."""
+
+    rows: tuple[Cells, ...]
+    widths: tuple[float, ...]
 
 
 class Row(NamedTuple):
@@ -56,7 +73,7 @@ class Paper(NamedTuple):
     """A notice on paper; one without items has no annex."""
 
     title: tuple[str, ...]
-    text: tuple[Paragraph, ...]
+    text: tuple[Paragraph | Table, ...]
     annex: Annex | None
 
 
@@ -79,16 +96,46 @@ def annex_columns(notice: Notice) -> tuple[str, str, str, str]:
     return ("编号", notice.kind.item, "状态", "依据和进展")
 
 
-def _text(edition: Edition) -> Iterator[Paragraph]:
+def _text(edition: Edition) -> Iterator[Paragraph | Table]:
+    """Yield the paragraphs of the text, and rows that follow each other as tables."""
+    rows: list[Cells] = []
+    for each in _lines(edition):
+        if rows and not (isinstance(each, Cells) and _goes_on(rows[-1], each)):
+            yield Table(tuple(rows), tuple(_widths(rows)))
+            rows = []
+        if isinstance(each, Cells):
+            rows.append(each)
+        else:
+            yield each
+    if rows:
+        yield Table(tuple(rows), tuple(_widths(rows)))
+
+
+def _goes_on(row: Cells, below: Cells) -> bool:
+    return len(row.words) == len(below.words) and (row.is_head or not below.is_head)
+
+
+def _widths(rows: list[Cells]) -> Iterator[float]:
+    """Yield how wide each column is: the longer its words are, the wider, but never in step."""
+    columns = [*zip(*(row.words for row in rows), strict=True)]
+    weights = [2 + 1.5 * math.sqrt(sum(map(len, each)) / len(each)) for each in columns]
+    return (weight / sum(weights) for weight in weights)
+
+
+def _lines(edition: Edition) -> Iterator[Paragraph | Cells]:
     narrative = edition.notice.narrative
     titles = {item.id: item.facts.title for item in edition.notice.items}
     for line in narrative.preamble[edition.notice.title_lines :]:
-        yield _paragraph(line.text)
+        yield _line(line)
     for section in narrative.all_sections:
+        if section.row:
+            label = titles.get(section.id, section.label)
+            yield Cells(section.row.cells, is_head=False, level=section.level - 1, label=label)
+            continue
         if section.heading.text:
             yield _heading(section, titles.get(section.id, section.label))
         for line in section.lines[1:] if section.heading.text else section.lines:
-            yield _paragraph(line.text)
+            yield _line(line)
 
 
 def _heading(section: Section, label: str) -> Paragraph:
@@ -99,8 +146,10 @@ def _heading(section: Section, label: str) -> Paragraph:
     return Paragraph((*words, rest), section.level - 1, label, run_in=True)
 
 
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph(tuple(pieces(text, is_heading=False)))
+def _line(line: Line) -> Paragraph | Cells:
+    if line.cells:
+        return Cells(line.cells, line.is_head)
+    return Paragraph(tuple(pieces(line.text, is_heading=False)))
 
 
 def _annex(edition: Edition) -> Annex:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ...facts.model import Contact, DateNames, Discrepancy, Document, Inspection, ItemParticulars
 
-VERSION = 2
+VERSION = 3
 SCHEMA = "schema/notice-export.json"
 """Where the site keeps the JSON Schema."""
 
@@ -104,14 +104,28 @@ class Item(ItemParticulars, Words):
 class Section(Shape):
     """A heading of the text with what stands under it.
 
-    ``text`` and ``sections`` together, in order, are the text; an item's facts are in ``items``.
+    ``text`` or ``cells``, then ``sections``, in order, are the text; an item's facts are in
+    ``items``.
     """
 
     id: str
     url: Url
     kind: Literal["part", "group", "item"]
     heading: str
-    text: list[str]
+    text: Annotated[
+        list[str],
+        Field(description="A row of a table that is no section has tabs between its cells."),
+    ]
+    cells: Annotated[
+        list[str] | None,
+        Field(
+            description="Of a row of a table: its cells in order, which are all that it says. "
+            "One is its heading, the others are its text, but for blank ones and its number."
+        ),
+    ] = None
+    columns: Annotated[
+        list[str] | None, Field(description="What the columns of these cells are called, or blank.")
+    ] = None
     sections: list[Section]
 
 
@@ -162,7 +176,7 @@ class Notice(Shape):
     """Everything that is public about one notice."""
 
     schema_: Annotated[Url, Field(alias="$schema")]
-    version: Literal[2]
+    version: Literal[3]
     id: str
     url: Url
     title: str

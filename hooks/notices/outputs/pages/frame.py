@@ -26,7 +26,8 @@ STYLE, SCRIPT = "stylesheets/notices.css", "javascripts/frame.js"
 STYLES = tuple(
     f"stylesheets/{name}.css"
     for name in (
-        "colours", "type", "status", "notice", "ledger", "pages", "frame", "print", "access",
+        "colours", "type", "status", "notice", "rows", "ledger", "pages", "frame", "print",
+        "access",
     )
 )  # fmt: skip
 # Scripts of ours that every page loads: what must stand before Material's, and what after.

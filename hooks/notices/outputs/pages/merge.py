@@ -7,18 +7,18 @@ text that Markdown does not look into: what the approved text says is what the p
 
 from __future__ import annotations
 
-import html
+import itertools
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from ...catalogue.notices import Item, Notice
 from ...text.dialect import forbid_html, register_markers
 from ...text.narrative import Line, Section
 from ..fragments import Fragments, Url
+from .rows import Rows, counted, is_row, verbatim
 
 
 class MergeExtension(Extension):
@@ -85,10 +85,8 @@ class _Merge:
         root = SubElement(parent, "div", {"class": "narrative", "data-narrative": notice.id})
         title = notice.title_lines
         for line in notice.narrative.preamble[:title]:
-            SubElement(root, "p", {"class": "title"}).text = _verbatim(line.text)
-        self._paragraphs(root, notice.narrative.preamble[title:])
-        for section in notice.narrative.sections:
-            self._section(root, section, notice)
+            SubElement(root, "p", {"class": "title"}).text = verbatim(line.text)
+        self._body(root, notice.narrative.preamble[title:], notice.narrative.sections, notice)
 
     def _section(self, parent: Element, section: Section, notice: Notice) -> None:
         item = notice.items_by_id.get(section.id)
@@ -96,43 +94,59 @@ class _Merge:
         element = SubElement(parent, "section", kind)
         if section.heading.text:
             heading = SubElement(element, f"h{section.level}", {"id": section.id})
-            heading.text = _verbatim(section.heading.text)
-            heading.set("data-toc-label", _verbatim(item.facts.title if item else section.label))
+            heading.text = verbatim(section.heading.text)
+            heading.set("data-toc-label", verbatim(item.facts.title if item else section.label))
             self.anchors.sections.append((element, heading))
         else:
             element.set("id", section.id)
         if item:
             self._fragment(element, "notice/item", notice=notice, item=item)
             self._measures(element, item)
+            self._body(element, [], section.children, notice)
         else:
-            self._paragraphs(element, section.paragraphs)
-        for child in section.children:
-            self._section(element, child, notice)
+            self._body(element, section.paragraphs, section.children, notice)
+
+    def _body(
+        self, parent: Element, lines: list[Line], sections: list[Section], notice: Notice
+    ) -> None:
+        """Show what stands under a heading: rows that follow each other are one table."""
+        entries: list[Line | Section] = [*lines, *sections]
+        for is_table, group in itertools.groupby(entries, is_row):
+            if is_table:
+                self._table(parent, [*group], notice)
+                continue
+            for each in group:
+                if isinstance(each, Section):
+                    self._section(parent, each, notice)
+                else:
+                    SubElement(parent, "p").text = verbatim(each.text)
+
+    def _table(self, parent: Element, rows: list[Line | Section], notice: Notice) -> None:
+        """Show a table: its head, its other rows, and each item with its facts below its row."""
+        table = Rows(SubElement(parent, "table", {"class": "rows"}))
+        for row in rows:
+            if isinstance(row, Line):
+                table.line(row)
+            elif item := notice.items_by_id.get(row.id):
+                below = table.item(item)
+                self._fragment(below, "notice/item", notice=notice, item=item)
+            else:
+                table.section(row)
 
     def _measures(self, parent: Element, item: Item) -> None:
         """Show an item's text: a list with an anchor per measure, or plain when it is only one."""
         single = len(item.measures) == 1
+        rows = {line.text: line for line in item.section.paragraphs if line.cells}
         body = SubElement(parent, "div" if single else "ol", {"class": "measures"})
         for part in item.parts:
             entry = SubElement(body, "div" if single else "li")
             if part.number:
                 entry.set("id", f"{item.id}-{part.number}")
-            for index, text in enumerate(part.texts):
-                paragraph = SubElement(entry, "p")
-                ordinal = "" if index else part.ordinal
-                if ordinal:
-                    mark = SubElement(paragraph, "b", {"class": "ordinal"})
-                    mark.text, mark.tail = ordinal, _verbatim(text.removeprefix(ordinal))
-                else:
-                    paragraph.text = _verbatim(text)
-
-    def _paragraphs(self, parent: Element, lines: list[Line]) -> None:
-        for line in lines:
-            SubElement(parent, "p").text = _verbatim(line.text)
-
-
-def _verbatim(text: str) -> AtomicString:
-    """Return ``text`` for the tree such that the page shows exactly its characters."""
-    # Markdown's serializer leaves what looks like an entity alone, so everything must be one; and
-    # attribute lists are looked for even in text that nothing else looks into.
-    return AtomicString(html.escape(text, quote=False).replace("{", "&#123;"))
+            for is_table, texts in itertools.groupby(part.texts, rows.__contains__):
+                table = Rows(SubElement(entry, "table", {"class": "rows"})) if is_table else None
+                for text in texts:
+                    if table:
+                        table.line(rows[text])
+                    else:
+                        ordinal = part.ordinal if text == part.texts[0] else ""
+                        counted(SubElement(entry, "p"), ordinal, text)

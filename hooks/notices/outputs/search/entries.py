@@ -10,7 +10,7 @@ from ...catalogue.notices import Catalogue, Item, Measure, Notice
 from ...catalogue.saying import Annotation
 from ...catalogue.words import totals
 from ...facts import model
-from ...text.narrative import Section
+from ...text.narrative import Line
 
 
 class Entry(NamedTuple):
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 def entries(notice: Notice, catalogue: Catalogue) -> Iterator[Entry]:
     """Yield the notice as a whole, its ledger, all that has a heading, and how to reach whom."""
     facts = notice.facts
-    preamble = tuple(line.text for line in notice.narrative.preamble)
+    preamble = tuple(_words(notice.narrative.preamble))
     yield Entry("", facts.title, preamble, tuple(_particulars(notice, catalogue.vocabulary)))
     if notice.has_items:
         yield Entry("ledger/", "整改台账", (facts.title,))
@@ -42,7 +42,7 @@ def entries(notice: Notice, catalogue: Catalogue) -> Iterator[Entry]:
         if section.is_item:
             yield _item(notice.items_by_id[section.id], group, catalogue.vocabulary)
         else:
-            lines = tuple(filter(None, (section.heading.text, *_texts(section))))
+            lines = tuple(_words(section.pieces))
             yield Entry(f"#{section.id}", section.label or "结尾", lines, group=group)
     ways = _said(annotation.told(facts.contact), catalogue.vocabulary)
     yield Entry("#publisher", "联系方式", ("联系方式", facts.publisher, *ways))
@@ -59,22 +59,35 @@ def _said(
     return (f"{each.label}{colon}{''.join(each.seen(vocabulary))}" for each in annotations)
 
 
-def _texts(section: Section) -> Iterator[str]:
-    return (line.text for line in section.paragraphs)
+def _words(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the text of each line, and of each cell of a row."""
+    return (words for line in lines for words in line.words)
 
 
 def _item(item: Item, group: str, vocabulary: model.Vocabulary) -> Entry:
-    parts = (text for part in item.parts for text in part.texts)
     stated = {measure.facts.status for measure in item.measures} - {model.UNSTATED}
     return Entry(
         f"#{item.id}",
         item.facts.title,
-        (item.section.heading.text, *parts),
+        tuple(_lines(item)),
         tuple(_notes(item, vocabulary)),
         group,
         item.status,
         tuple(status.id for status in vocabulary.statuses if status.id in stated),
     )
+
+
+def _lines(item: Item) -> Iterator[str]:
+    """Yield the words of an item, those of each measure by themselves."""
+    section = item.section
+    if section.row:
+        yield from section.row.words
+        return
+    yield section.heading.text
+    rows = {line.text: line.words for line in section.paragraphs if line.cells}
+    for part in item.parts:
+        for text in part.texts:
+            yield from rows.get(text, (text,))
 
 
 def _particulars(notice: Notice, vocabulary: model.Vocabulary) -> Iterator[str]:

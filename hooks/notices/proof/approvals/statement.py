@@ -102,7 +102,9 @@ def _said(facts: Facts) -> dict[str, Any]:
 def _outline(sections: list[Section]) -> Iterator[Any]:
     for section in sections:
         texts = [line.text for line in section.paragraphs]
-        own = [section.id, section.level, section.heading.text, texts]
+        own: list[Any] = [section.id, section.level, section.heading.text, texts]
+        if section.row:  # what has no rows is digested as before there were any
+            own.append(section.row.text)
         yield [*own, [*_outline(section.children)]]
 
 

@@ -23,8 +23,11 @@ def differences(
 
 
 def _texts(section: dict[str, Any]) -> Iterator[str]:
-    yield section["heading"]
-    yield from section.get("text", ())
+    if "cells" in section:
+        yield from section["cells"]
+    else:
+        yield section["heading"]
+        yield from section.get("text", ())
     for part in section.get("sections", ()):
         yield from _texts(part)
 

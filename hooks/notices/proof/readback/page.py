@@ -27,14 +27,20 @@ _SAID_AROUND = re.compile(r"class|dir|lang|data-md-[a-z-]+")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _INSIDE = {
     **dict.fromkeys(_HEADINGS, frozenset[str]()),
-    "p": frozenset({"class"}),
+    "p": frozenset({"class", "id"}),
     "section": frozenset({"class", "id", "data-item"}),
     "div": frozenset({"class", "id"}),
     "ol": frozenset({"class"}),
     "li": frozenset({"id"}),
     "b": frozenset({"class"}),
+    "table": frozenset({"class"}),
+    "thead": frozenset[str](),
+    "tbody": frozenset({"class", "id", "data-item"}),
+    "tr": frozenset[str](),
+    "th": frozenset({"scope", "data-label"}),
+    "td": frozenset({"colspan", "data-label"}),
 }
-_CLASSES = frozenset({"section", "item", "measures", "ordinal", "title", ""})
+_CLASSES = frozenset({"section", "item", "measures", "ordinal", "title", "rows", ""})
 _ANNOTATION = {"class": "facts", "data-annotation": None, "role": "group"}
 """What an annotation within the text is, beside its label."""
 _PLAIN = re.compile(r"[^&<>{\"'\s]{1,30}")
@@ -57,6 +63,8 @@ class _Page:
         self.path, self.source, self.notice = path, source, notice
         self.tree = LexborHTMLParser(source)
         self.pieces: list[str] = []
+        sections = notice.narrative.all_sections
+        self.names = {cell.name for section in sections for cell in section.cells}
 
     def problems(self) -> Iterator[Problem]:
         root = self._root()
@@ -98,16 +106,23 @@ class _Page:
             return
         allowed = _INSIDE.get(str(node.tag))
         said = node.attributes
-        if allowed is None or not said.keys() <= allowed or said.get("class", "") not in _CLASSES:
+        is_known = said.get("class", "") in _CLASSES and self._is_named(said.get("data-label"))
+        if allowed is None or not said.keys() <= allowed or not is_known:
             html = (node.html or "").partition(">")[0]
             raise self._fault(f"正文里有程序不会写的“{shown(html)}>”")
         for child in _children(node):
             self._collect(child)
 
+    def _is_named(self, name: str | None) -> bool:
+        """Tell whether what a phone shows before a cell is what its column is called."""
+        return name is None or name in self.names
+
     def _pass_over(self, node: LexborNode) -> None:
         """Leave out an annotation; raise Faulty when it is none of ours."""
         said = {name: value for name, value in node.attributes.items() if name != "aria-label"}
         parent = node.parent
+        if parent is not None and parent.tag == "td":  # of a row, which has a cell below it
+            parent = parent.parent and parent.parent.parent
         of_item = parent is not None and parent.attributes.get("class") == "item"
         if node.tag != "div" or {**said, "data-annotation": None} != _ANNOTATION or not of_item:
             raise self._fault("正文里有一处标注，不是程序写的")
