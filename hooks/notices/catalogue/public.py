@@ -55,10 +55,10 @@ KIND = "kind"
 FACTS = "facts"
 """Any other file, which nobody need find by looking into its folder."""
 _ITEMS = Room(
-    "这里只放问题文件，文件名是问题的编号加 .yml，如 1-3-2.yml",
+    "这里只放逐条的数据文件，文件名是编号加 .yml，如 1-3-2.yml",
     {rf"{NUMBERED}\.yml": ITEM},
     {},
-    {r".*\.yaml": "扩展名应是 .yml，不是 .yaml", ".*": "文件名应是问题的编号加 .yml，如 1-3-2.yml"},
+    {r".*\.yaml": "扩展名应是 .yml，不是 .yaml", ".*": "文件名应是编号加 .yml，如 1-3-2.yml"},
 )
 _APPROVALS = Room(
     "这里只放核准人的签名：名字加 .txt，和名字加 .txt.sig",

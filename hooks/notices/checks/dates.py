@@ -14,7 +14,7 @@ from .rules import Finding, rule, site_rule
 
 @rule
 def dates_out_of_order(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """巡察起、止和反馈日期要先后有序；一个问题的进展要从早到晚排列，且不早于反馈。
+    """起、止和反馈日期要先后有序；每一条的进展要从早到晚排列，且不早于反馈。
 
     核对日期；进展从早到晚排列，且不早于反馈日期
     """
@@ -43,7 +43,7 @@ _AHEAD = "{} 晚于 {}，还没有到：核对日期；还没有发生的事，�
 
 @rule
 def future_date(notice: Notice, site: Catalogue) -> Iterator[Finding]:
-    """已经发生的事（巡察、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
+    """已经发生的事（检查、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
 
     核对日期；还没有发生的事不要写进来。
     """

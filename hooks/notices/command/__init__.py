@@ -18,7 +18,7 @@ from .. import software, terminal
 from ..problem import Faulty
 
 COMMANDS = {
-    "check": "检查数据与文字，列出所有问题",
+    "check": "检查数据与文字，列出所有错误",
     "build": "检查、生成、核对并封存网站",
     "approve": "审核人签字，同意公开一份通报",
     "sign": "给建好的网站的发布清单签名",

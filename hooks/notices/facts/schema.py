@@ -89,7 +89,7 @@ def _key_problem(document: Document, error: ErrorDetails) -> Problem:
     path = error["loc"][:-1]
     given = error["input"]
     if not error["type"].startswith(("int", "greater", "less")):
-        message = f"键应为一行文字，如 方面，现在是{_describe(given)}"
+        message = f"键应为一行文字，现在是{_describe(given)}"
         return Problem(document.at_key(*path), "wrong-value", message)
     message = f"键应为数字，如 1 表示“一是”，现在是{_describe(given)}"
     if isinstance(given, str) and re.fullmatch("[0-9]+", given):

@@ -41,7 +41,7 @@ def _facts(
     yield "发布单位", facts.publisher, said["publisher"]
     yield "批准文本的校验值", digest, (said.get("approved") or {}).get("sha256")
     wanted = [item.id for item in notice.items]
-    yield "问题的编号", wanted, [item["id"] for item in said["items"]]
+    yield "各条的编号", wanted, [item["id"] for item in said["items"]]
     for item, told in zip(notice.items, said["items"], strict=True):
         yield from _item(item, told, vocabulary)
 
