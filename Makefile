@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --quiet
 NODE := NODE_OPTIONS=--use-system-ca
 # No package runs a script of its own when it is installed.
 NPM := --ignore-scripts --no-audit --no-fund --no-update-notifier
-BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable
 
 # Material's notice about MkDocs 2 would hide our own warnings.
 export NO_MKDOCS_2_WARNING := 1
@@ -191,7 +191,9 @@ endef
 # Playwright drives a browser of the system's; its Node.js wants a library beside.
 define need_browser
 missing=; \
-[ "$$CHROMIUM" ] || command -v $(BROWSERS) >/dev/null || missing=chromium; \
+[ "$$CHROMIUM" ] || command -v $(BROWSERS) >/dev/null || missing=$$( \
+  apt-cache show chromium-headless-shell >/dev/null 2>&1 && echo chromium-headless-shell \
+  || echo chromium); \
 [ "$$(uname)" != Linux ] || fc-list :lang=zh-cn 2>/dev/null | grep -q . \
   || missing="$$missing fontconfig fonts-noto-cjk"; \
 $(BIN)/playwright --version >/dev/null 2>&1 || missing="$$missing libatomic1"; \

@@ -36,7 +36,7 @@ def ask(url: str, options: list[str], folder: Path) -> dict[str, Any]:
     report = folder / "report.json"
     done = subprocess.run(
         [NODE, PROGRAM, url, "--quiet", "--output=json", f"--output-path={report}", *options],
-        env={**os.environ, "CHROME_PATH": chromium_path(), "HOME": str(folder)},
+        env={**os.environ, "CHROME_PATH": chromium_path(whole=True), "HOME": str(folder)},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
