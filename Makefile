@@ -23,7 +23,10 @@ unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP
 # Each of our processes would compile again what it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site setup serve links external-links diff check test fuzz soak bench lock server clean
+# Said on the command line; a NAME or a KIND that the system has is somebody else's.
+said = $(if $(filter command,$(origin $(1))),--$(2) "$$$(1)")
+
+.PHONY: help site setup new serve links external-links diff check test fuzz soak bench lock server clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -36,6 +39,10 @@ site: $(VENV)/site.stamp ## build the site into site/
 
 setup: $(VENV)/site.stamp ## install what building needs
 	@$(need_fonts)
+
+# `make new PUBLISHER=某某单位 NAME=某某单位整改公开 KIND=audit`; without, it asks.
+new: $(VENV)/site.stamp ## make of a fresh clone a site of one's own; asks who publishes it
+	@$(BIN)/notices new $(call said,PUBLISHER,publisher) $(call said,NAME,name) $(call said,KIND,kind)
 
 # MkDocs rebuilds when content, data or theme change, but keeps the Python it has imported.
 # When the first build fails it exits: wait for a change, rather than fail in a loop.

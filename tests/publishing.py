@@ -15,7 +15,7 @@ from sitehouse import ROOT, copy_project
 
 ADDRESS = "https://notices.example.org/"
 HOME = "content/index.md"
-WORDS = "被巡察单位向社会公开"
+WORDS = "这里向社会公开"
 """Words of the home page, which tests change."""
 
 

@@ -391,7 +391,10 @@ def test_the_record_counts_days_as_the_publisher_does(repository: Path, tmp_path
     assert str(record(repository, tmp_path).entries[1].day) == "2026-01-02"
 
 
-SEEN_BY_NOBODY = {model.Site: {"government", "edit_uri"}, model.Status: {"tone"}}
+SEEN_BY_NOBODY = {
+    model.Site: {"government", "edit_uri", "kind", "started_from"},
+    model.Status: {"tone"},
+}
 """What no page says in words."""
 
 

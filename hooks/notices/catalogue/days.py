@@ -11,7 +11,8 @@ from ..facts.source import parse_yaml
 from ..history.git import Commit, Repository
 from ..problem import Faulty
 
-_SITE = "data/site.yml"
+SITE = "data/site.yml"
+"""Where a project says what its site is."""
 _ANY = model.Site(publisher="?")
 
 
@@ -39,10 +40,10 @@ def day_at(repository: Repository, commit: Commit) -> datetime.date:
 
 def site_at(repository: Repository, commit: str) -> model.Site | None:
     """Return what ``commit`` says of the site, or None when that cannot be read."""
-    names = [each.name for each in repository.entries(commit, _SITE) if each.is_file()]
+    names = [each.name for each in repository.entries(commit, SITE) if each.is_file()]
     try:
         for _, data in repository.contents(names):
-            return validate(parse_yaml(_SITE, data.decode()), model.Site)
+            return validate(parse_yaml(SITE, data.decode()), model.Site)
     except (Faulty, UnicodeDecodeError):
         pass
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -43,6 +44,7 @@ def load(
         loader = _Loader(shelf, problems)
         site = loader.record("data/site.yml", model.Site)
         vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
+        loader.usual_kind = site.facts.kind if site else model.USUAL_KIND
         loader.refuse_strangers(public)
         loader.load_kinds(public)
         notices = [*loader.notices(public, progress)]
@@ -76,6 +78,7 @@ class _Loader:
         self.problems = problems
         self.kinds: dict[str, Record[model.Kind]] = {}
         self.unreadable_kinds: frozenset[str] = frozenset()
+        self.usual_kind = model.USUAL_KIND
         self._read = hashlib.sha256()
 
     @property
@@ -154,7 +157,7 @@ class _Loader:
         outline, faults = narrative.recover(content, text, words, roles)
         self.problems += faults
         missing: dict[str, object] = {path: record, approved_path: approved}
-        record = record or _nothing_known(path)
+        record = self.of_a_kind(record or _nothing_known(path))
         missing[f"data/kinds/{record.facts.kind}.yml"] = self.kinds.get(record.facts.kind)
         return Notice(
             notice_id,
@@ -168,6 +171,11 @@ class _Loader:
             approvals=tuple(public.approvals.get(notice_id, ())),
             doubtful_lines=frozenset(fault.place for fault in faults),
         )
+
+    def of_a_kind(self, record: Record[model.Notice]) -> Record[model.Notice]:
+        """Return ``record`` with the usual kind of the site where it names none."""
+        kind = record.facts.kind or self.usual_kind
+        return replace(record, facts=record.facts.model_copy(update={"kind": kind}))
 
     def approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""

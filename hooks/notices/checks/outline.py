@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ..catalogue.notices import Catalogue, Notice
 from ..facts import model
+from ..facts.source import Document
 from ..problem import Place, suggest
-from .rules import Finding, rule, site_rule
+from .rules import RULES, SITE_RULES, Finding, SiteRule, rule, site_rule
 
 # What stands beside the words of a kind at the head of a table.
 _TAKEN = frozenset({"编号", "第几条", "进展", "日期", "状态", "来源", "核实"})
@@ -15,14 +16,33 @@ _TAKEN = frozenset({"编号", "第几条", "进展", "日期", "状态", "来源
 
 @rule
 def unknown_kind(notice: Notice, site: Catalogue) -> Iterator[Finding]:
-    """通报的种类（kind）要在 data/kinds/ 里有一个文件；不写 kind 的是 inspection。
+    """种类（kind）要在 data/kinds/ 里有一个文件；不写的是 data/site.yml 里的，再没有是 inspection。
 
     改成说明里列出的；要用新的种类，照 data/kinds/ 里的样子添一个文件
     """
-    kind = notice.facts.kind
+    document = notice.record.document
+    if "kind" in document.value or not _says_kind(site):
+        yield from _kind(notice.facts.kind, document, site)
+
+
+def _of_the_site(site: Catalogue) -> Iterator[Finding]:
+    if _says_kind(site):
+        yield from _kind(site.site.kind, site.site_document, site)
+
+
+def _says_kind(site: Catalogue) -> bool:
+    return "kind" in (site.site_document.value or ())
+
+
+def _kind(kind: str, document: Document, site: Catalogue) -> Iterator[Finding]:
     if kind not in site.kinds and kind not in site.unreadable_kinds:
         message = f"没有 data/kinds/{kind}.yml 这个种类{suggest(kind, sorted(site.kinds))}"
-        yield Finding(notice.record.document.at("kind"), message)
+        yield Finding(document.at("kind"), message)
+
+
+_rule = RULES["unknown-kind"]
+SITE_RULES[_rule.code] = SiteRule(_rule.code, _rule.severity, _rule.text, _of_the_site)
+"""The usual kind is one that there is, though there be no notice yet."""
 
 
 @rule

@@ -30,6 +30,7 @@ COMMANDS = {
     "releases": "列出公开的和可以退回的发布（服务器上）",
     "admit": "由 pre-receive 调用：推送来的数据与文字有错就不收（服务器上）",
     "verify": "核对一个网站（目录或网址）是不是某次提交生成的原样",
+    "new": "把软件的新克隆变成自己的网站：移走示例，写上主办单位",
     "schema": "写出 data/schema/，供编辑器提示和检查",
     "rules": "列出所有规则（Markdown 表格）",
     "needs": "列出排版 PDF 还要安装的软件包（Debian）",

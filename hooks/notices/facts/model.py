@@ -20,11 +20,12 @@ WebAddress = Annotated[str, Field(pattern=rf'^https?://[^"<>{_SPACE}]+$')]
 Date = datetime.date
 LARGEST = 9999  # number that counts anything here
 Count = Annotated[int, Field(ge=0, le=LARGEST)]
+KindName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 # Those of China's, and the world's: a day must be the same on every machine.
 TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
 UNSTATED = "unstated"
 USUAL_KIND = "inspection"
-"""The kind of a notice that does not name its own."""
+"""The kind of a notice that does not name its own, where its site does not either."""
 
 
 def _number_as_text(value: object) -> object:
@@ -126,6 +127,8 @@ class Site(Facts):
     """The pages in the navigation, in their order; the software's own when it is not given."""
     time_zone: TimeZone = "Asia/Shanghai"
     """Where the publisher's days begin and end."""
+    kind: KindName = USUAL_KIND
+    """The kind of those notices that do not name their own."""
     government: bool = False
     """Whether the publisher is a public authority, for those who read JSON-LD."""
     icp: Line | None = None
@@ -143,6 +146,10 @@ class Site(Facts):
     security: Security | None = None
     changes_since: Date | None = None
     """The first day of the public record of changes; from the beginning when it is not given."""
+    started_from: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None = None
+    """The commit of another site that this one was started from: the public record begins with the
+    first commit that says so.
+    """
 
     @property
     def title(self) -> str:
@@ -313,8 +320,8 @@ class Notice(Facts):
     title: Line
     publisher: Line
     short_name: Line
-    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")] = USUAL_KIND
-    """One of the kinds in ``kinds/``."""
+    kind: KindName = ""
+    """One of the kinds in ``kinds/``; "" in a file that leaves it to the site."""
     labels: Labels = Labels()
     outline: Outline | None = None
     """Its outline, where that is not the usual one of its kind."""

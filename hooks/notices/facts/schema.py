@@ -36,6 +36,7 @@ _WRITTEN = {
     "site_code": "应为10位的网站标识码",
     "repo_url": "应为网址，以 https:// 开头",
     "edit_uri": "应为仓库网址与文件路径之间的一段，以 / 结尾，如 edit/main/",
+    "started_from": "应为完整的提交号，由 notices new 写出",
     "page": "应为 content/ 里的页面，如 about.md",
     "corrections": "应为电子邮箱，须含 @",
     "noun": _WORD,

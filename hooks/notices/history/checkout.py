@@ -56,6 +56,20 @@ def holds(repository: Repository, commit: str, root: Path, *folders: str) -> boo
     return not there
 
 
+def changed(repository: Repository, root: Path) -> list[str]:
+    """Return the files of the project in ``root`` that differ from the last commit, wherever in it
+    they stand; what git does not know is none of them.
+    """
+    top = root.resolve()
+    for _ in range(repository.prefix.count("/")):
+        top = top.parent
+    there = ("-C", str(root.resolve()), f"--work-tree={top}")
+    how = ("--porcelain", "-z", "--untracked-files=no", "--no-renames", "--", ".")
+    said = repository.ask_bytes(*there, "status", *how)
+    names = (name.decode(errors="backslashreplace")[3:] for name in said.split(b"\0") if name)
+    return [name.removeprefix(repository.prefix) for name in names]
+
+
 def _refused(entry: Entry) -> tuple[str, str] | None:
     """Return the rule by which ``entry`` may not be written, and why; None when it may."""
     if entry.mode == _LINK:

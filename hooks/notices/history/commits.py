@@ -9,7 +9,7 @@ as one change: the merge itself says so, and what such a branch held was not pub
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .git import Commit, Repository
@@ -33,12 +33,8 @@ class Step:
     paths: frozenset[str]
     is_told: bool = True
     """Whether it is told by itself, and not as a part of a request."""
-
-    @property
-    def before(self) -> Sequence[str]:
-        """The commits that it is told against; for a request, what was there before it."""
-        parents = self.commit.parents
-        return parents[:1] if _is_request(self.commit) else parents
+    before: Sequence[str] = ()
+    """The commits that it is told against; for a request, what was there before it."""
 
 
 def steps(repository: Repository, tip: str, *folders: str, after: str = "") -> list[Step]:
@@ -54,9 +50,24 @@ def steps(repository: Repository, tip: str, *folders: str, after: str = "") -> l
     touched = _touched(repository, graph, folders)
     line = _line(repository, tip, graph)
     return [
-        Step(commit, frozenset(touched[commit.name]), commit.name in line)
+        Step(commit, frozenset(touched[commit.name]), commit.name in line, _before(commit))
         for commit in repository.commits(name for name in graph if name in touched)
     ]
+
+
+def begun(repository: Repository, tip: str, begins: Callable[[str], bool]) -> set[str]:
+    """Return the commits up to ``tip`` that begin something, and whatever went on from them.
+
+    ``begins`` is asked of a commit that goes on from none of those.
+    """
+    listing = repository.ask(
+        "rev-list", "--parents", "--topo-order", "--reverse", "--end-of-options", tip
+    )
+    found: set[str] = set()
+    for name, *parents in map(str.split, listing.splitlines()):
+        if not found.isdisjoint(parents) or begins(name):
+            found.add(name)
+    return found
 
 
 def revisions(known: Iterable[Step]) -> dict[str, set[str]]:
@@ -96,6 +107,10 @@ def _line(repository: Repository, tip: str, graph: Graph) -> set[str]:
             line.add(name)
             pending += graph[name][:1] if name in requests else graph[name]
     return line
+
+
+def _before(commit: Commit) -> Sequence[str]:
+    return commit.parents[:1] if _is_request(commit) else commit.parents
 
 
 def _is_request(commit: Commit) -> bool:

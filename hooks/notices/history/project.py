@@ -98,7 +98,7 @@ class Project:
 
         Raise Faulty when there are none to tell of, or they are not all there.
         """
-        if not (self.repository and (tip := self._tip())):
+        if not (self.repository and (tip := self.tip())):
             message = "这里不是 git 的仓库，或者还没有提交"
             raise Faulty(Problem(Place(str(self.root)), "history-missing", message))
         return history.steps(self.repository, tip, *PUBLIC, *SOFTWARE)
@@ -111,14 +111,14 @@ class Project:
 
     def problems(self) -> list[Problem]:
         """Return a problem for each committed file that stands where builds keep their own."""
-        if not (self.repository and (tip := self._tip())):
+        if not (self.repository and (tip := self.tip())):
             return []
         message = "这里只放程序自己生成的文件，不能提交；请运行 git rm --cached，再提交一次"
         found = self.repository.entries(tip, *_MADE)
         paths = (entry.path.decode(errors="backslashreplace") for entry in found)
         return [Problem(Place(path), "made-file-committed", message) for path in paths]
 
-    def _tip(self) -> str | None:
+    def tip(self) -> str | None:
         """Return the last commit of what this is, with or without what is not committed yet."""
         return self.commit or (self.repository.head() if self.repository else None)
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from ... import software
 from ...cache import Room
+from ...catalogue.beginning import own_steps
 from ...catalogue.days import day_of, site_at
 from ...catalogue.notices import Catalogue
+from ...digest import digest
 from ...history import commits as history
 from ...history.commits import Step
 from ...history.git import Repository
@@ -66,6 +68,8 @@ class Record:
     """The titles of what is public now."""
     missing: str = ""
     more: bool = False
+    begun: datetime.date | None = None
+    """The day on which the site was started from another one, if it was."""
     founder: str = ""
     """Who published the site when its history began."""
     revisions: Mapping[str, set[str]] = field(default_factory=dict)
@@ -81,8 +85,8 @@ def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
     repository = project.repository
     if repository is None:
         return Record(missing="这里没有 git 的仓库")
-    steps = project.steps()
-    room.forget({_name(step.commit.name) for step in steps}, spare=MOST)
+    steps = own_steps(repository, project.tip() or "", project.steps(), catalogue.site)
+    room.forget({*map(_name, steps)}, spare=MOST)
     entries: list[Entry] = []
     counts = {False: 0, True: 0}
     more = False
@@ -97,7 +101,9 @@ def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
                 more = True
                 if not alone:
                     break
-    return Record(entries, titles(catalogue), "", more, *_beginning(repository, steps))
+    begun = steps[-1].commit.moment if catalogue.site.started_from and steps else None
+    day = day_of(begun, catalogue.site) if begun else None
+    return Record(entries, titles(catalogue), "", more, day, *_beginning(repository, steps))
 
 
 def _told(steps: Sequence[Step], catalogue: Catalogue) -> Iterator[Step]:
@@ -120,7 +126,7 @@ def _entry(repository: Repository, step: Step, room: Room, catalogue: Catalogue)
 
 def _changes_of(repository: Repository, step: Step, room: Room) -> list[Compared]:
     """Return what a commit changed, from ``room`` if it is there."""
-    name = _name(step.commit.name)
+    name = _name(step)
     if kept := room.get(name):
         return [(Change(*change), personal) for change, personal in json.loads(kept)]
     found = of_commit(repository, step.commit.name, step.before)
@@ -146,8 +152,12 @@ def _beginning(repository: Repository, steps: Sequence[Step]) -> tuple[str, dict
     return site.publisher if site else "", revisions
 
 
-def _name(commit: str) -> str:
-    return f"{commit}.{software.code()}"  # another one may see other changes
+def _name(step: Step) -> str:
+    """Return what is kept of ``step`` under: told against others, or by another software, it may
+    be another change.
+    """
+    against = digest(*map(str.encode, step.before))[:8]
+    return f"{step.commit.name}.{against}.{software.code()}"
 
 
 def _tellable(compared: Sequence[Compared], now: Catalogue) -> tuple[list[Change], int]:

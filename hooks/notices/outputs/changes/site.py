@@ -10,8 +10,8 @@ from ...facts import model
 from ...facts.head import body_of
 from .change import Change, both
 
-UNSEEN = ("government", "edit_uri")
-"""What machines alone are told."""
+UNSEEN = ("government", "edit_uri", "kind", "started_from")
+"""What machines alone are told, or only who edits; of what it begins, the record itself tells."""
 
 
 def of_site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
