@@ -147,7 +147,7 @@ def sound(of: type[BaseModel], **given: Any) -> dict[str, Any]:
 
 
 def _least(key: str, kind: Any) -> Any:
-    if get_origin(kind) is Annotated:
+    if get_origin(kind) in (Annotated, Union, types.UnionType):
         return _least(key, get_args(kind)[0])
     if get_origin(kind) is Literal:
         return get_args(kind)[0]
@@ -170,8 +170,9 @@ def put(of: type[BaseModel], facts: dict[str, Any], keys: Keys, value: Any) -> N
     if inner is None:  # a list of texts, or a mapping
         facts[key] = [value] if rest[0] == 0 else {rest[0]: value}
     elif rest[0] == 0:
-        entries = facts.setdefault(key, [])
-        entries[:] = entries or [sound(inner)]
+        given = facts.get(key)
+        entries = given if isinstance(given, list) and given else [sound(inner)]
+        facts[key] = entries
         put(inner, entries[0], rest[1:], value)
     elif rest[0] == 1:
         put(inner, facts.setdefault(key, {}).setdefault(1, sound(inner)), rest[1:], value)
@@ -188,7 +189,7 @@ def _models(kind: Any) -> Iterator[type[BaseModel]]:
 
 def roots() -> set[type[model.Facts]]:
     """Return the models that stand in a file of their own: in no other model."""
-    every = {each for each in _below(model.Facts) if each.__module__ == model.__name__}
+    every = {each for each in _below(model.Facts) if each.__module__.startswith("notices.facts.")}
     held = {
         found
         for each in every

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,6 +116,8 @@ class Draft:
             del texts[ITEM_FILE]
             (project / ITEM_FILE).unlink(missing_ok=True)
             WRITTEN.pop(project / ITEM_FILE, None)
+        if "attachments" in self.facts[NOTICE_FILE]:
+            texts["content/fujian.gif"] = "GIF89a"
         for path, text in texts.items():
             write(project / path, text)
 
@@ -229,7 +231,39 @@ def with_words(draft: Draft, _: Any) -> None:
 
 
 def with_way(draft: Draft, _: Any) -> None:
-    draft.preamble = "联系我们:" + "".join(draft.facts[NOTICE_FILE]["contact"].values())
+    draft.preamble = "联系我们:" + "".join(texts_in(draft.facts[NOTICE_FILE]["contact"]))
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text in a value of facts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
+
+
+def with_copied(draft: Draft, _: Any) -> None:
+    """What is copied from the text stands in it."""
+    notice, item = draft.facts[NOTICE_FILE], draft.facts[ITEM_FILE]
+    given = (notice.get("signatures"), notice.get("window", {}).get("quote"))
+    draft.preamble += "".join(texts_in(list(given)))
+    draft.paragraphs[0] += item.get("printed", "")
+
+
+def with_total(draft: Draft, value: Any) -> None:
+    """No item is completed, and one is unstated."""
+    (total,) = draft.facts[NOTICE_FILE]["printed_totals"]
+    if "printed" not in total:
+        total.setdefault("status", "completed")
+    if type(value) is not int:
+        total["count"] = int(total.get("status") == "unstated")
+    fill(total, quote=f"已完成{total['count']}个")
+    draft.preamble = total["quote"]
+
+
+def with_attachment(draft: Draft, _: Any) -> None:
+    fill(draft.facts[NOTICE_FILE]["attachments"][0], file="fujian.gif")
 
 
 def with_columns(draft: Draft, _: Any) -> None:
@@ -252,6 +286,11 @@ FITS: dict[tuple[str, ...], Fit] = {
     (NOTICE_FILE, "columns"): with_columns,
     (KIND, "levels"): with_levels,
     (NOTICE_FILE, "allowed_personal"): with_personal,
+    (NOTICE_FILE, "window", "quote"): with_copied,
+    (NOTICE_FILE, "signatures"): with_copied,
+    (NOTICE_FILE, "printed_totals"): with_total,
+    (NOTICE_FILE, "attachments"): with_attachment,
+    (ITEM_FILE, "printed"): with_copied,
     (SITE, "navigation"): with_page,
     (SITE, "security"): with_contact,
     (WORDS, "statuses"): with_words,
@@ -268,6 +307,12 @@ LIKELY: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     (NOTICE_FILE, "allowed_personal", "0", "value"): PERSONAL,
     (NOTICE_FILE, "kind"): st.just("inspection"),
     (KIND, "statuses", "0"): st.sampled_from(STATUSES),
+    (NOTICE_FILE, "window", "to"): st.dates(datetime.date(2020, 5, 6)),
+    (NOTICE_FILE, "window", "days"): st.just(1),
+    (NOTICE_FILE, "window", "working_days"): st.just(1),
+    (NOTICE_FILE, "printed_totals", "0", "count"): st.just(0),
+    (NOTICE_FILE, "printed_totals", "0", "quote"): SHORT.map(lambda text: f"{text}0个"),
+    (NOTICE_FILE, "attachments", "0", "file"): st.just("fujian.gif"),
     (SITE, "navigation", "0", "page"): st.sampled_from(PAGES),
 }
 """Values without which a field would hardly ever be sound, beside those of its type."""
@@ -284,9 +329,13 @@ def values(path: str, leaf: Leaf) -> st.SearchStrategy[Any]:
     return leaf.values if likely is None else likely | leaf.values
 
 
-FIELDS = {
-    named(path, leaf): values(path, leaf) for path, kind in MODELS.items() for leaf in leaves(kind)
-}
+FIELDS: dict[tuple[str, ...], st.SearchStrategy[Any]] = {}
+for each, kind in MODELS.items():
+    for form in leaves(kind):  # of a value that is written in several there are several
+        known = FIELDS.get(named(each, form))
+        FIELDS[named(each, form)] = (
+            values(each, form) if known is None else known | values(each, form)
+        )
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from drafts import (
 )
 from exporting import BASE, TEMPLATES, editions_of
 from notices.catalogue.days import last_second
+from notices.catalogue.due import due
 from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.facts import model
 from notices.facts.head import body_of
@@ -48,8 +49,8 @@ from notices.text.narrative import parse
 
 SLOW = ("notice.pdf", "notice.docx", "items.xlsx")
 """These are made of many drafts at once."""
-OWN = ("accepted", "allowed_personal", "audience")
-"""What is for the editors alone."""
+OWN = ("accepted", "allowed_personal", "audience", "columns")
+"""What is for the editors alone, and how a table is read."""
 
 
 class Sound(NamedTuple):
@@ -151,11 +152,12 @@ def values(said: Any) -> Iterator[Any]:
 
 
 def hold_calendar(public: Catalogue, files: Mapping[str, bytes]) -> None:
-    due = [item for notice in public.notices for item in notice.items if item.facts.deadline]
-    assert (DEADLINES in files) == bool(due)
-    if due:
+    items = [item for notice in public.notices for item in notice.items]
+    days = [*filter(None, (due(item.facts.deadline) for item in items))]
+    assert (DEADLINES in files) == bool(days)
+    if days:
         events = Calendar.from_ical(files[DEADLINES]).walk("VEVENT")
-        assert [event.decoded("dtstart") for event in events] == [i.facts.deadline for i in due]
+        assert [event.decoded("dtstart") for event in events] == [each.first for each in days]
 
 
 # --- What is made of many at once ---------------------------------------------------------------
@@ -225,6 +227,9 @@ def hold_facts(drafts: Sequence[Sound], files: Mapping[str, bytes]) -> None:
                 assert wanted in cells or day.isoformat() in cells, draft.change
             else:
                 wanted = draft.value
+                if keys == ["deadline"] and due(wanted):
+                    year, month = map(int, wanted.split("-"))
+                    wanted = f"{year}年{month}月"
                 assert wanted in cells, draft.change
             assert wanted in paper, draft.change
 

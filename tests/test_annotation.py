@@ -26,6 +26,7 @@ FICTIONAL = "fictional-2020"
 SEEN_BY_NOBODY = {
     (NOTICE_FILE, "stated"),
     (NOTICE_FILE, "kind"),
+    (NOTICE_FILE, "columns"),
     (NOTICE_FILE, "accepted"),
     (NOTICE_FILE, "columns"),
     (NOTICE_FILE, "allowed_personal"),
@@ -154,7 +155,7 @@ def test_a_new_fact_is_told_when_it_changes(novel: Catalogue) -> None:
     records = {
         key: replace(each, facts=_other(each.facts)) for key, each in notice.item_records.items()
     }
-    contact = notice.facts.contact.model_copy(update={"phone": "0000-7654321"})
+    contact = notice.contacts[0].model_copy(update={"phone": "0000-7654321"})
     facts = notice.facts.model_copy(update={"title": "别的标题", "contact": contact})
     other = replace(notice, record=replace(notice.record, facts=facts), item_records=records)
     told = {each.what: each.after for each in compare(novel, replace(novel, notices=[other]))}

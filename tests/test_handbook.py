@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 import pytest
+from openpyxl import Workbook
 from pydantic import BaseModel
 
 from notices.checks import inspect
@@ -130,6 +131,8 @@ def test_the_examples_together_are_a_sound_notice(tmp_path: Path) -> None:
         (tmp_path / path).write_text(text, encoding="utf-8")
     for name in ("site.yml", "vocabulary.yml"):
         shutil.copy(ROOT / "data" / name, tmp_path / "data")
+    (tmp_path / "content" / "files").mkdir()
+    Workbook().save(tmp_path / "content" / "files" / "某某公司整改台账.xlsx")
     shutil.copytree(ROOT / "data" / "kinds", tmp_path / "data" / "kinds")
     for page in (ROOT / "content").glob("*.md"):
         shutil.copy(page, tmp_path / "content")

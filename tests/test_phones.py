@@ -33,7 +33,7 @@ def test_a_page_shows_the_line_verbatim_and_links_each_number() -> None:
     line = "0411-87549380、87549381转8001（工作日8:30-17:00）"
     catalogue = load(ROOT)[0]
     notice = catalogue.notices[0]
-    contact = notice.facts.contact.model_copy(update={"phone": line})
+    contact = notice.contacts[0].model_copy(update={"phone": line})
     facts = notice.facts.model_copy(update={"contact": contact})
     told = replace(notice, record=replace(notice.record, facts=facts))
     fragments = Fragments(replace(catalogue, notices=[told]), software.FRAGMENTS)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .documents import named_documents
+from .due import due
 from .notices import Catalogue, Notice
 from .public import address_of
 
@@ -68,7 +69,7 @@ def anchors(notice: Notice) -> dict[str, frozenset[str] | None]:
 
 def _sitewide(catalogue: Catalogue) -> Iterator[str]:
     yield from (*FEEDS, *ICONS, *_CATALOGUE)
-    if any(item.facts.deadline for notice in catalogue.notices for item in notice.items):
+    if any(due(item.facts.deadline) for notice in catalogue.notices for item in notice.items):
         yield _DEADLINES
     if catalogue.site.security:
         yield _SECURITY

@@ -6,6 +6,7 @@ of the model and a line in FACTS. What is not known is not told.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -60,6 +61,15 @@ def _under(key: str, thing: Any) -> Any:
     return value
 
 
+def _files(notice: Notice) -> list[tuple[str, str]]:
+    """Return title and relative address of what is attached to ``notice``."""
+    folder = f"notices/{notice.id}"
+    files = notice.facts.attachments
+    return [
+        (f"{each.title}（{each.file}）", posixpath.relpath(each.file, folder)) for each in files
+    ]
+
+
 STANDING = ("status", "basis")
 """What is told of an item or a measure before all else: where it stands, and why."""
 ELSEWHERE = ("title", "short_name", "kind", "outline", "labels")
@@ -68,18 +78,31 @@ FACTS: dict[type, tuple[Fact, ...]] = {
     Notice: (
         Fact("title", "标题"),
         Fact("short_name", "简称"),
-        Fact("kind", "通报的种类", value=lambda notice: notice.kind.noun),
+        Fact("kind", "通报的种类"),
         Fact("outline", "提纲", saying.outline),
         Fact("labels", "叫法", saying.labels, between="、"),
         Fact("publisher", "发布单位", annex=False),
         Fact("inspection", "{noun}", saying.inspection, annex=False),
         Fact("inspection.feedback", "{feedback}", event="{feedback}", annex=False),
+        Fact("joint", "联合发布", between="、"),
+        Fact("document_number", "文号"),
+        Fact("index_number", "索引号"),
+        Fact("dated", "成文日期", event="成文"),
         Fact("published", "公布日期", event="整改情况公布", annex=False),
+        Fact("window", "公示期", saying.window),
+        Fact("printed_totals", "原文的统计", saying.totals),
+        Fact("signatures", "落款", between="、"),
+        Fact("attachments", "附件", saying.files, _files),
     ),
     model.Contact: (
+        Fact("office", "联系部门"),
+        Fact("person", "联系人"),
         Fact("phone", "电话", saying.as_("phone")),
+        Fact("phones", "电话", saying.phones),
         Fact("email", "电子邮箱", saying.as_("email")),
         Fact("address", "通信地址"),
+        Fact("postcode", "邮政编码"),
+        Fact("mailbox", "邮政信箱"),
     ),
     Item: (
         Fact("title", "简称"),
@@ -101,8 +124,12 @@ FACTS: dict[type, tuple[Fact, ...]] = {
         ),
         Fact("verified", "核实", saying.verified, width=30),
         Fact("goal", "整改目标"),
-        Fact("deadline", "完成时限", event="完成时限", width=12),
+        Fact("deadline", "完成时限", saying.deadline, event="完成时限", width=12),
+        Fact("printed", "原文写的状态", saying.as_("quote"), width=16, seldom=True),
         Fact("responsible.leader", "责任领导", width=12),
+        Fact("responsible.lead", "牵头单位", between="、", seldom=True),
+        Fact("responsible.bodies", "责任单位", between="、", seldom=True),
+        Fact("responsible.assisting", "配合单位", between="、", seldom=True),
         Fact("responsible.department", "责任部门", width=16),
         Fact("responsible.person", "责任人", width=12),
         Fact("documents", "文中文件", saying.titles, between="", width=30),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from ..text.phones import Part, parts
+from . import saying
 from .notices import Item, Notice
 
 
@@ -12,7 +14,7 @@ def question(notice: Notice, item: Item, permalink: str) -> str | None:
 
     ``permalink`` is the absolute address of the item, or "" where the site does not know its own.
     """
-    email = notice.facts.contact.email
+    email = next((each.email for each in notice.contacts if each.email), None)
     if not email:
         return None
     word = notice.kind.item
@@ -23,3 +25,14 @@ def question(notice: Notice, item: Item, permalink: str) -> str | None:
     # Mail has lines that end in CRLF, and RFC 6068 wants them so.
     body = "\r\n".join([*lines, "", "我想问：", ""])
     return f"mailto:{quote(email, safe='@')}?subject={quote(subject)}&body={quote(body)}"
+
+
+def numbers(notice: Notice) -> list[Part]:
+    """Return the telephone numbers of the first office that gives any: those that can be dialled,
+    or, where there are none, its words."""
+    for contact in notice.contacts:
+        lines = [contact.phone or "", *map(saying.dialled, contact.phones)]
+        found = [part for line in filter(None, lines) for part in parts(line)]
+        if found:
+            return [part for part in found if part.address] or found
+    return []

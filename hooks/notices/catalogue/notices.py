@@ -163,6 +163,12 @@ class Notice:
     def facts(self) -> model.Notice:
         return self.record.facts
 
+    @cached_property
+    def contacts(self) -> list[model.Contact]:
+        """How the public reaches whoever answers for it: at one office or several."""
+        given = self.facts.contact
+        return given if isinstance(given, list) else [given]
+
     @property
     def is_text(self) -> bool:
         """Whether it says of itself that it has no items."""
@@ -269,10 +275,10 @@ class Catalogue:
         ]
         return sorted(dated, key=lambda entry: entry[0].date, reverse=True)
 
-    def contacts(self) -> list[tuple[str, model.Contact]]:
-        """Return each publisher with its contact once, in the order of the notices."""
-        pairs = ((notice.facts.publisher, notice.facts.contact) for notice in self.notices)
-        return list(dict.fromkeys(pairs))
+    def contacts(self) -> list[tuple[str, list[model.Contact]]]:
+        """Return each publisher with its contacts once, in the order of the notices."""
+        pairs = [(notice.facts.publisher, notice.contacts) for notice in self.notices]
+        return [pair for at, pair in enumerate(pairs) if pair not in pairs[:at]]
 
 
 def _is_emptied(group: Section, hidden: set[Id]) -> bool:

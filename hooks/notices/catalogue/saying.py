@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from ..facts import model
 from .words import chinese_date
 
-Kind = Literal["text", "day", "status", "quote", "phone", "email"]
+Kind = Literal["text", "day", "status", "quote", "phone", "email", "file"]
 
 
 class Span(NamedTuple):
@@ -47,10 +47,10 @@ class Annotation(NamedTuple):
 
     @property
     def day(self) -> datetime.date | None:
-        """The day that it is, when it is no more than that."""
-        span, *others = [span for line in self.lines for span in line]
-        alone = span.kind == "day" and not others
-        return datetime.date.fromisoformat(span.value) if alone else None
+        """The day that it is, when it is no more than that; a month is none."""
+        first, *others = [span for line in self.lines for span in line]
+        alone = first.kind == "day" and not others and len(first.value) == len("0000-00-00")
+        return datetime.date.fromisoformat(first.value) if alone else None
 
 
 def _shown(span: Span, vocabulary: model.Vocabulary) -> str:
@@ -102,6 +102,49 @@ def verified(value: model.Verified | None) -> Iterator[Line]:
 
 def titles(value: list[str]) -> Iterator[Line]:
     yield from ((Span(f"《{title}》"),) for title in value)
+
+
+def dialled(value: model.Phone) -> str:
+    """Return a telephone number with its extension, as it is dialled."""
+    return f"{value.number}转{value.extension}" if value.extension else value.number
+
+
+def phones(value: list[model.Phone]) -> Iterator[Line]:
+    """Say each number, and when somebody answers it."""
+    for each in value:
+        hours = [Span(f"（{each.hours}）")] if each.hours else []
+        yield (Span(dialled(each), "phone", dialled(each)), *hours)
+
+
+def deadline(value: model.Deadline | None) -> Iterator[Line]:
+    """Say a day, a month, or what is printed in the place of one."""
+    if isinstance(value, str) and value not in model.NO_DAY:
+        year, month = map(int, value.split("-"))
+        yield (Span(f"{year}年{month}月", "day", value),)
+    else:
+        yield from plainly(value)
+
+
+def window(value: model.Window | None) -> Iterator[Line]:
+    """Say from when to when, and how many days that is, as the text counts them."""
+    if value:
+        days = f"，共{value.days}天" if value.days else ""
+        working = f"，共{value.working_days}个工作日" if value.working_days else ""
+        yield (day(value.from_), Span("至"), day(value.to), Span(f"{days}{working}"))
+        if value.quote:
+            yield (Span("原文："), Span(value.quote, "quote"))
+
+
+def totals(value: list[model.PrintedTotal]) -> Iterator[Line]:
+    """Say how many items the text says to be at which status."""
+    for each in value:
+        named = Span(each.printed) if each.printed else Span("", "status", each.status or "")
+        yield (named, Span(f"{each.count}个（原文："), Span(each.quote, "quote"), Span("）"))
+
+
+def files(value: list[tuple[str, str]]) -> Iterator[Line]:
+    """Say the titles of files, each with where it stands from here."""
+    yield from ((Span(title, "file", address),) for title, address in value)
 
 
 def outline(value: model.Outline | None) -> Iterator[Line]:

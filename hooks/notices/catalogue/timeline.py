@@ -7,16 +7,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .annotation import FACTS, named
+from .due import due
 from .notices import Item, Notice
+from .saying import Span
 
 
 class Event(NamedTuple):
-    """What happened, or is due, on a day; ``item`` is None when it concerns the whole notice."""
+    """What happened, or is due, on a day; ``item`` is None when it concerns the whole notice.
+
+    ``when`` is how that day is told: what is known to the month only stands at the end of it.
+    """
 
     day: datetime.date
     what: str
     item: Item | None = None
     status: str | None = None
+    when: Span | None = None
 
 
 def timeline(notice: Notice) -> list[Event]:
@@ -31,6 +37,8 @@ def timeline(notice: Notice) -> list[Event]:
 def _of_notice(notice: Notice) -> Iterator[Event]:
     inspection, names = notice.facts.inspection, notice.kind.dates
     days = [(inspection.from_, f"{inspection.by}{names.from_}"), (inspection.to, f"{names.to}")]
+    if window := notice.facts.window:
+        days += [(window.from_, "公示开始"), (window.to, "公示结束")]
     yield from (Event(day, what) for day, what in days if day)
     yield from _dated(notice, notice)
 
@@ -45,9 +53,20 @@ def _of_item(notice: Notice, item: Item) -> Iterator[Event]:
 
 
 def _dated(notice: Notice, thing: Notice | Item) -> Iterator[Event]:
-    """Yield the days that are facts of their own."""
+    """Yield the days and months that are facts of their own."""
     for fact in FACTS[type(thing)]:
         known = fact.of(thing) if fact.event else None
-        if known and known.day:
+        span = known.lines[0][0] if known else None
+        if span and span.kind == "day":
             item = thing if isinstance(thing, Item) else None
-            yield Event(known.day, named(fact.event, notice.kind), item)
+            what = named(fact.event, notice.kind)
+            yield Event(_last(span.value), what, item, when=span)
+
+
+def _last(value: str) -> datetime.date:
+    """Return the day, or the last one of the month, that ``value`` is in ISO 8601."""
+    if len(value) == len("0000-00-00"):
+        return datetime.date.fromisoformat(value)
+    known = due(value)
+    assert known  # a month has days
+    return known.last

@@ -27,11 +27,13 @@ from . import (
     placeholders,
     privacy,
     prose,
+    quoted,
     site,
     tables,
     titles,
     totals,
     verbatim,
+    window,
     wording,
 )
 from .acknowledged import Acknowledgements
@@ -59,12 +61,14 @@ __all__ = [
     "placeholders",
     "privacy",
     "prose",
+    "quoted",
     "site",
     "table",
     "tables",
     "titles",
     "totals",
     "verbatim",
+    "window",
     "wording",
 ]
 

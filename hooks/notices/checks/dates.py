@@ -14,16 +14,15 @@ from .rules import Finding, rule, site_rule
 
 @rule
 def dates_out_of_order(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """起、止和反馈日期要先后有序；每一条的进展要从早到晚排列，且不早于反馈。
+    """起、止、反馈、成文和公布日期要先后有序；每一条的进展要从早到晚排列，且不早于反馈。
 
     核对日期；进展从早到晚排列，且不早于反馈日期
     """
     inspection = notice.facts.inspection
-    steps = [("from", inspection.from_), ("to", inspection.to), ("feedback", inspection.feedback)]
-    known = [(key, date) for key, date in steps if date]
-    for (_key, earlier), (key, date) in itertools.pairwise(known):
+    known = [*_days(notice)]
+    for (_path, earlier), (path, date) in itertools.pairwise(known):
         if date < earlier:
-            place = notice.record.document.at("inspection", key)
+            place = notice.record.document.at(*path)
             yield Finding(place, f"{date} 早于前一个日期 {earlier}")
     for item in notice.items:
         verified = item.facts.verified
@@ -43,17 +42,15 @@ _AHEAD = "{} 晚于 {}，还没有到：核对日期；还没有发生的事，�
 
 @rule
 def future_date(notice: Notice, site: Catalogue) -> Iterator[Finding]:
-    """已经发生的事（检查、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
+    """已经发生的事（检查、成文、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
 
     核对日期；还没有发生的事不要写进来。
     """
     if site.as_of is None:
         return
-    inspection = notice.facts.inspection
-    steps = {"from": inspection.from_, "to": inspection.to, "feedback": inspection.feedback}
-    for key, date in steps.items():
-        if date and date > site.as_of:
-            place = notice.record.document.at("inspection", key)
+    for path, date in _days(notice):
+        if path != ("published",) and date > site.as_of:
+            place = notice.record.document.at(*path)
             yield Finding(place, _AHEAD.format(date, site.as_of))
     for item in notice.items:
         for path, date in _past_dates(item):
@@ -72,6 +69,19 @@ def record_from_future(catalogue: Catalogue) -> Iterator[Finding]:
     if since and today and since > today:
         place = catalogue.site_document.at("changes_since")
         yield Finding(place, f"{since} 晚于 {today}，还没有到，请改成不晚于那一天的日期")
+
+
+def _days(notice: Notice) -> Iterator[tuple[KeyPath, datetime.date]]:
+    """Yield (key path, date) of what is known of a notice, in the order in which it happened."""
+    facts, inspection = notice.facts, notice.facts.inspection
+    steps: list[tuple[KeyPath, datetime.date | None]] = [
+        (("inspection", "from"), inspection.from_),
+        (("inspection", "to"), inspection.to),
+        (("inspection", "feedback"), inspection.feedback),
+        (("dated",), facts.dated),
+        (("published",), facts.published),
+    ]
+    yield from ((path, date) for path, date in steps if date)
 
 
 def _past_dates(item: Item) -> Iterator[tuple[KeyPath, datetime.date]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Notice
-from ..problem import meant
+from ..problem import meant, suggest
 from ..text.narrative import Section
 from ..text.outline import Id
 from .rules import Finding, rule
@@ -108,13 +108,14 @@ def document_not_named(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def contact_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
-    """联系电话、地址、邮箱必须与叙述里的一致。
+def attachment_missing(notice: Notice, catalogue: Catalogue) -> Iterator[Finding]:
+    """通报的附件（attachments）必须是 content/ 里有的文件，类型和大小与页面用的附件一样。
 
-    从正文里复制；正文没有的删去
+    核对文件名；文件放进 content/，如 `content/files/`
     """
-    text = "\n".join(line.text for line in notice.narrative.lines)
-    for key, value in notice.facts.contact.model_dump(exclude_none=True).items():
-        if value not in text:
-            message = f"叙述里没有“{value}”，请从正文里复制；正文里没有的，删去这一行"
-            yield Finding(notice.record.document.at("contact", key), message)
+    known = [path.removeprefix("content/") for path in catalogue.attachments]
+    for number, each in enumerate(notice.facts.attachments):
+        if each.file not in known:
+            place = notice.record.document.at("attachments", number, "file")
+            hint = suggest(each.file, known) if known else "，请先把文件放进去"
+            yield Finding(place, f"content/ 里没有“{each.file}”{hint}")

@@ -58,11 +58,13 @@ ACKNOWLEDGED: dict[str, tuple[str, ...]] = {
     "no-glyph": (ODDITY,),
     "placeholder": (ODDITY, ACCEPTED),
     "printed-ordinal": (ODDITY, ACCEPTED),
+    "printed-total": (ODDITY,),
     "prose-status": (ODDITY, ACCEPTED),
     "prose-total": (ODDITY, ACCEPTED),
     "same-narrative": (ACCEPTED,),
     "stated-total": (ODDITY,),
     "tab-in-text": (ACCEPTED,),
+    "window-days": (ODDITY, ACCEPTED),
 }
 
 # What is found while files are loaded, before any rule can run. A test holds this to the code.

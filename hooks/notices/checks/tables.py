@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
+from ..catalogue.due import due
 from ..catalogue.notices import Catalogue, Item, Notice
+from ..facts import model
+from ..facts.source import KeyPath
 from ..problem import shown, suggest
 from ..text.sections import Cell
 from ..text.table import cells_of, write_row
@@ -40,10 +42,10 @@ def column_differs(notice: Notice, _: Catalogue) -> Iterator[Finding]:
     照那一格改，或者删去
     """
     for item in notice.items:
-        for key, value in _responsible(item):
+        for path, value in _responsible(item):
             cells = _cells(item, "responsible")
             if cells and not any(value in cell.line.text for cell in cells):
-                place = item.record.document.at("responsible", key)
+                place = item.record.document.at("responsible", *path)
                 yield Finding(place, _differs(value, cells))
         day = item.facts.deadline
         cells = _cells(item, "deadline")
@@ -51,10 +53,14 @@ def column_differs(notice: Notice, _: Catalogue) -> Iterator[Finding]:
             yield Finding(item.record.document.at("deadline"), _differs(str(day), cells))
 
 
-def _responsible(item: Item) -> Iterator[tuple[str, str]]:
+def _responsible(item: Item) -> Iterator[tuple[KeyPath, str]]:
+    """Yield key path and words of whoever answers for an item."""
     who = item.facts.responsible
-    if who:
-        yield from who.model_dump(exclude_none=True).items()
+    for key, value in who.model_dump(exclude_none=True).items() if who else ():
+        if isinstance(value, list):
+            yield from (((key, at), each) for at, each in enumerate(value))
+        else:
+            yield (key,), value
 
 
 def _cells(item: Item, role: str) -> list[Cell]:
@@ -66,10 +72,15 @@ def _differs(value: str, cells: list[Cell]) -> str:
     return f"“{value}”与表格（{cells[0].line.place}）里的“{said}”不同"
 
 
-def _says(text: str, day: datetime.date) -> bool:
-    """Tell whether a cell says that day, or no more than its month."""
+def _says(text: str, deadline: model.Deadline) -> bool:
+    """Tell whether a cell says that day, or no more than its month, or what stands for one."""
+    days = due(deadline)
+    if days is None:
+        return str(deadline) in text
+    first, to_the_day = days.first, days.first == days.last
     return any(
-        (int(year), int(month), int(date or day.day)) == (day.year, day.month, day.day)
+        (int(year), int(month)) == (first.year, first.month)
+        and (not to_the_day or int(date or first.day) == first.day)
         for year, month, date in _DAY.findall(text)
     )
 

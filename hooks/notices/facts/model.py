@@ -2,42 +2,99 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from ..text.table import Role
+from .details import (
+    NO_DAY,
+    Attachment,
+    Basis,
+    Contact,
+    Contacts,
+    Deadline,
+    Document,
+    Measure,
+    Month,
+    Phone,
+    PrintedTotal,
+    Responsible,
+    Update,
+    Verified,
+    Window,
+)
+from .of_site import NavigationEntry, Security, Site
+from .values import (
+    FORM,
+    LARGEST,
+    UNSTATED,
+    USUAL_KIND,
+    Count,
+    Date,
+    Email,
+    Facts,
+    KindName,
+    Line,
+    Quoted,
+    TimeZone,
+    Verbatim,
+    WebAddress,
+    key_as_text,
+    number_as_text,
+)
 
-# One line of plain text, in which nothing opens a tag: the theme prints some of these where
-# markup would be live.
-Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
-# Patterns are read by Rust here and by JavaScript in editors: no \w, whose letters differ, and with
-# \s what only one of them takes for a blank.
-_SPACE = r"\s\x85\uFEFF"
-Email = Annotated[str, Field(pattern=rf"^[^@<>{_SPACE}]+@[^@<>{_SPACE}]+$")]
-WebAddress = Annotated[str, Field(pattern=rf'^https?://[^"<>{_SPACE}]+$')]
-Date = datetime.date
-LARGEST = 9999  # number that counts anything here
-Count = Annotated[int, Field(ge=0, le=LARGEST)]
-KindName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-# Those of China's, and the world's: a day must be the same on every machine.
-TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
-UNSTATED = "unstated"
-USUAL_KIND = "inspection"
-"""The kind of a notice that does not name its own, where its site does not either."""
-
-
-def _number_as_text(value: object) -> object:
-    return str(value) if type(value) is int and 0 < value <= LARGEST else value
-
-
-class Facts(BaseModel):
-    """Base of all facts: strict types, no unknown keys, immutable."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
-    quotes_approved: ClassVar[bool] = False
-    """Whether some of it is words of an approved text, which may have what facts may not."""
+__all__ = [
+    "FORM",
+    "LARGEST",
+    "NO_DAY",
+    "TEXT",
+    "UNSTATED",
+    "USUAL_KIND",
+    "Accepted",
+    "Acknowledgement",
+    "Allowed",
+    "Attachment",
+    "Basis",
+    "Contact",
+    "Contacts",
+    "Count",
+    "Date",
+    "DateNames",
+    "Deadline",
+    "Discrepancy",
+    "Document",
+    "Email",
+    "Facts",
+    "Head",
+    "Inspection",
+    "Item",
+    "ItemParticulars",
+    "Kind",
+    "Labels",
+    "Levels",
+    "Line",
+    "Measure",
+    "Month",
+    "NavigationEntry",
+    "Notice",
+    "NoticeParticulars",
+    "Outline",
+    "Phone",
+    "PrintedTotal",
+    "Quoted",
+    "Responsible",
+    "Security",
+    "Site",
+    "Status",
+    "TimeZone",
+    "Update",
+    "Verbatim",
+    "Verified",
+    "Vocabulary",
+    "WebAddress",
+    "Window",
+]
 
 
 class Head(Facts):
@@ -45,7 +102,7 @@ class Head(Facts):
 
     title: Line | None = None
     description: Line | None = None
-    hide: list[Literal["navigation", "toc"]] = []
+    hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)
 
 
 class Status(Facts):
@@ -103,129 +160,13 @@ class Kind(Facts):
     """The statuses that such notices use; all of the vocabulary when it is not given."""
 
 
-class Security(Facts):
-    """Where a fault of the site's own security is reported (security.txt, RFC 9116)."""
-
-    contact: Annotated[str, Field(pattern=rf"^(https://|mailto:|tel:)[^<>{_SPACE}]+$")]
-    expires: Date
-
-
-class NavigationEntry(Facts):
-    """A page that stands in the navigation of the site: its path in ``content/``, and its title."""
-
-    page: Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md$")]
-    title: Line
-
-
-class Site(Facts):
-    """``data/site.yml``: the body that publishes the site, and what it is registered under."""
-
-    name: Line | None = None
-    """What the site is called; see :attr:`title`."""
-    publisher: Line
-    navigation: Annotated[list[NavigationEntry], Field(min_length=1)] | None = None
-    """The pages in the navigation, in their order; the software's own when it is not given."""
-    time_zone: TimeZone = "Asia/Shanghai"
-    """Where the publisher's days begin and end."""
-    kind: KindName = USUAL_KIND
-    """The kind of those notices that do not name their own."""
-    government: bool = False
-    """Whether the publisher is a public authority, for those who read JSON-LD."""
-    icp: Line | None = None
-    """The number of the registration with the ministry of industry (ICP备案号)."""
-    police: Annotated[str, Field(pattern=r"^[^<>0-9]+\s?[0-9]{14}号?$")] | None = None
-    """The number of the registration with the police (公安备案号)."""
-    site_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{10}$")] | None = None
-    """The code of a government site (网站标识码)."""
-    corrections: Email | None = None
-    """Where mistakes of the site are reported."""
-    repo_url: WebAddress | None = None
-    """The repository, for links by which an item is edited; none without it."""
-    edit_uri: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]+/$")] = "edit/main/"
-    """What stands between ``repo_url`` and the path of a file in such a link."""
-    security: Security | None = None
-    changes_since: Date | None = None
-    """The first day of the public record of changes; from the beginning when it is not given."""
-    started_from: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None = None
-    """The commit of another site that this one was started from: the public record begins with the
-    first commit that says so.
-    """
-
-    @property
-    def title(self) -> str:
-        """The name of the site; without one, what it is for."""
-        return self.name or f"{self.publisher}整改情况公开"
-
-    @property
-    def police_code(self) -> str:
-        """The digits of the registration with the police, by which it is looked up."""
-        return "".join(filter(str.isdigit, self.police or ""))
-
-    def edit_address(self, path: str) -> str | None:
-        """Return where the file ``path`` of the repository is edited, if that is known."""
-        return f"{self.repo_url.rstrip('/')}/{self.edit_uri}{path}" if self.repo_url else None
-
-
-class Contact(Facts):
-    """How the public reaches the body that answers for a notice."""
-
-    phone: Line | None = None
-    address: Line | None = None
-    email: Email | None = None
-
-
-class Document(Facts):
-    """A dated decision that is not part of the narrative."""
-
-    title: Line
-    date: Date
-
-
-class Basis(Facts):
-    """Why a status holds: words of the narrative, or a dated document."""
-
-    quote: Line | None = None
-    document: Document | None = None
-
-
-class Measure(Facts):
-    """What is known of one measure (措施) of an item."""
-
-    status: str = UNSTATED
-    basis: Basis | None = None
-
-
-class Update(Facts):
-    """A dated event of an item; ``status``, when given, is the item's status from then on."""
-
-    date: Date
-    text: Line
-    source: Line
-    status: str | None = None
-
-
-class Responsible(Facts):
-    """Who answers for an item."""
-
-    leader: Line | None = None
-    department: Line | None = None
-    person: Line | None = None
-
-
-class Verified(Facts):
-    """What the inspecting side found when it looked: a second axis beside the unit's own report."""
-
-    status: str
-    by: Line
-    date: Date
-    document: Line
-
-
 class ItemParticulars(Facts):
     """What may be known of an item beside its status; programs are given it as it stands here."""
 
     goal: Line | None = None
-    deadline: Date | None = None
+    deadline: Deadline | None = None
+    printed: Verbatim | None = None
+    """The status that the text prints, in its own words."""
     responsible: Responsible | None = None
     documents: list[Line] = Field(default_factory=list)
 
@@ -277,8 +218,6 @@ def _form_of_outline(value: object) -> str:
     return f"{FORM}text" if isinstance(value, str) else f"{FORM}levels"
 
 
-FORM = "|"
-"""What the name of a form begins with, where a value may be written in several."""
 Outline = Annotated[
     Annotated[Literal["text"], Tag(f"{FORM}text")] | Annotated[Levels, Tag(f"{FORM}levels")],
     Discriminator(_form_of_outline),
@@ -290,7 +229,7 @@ class Acknowledgement(Facts):
 
     rule: str
     # The id of an outermost section is a number to YAML.
-    at: Annotated[str, BeforeValidator(_number_as_text), Field(min_length=1)]
+    at: Annotated[str, BeforeValidator(number_as_text), Field(min_length=1)]
 
 
 class Discrepancy(Acknowledgement):
@@ -312,7 +251,30 @@ class Allowed(Facts):
     reason: Line
 
 
-class Notice(Facts):
+class NoticeParticulars(Facts):
+    """What may be known of a notice; programs are given it as it stands here."""
+
+    document_number: Line | None = None
+    """The number of the document (文号)."""
+    index_number: Line | None = None
+    """The number in the index of public information (索引号)."""
+    dated: Date | None = None
+    """The day that the document bears (成文日期)."""
+    published: Date | None = None
+    window: Window | None = None
+    joint: list[Line] = Field(default_factory=list)
+    """The other bodies that publish it (联合发布)."""
+    signatures: list[Verbatim] = Field(default_factory=list)
+    """Who signed, as the text prints it (落款)."""
+    printed_totals: list[PrintedTotal] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default_factory=list)
+
+
+# A word that is a number alone is none to YAML, though it is to a program that shows the schema.
+Counted = Annotated[Line, BeforeValidator(key_as_text)]
+
+
+class Notice(NoticeParticulars):
     """``notice.yml``: one published document of one organisation about one inspection."""
 
     quotes_approved: ClassVar[bool] = True
@@ -328,10 +290,9 @@ class Notice(Facts):
     columns: dict[Line, Role] = Field(default_factory=dict)
     """What the columns of its tables hold, by their heads, where these do not say it."""
     inspection: Inspection
-    published: Date | None = None
-    stated: dict[Line, Count] = Field(default_factory=dict)
+    stated: dict[Counted, Count] = Field(default_factory=dict)
     """The totals that the text states about itself, by the word for what is counted."""
     known_discrepancies: list[Discrepancy] = Field(default_factory=list)
     accepted: list[Accepted] = Field(default_factory=list)
     allowed_personal: list[Allowed] = Field(default_factory=list)
-    contact: Contact
+    contact: Contacts

@@ -43,6 +43,8 @@ _WRITTEN = {
     "item": _WORD,
     "measure": _WORD,
     "levels": _WORD,
+    "deadline": "应为日期（2024-06-30）、月份（2024-06），或者 长期坚持、持续推进、立行立改",
+    "file": "应为 content/ 里的文件，如 files/附件1.pdf",
     "contact": "应以 https://、mailto: 或者 tel: 开头",
 }
 
@@ -67,7 +69,9 @@ def problem(document: Document, model: type[Facts], error: ErrorDetails) -> Prob
     if error["type"] == "string_pattern_mismatch":
         key = next(str(each) for each in reversed(path) if isinstance(each, str))
         expected = _WRITTEN.get(key, expected)
-    if choices := error.get("ctx", {}).get("expected"):
+    if error["type"] == "literal_error" and path[-1] in _WRITTEN:
+        expected = _WRITTEN[str(path[-1])]
+    elif choices := error.get("ctx", {}).get("expected"):
         expected = f"应为 {choices.replace(' or ', ', ')} 之一"
     message = f"“{name}”{expected}，现在是{_describe(error['input'])}"
     if error["type"].startswith("date") and isinstance(error["input"], str):
@@ -117,7 +121,7 @@ def _describe(value: Any) -> str:
 
 
 def key_names(model: type[BaseModel], path: tuple[Key, ...]) -> list[str]:
-    """Return the keys that ``model`` allows at ``path``."""
+    """Return the keys that ``model`` allows at ``path``, those that must be there first."""
     annotation: Any = model
     for key in path:
         nested = _model_in(annotation)
@@ -125,7 +129,8 @@ def key_names(model: type[BaseModel], path: tuple[Key, ...]) -> list[str]:
         # An index, or a key of a mapping, is no field: the model stands in the same annotation.
         annotation = field.annotation if field else annotation
     nested = _model_in(annotation)
-    fields = nested.model_fields.items() if nested else ()
+    fields = [*nested.model_fields.items()] if nested else []
+    fields.sort(key=lambda each: not each[1].is_required())
     return [field.alias or name for name, field in fields]
 
 

@@ -17,7 +17,7 @@ from jinja2.bccache import Bucket
 from ..cache import Room
 from ..catalogue import annotation
 from ..catalogue.addresses import notice_address
-from ..catalogue.asking import question
+from ..catalogue.asking import numbers, question
 from ..catalogue.documents import named_documents
 from ..catalogue.notices import Catalogue
 from ..catalogue.standing import by_outer_group, standings
@@ -81,7 +81,7 @@ class Fragments:
             bytecode_cache=cache,
         )
         environment.globals.update(known, catalogue=catalogue, address=notice_address)
-        environment.globals.update(permalink=self.permalink, question=question)
+        environment.globals.update(permalink=self.permalink, question=question, numbers=numbers)
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
         environment.filters.update(phones=phone_parts, by_outer_group=by_outer_group)

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 
 from ...catalogue.notices import Catalogue, Notice
+from ...facts.quoting import quoted
 from ...facts.source import Key, KeyPath
 from ..rules import Finding, rule
 from ..texts import all_text, approved_lines, documents
@@ -97,7 +98,7 @@ def _permitted(notice: Notice) -> frozenset[str]:
 
 
 def _contact(notice: Notice) -> frozenset[str]:
-    text = "\n".join(notice.facts.contact.model_dump(exclude_none=True).values())
+    text = "\n".join(words for each in notice.contacts for _, words in quoted(each))
     return frozenset(plain(each.value) for each in find(text) if each.kind in (MOBILE, HOME))
 
 

@@ -41,8 +41,11 @@ def _notice(old: Notice, new: Notice, was: Words, now: Words) -> Iterator[Change
         digests = old.approved_sha256, new.approved_sha256
         yield Change("approved-text", new.id, "", "批准文本的 SHA-256", *digests)
     about = Change("", new.id, "", "", "", "")
-    for one, other in ((old, new), (old.facts.contact, new.facts.contact)):
-        yield from _facts(about, _told(one, was), _told(other, now))
+    yield from _facts(about, _told(old, was), _told(new, now))
+    before, after = _offices(old), _offices(new)
+    for name in both(before, after):
+        pair = _told(before.get(name), was), _told(after.get(name), now)
+        yield from _facts(about._replace(what=name and f"{name}的"), *pair)
     yield from _oddities(old, new)
     items: dict[str, Item] = {each.id: each for each in old.items}
     others: dict[str, Item] = {each.id: each for each in new.items}
@@ -59,6 +62,15 @@ def _notice(old: Notice, new: Notice, was: Words, now: Words) -> Iterator[Change
                 yield from _item(new.id, items[section], others[section], was, now)
             if (a := texts.get(section, "")) != (b := words.get(section, "")):
                 yield Change("text", new.id, section, "正文", a, b)
+
+
+def _offices(notice: Notice) -> dict[str, model.Contact]:
+    """Return the contacts of ``notice`` by what they are called, "" for the only one."""
+    several = len(notice.contacts) > 1
+    return {
+        (each.office or f"第{number}个联系方式") if several else "": each
+        for number, each in enumerate(notice.contacts, 1)
+    }
 
 
 def _oddities(old: Notice, new: Notice) -> Iterator[Change]:

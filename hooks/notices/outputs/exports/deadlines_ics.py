@@ -9,6 +9,7 @@ from collections.abc import Mapping, Set
 from icalendar import Calendar, Event
 
 from ...catalogue.addresses import notice_address
+from ...catalogue.due import Due, due
 from ...catalogue.notices import Catalogue, Item, Notice
 from .edition import past_days
 
@@ -31,20 +32,22 @@ def make(catalogue: Catalogue, base: str, revisions: Mapping[str, Set[str]]) -> 
     calendar.add("x-wr-calname", "整改完成时限")
     for notice in catalogue.notices:
         for item in notice.items:
-            if item.facts.deadline:
+            if days := due(item.facts.deadline):
                 label = catalogue.vocabulary[item.status].label
-                event = _event(notice, item, item.facts.deadline, label, base)
+                event = _event(notice, item, days, label, base)
                 touched = _touched(notice, item, revisions)
                 event.add("sequence", max(len(touched) - 1, 0))
                 calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(notice: Notice, item: Item, deadline: datetime.date, label: str, base: str) -> Event:
+def _event(notice: Notice, item: Item, days: Due, label: str, base: str) -> Event:
     event = Event()
     event.add("uid", str(uuid.uuid5(_OURS, f"{notice.id} {item.id}")))
     event.add("dtstamp", _stamp(notice))
-    event.add("dtstart", deadline)  # without an end it lasts that day (RFC 5545, 3.6.1)
+    event.add("dtstart", days.first)  # without an end it lasts that day (RFC 5545, 3.6.1)
+    if days.last > days.first:
+        event.add("duration", days.last - days.first + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", f"整改完成时限：{item.id} {item.facts.title}（{notice.facts.short_name}）")
     event.add("description", f"{notice.facts.title}。整改状态：{label}。")

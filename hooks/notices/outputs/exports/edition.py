@@ -59,7 +59,13 @@ def link(base: str, address: str, folder: str = "") -> str:
 def past_days(notice: Notice) -> Iterator[datetime.date]:
     """Yield every day from 1980 on of which the facts of ``notice`` say that something happened."""
     facts = notice.facts
-    days = [facts.published, facts.inspection.from_, facts.inspection.to, facts.inspection.feedback]
+    days = [
+        facts.published,
+        facts.dated,
+        facts.inspection.from_,
+        facts.inspection.to,
+        facts.inspection.feedback,
+    ]
     for item in notice.items:
         bases = [item.facts.basis, *(measure.facts.basis for measure in item.measures)]
         days += [basis.document.date for basis in bases if basis and basis.document]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Item
@@ -31,9 +32,13 @@ class Writer:
 
     def notice(self) -> shape.Notice:
         notice, facts = self.edition.notice, self.edition.notice.facts
+        head: dict[str, Any] = {
+            "$schema": self.edition.link(shape.SCHEMA),
+            "version": shape.VERSION,
+        }
         return shape.Notice(
-            **{"$schema": self.edition.link(shape.SCHEMA)},
-            version=shape.VERSION,
+            **_given(facts, model.NoticeParticulars),
+            **head,
             id=notice.id,
             url=self.edition.permalink(),
             title=facts.title,
@@ -41,11 +46,11 @@ class Writer:
             short_name=facts.short_name,
             kind=self.kind(),
             outline="text" if notice.is_text else "items",
-            published=facts.published,
             inspection=facts.inspection,
             stated=facts.stated,
             totals=self.totals(),
-            contact=facts.contact,
+            contact=None if isinstance(facts.contact, list) else facts.contact,
+            contacts=facts.contact if isinstance(facts.contact, list) else [],
             known_discrepancies=facts.known_discrepancies,
             approved=self.approved(),
             preamble=_texts(notice.narrative.preamble),
@@ -115,7 +120,7 @@ class Writer:
             verified=self.verified(facts.verified),
             measures=self.measures(item),
             updates=[*map(self.update, facts.updates)],
-            **{name: getattr(facts, name) for name in model.ItemParticulars.model_fields},
+            **_given(facts, model.ItemParticulars),
         )
 
     def item_basis(self, item: Item) -> shape.Basis | None:
@@ -157,3 +162,8 @@ def _texts(lines: list[Line]) -> list[str]:
 
 def _basis(given: model.Basis | None) -> shape.Basis | None:
     return shape.Basis(quote=given.quote, document=given.document) if given else None
+
+
+def _given(facts: model.Facts, kind: type[model.Facts]) -> dict[str, Any]:
+    """Return the facts of ``kind`` as editors give them."""
+    return {name: getattr(facts, name) for name in kind.model_fields}

@@ -155,7 +155,7 @@ def _line(line: Line) -> Paragraph | Cells:
 def _annex(edition: Edition) -> Annex:
     notice = edition.notice
     rows = tuple(_row(item, edition) for item in notice.items)
-    ways = annotation.told(notice.facts.contact)
+    ways = (way for each in notice.contacts for way in annotation.told(each))
     contact = (f"发布单位：{notice.facts.publisher}", *_said(ways, edition.vocabulary))
     notes = tuple(_notes(edition))
     return Annex(annex_title(notice), annex_columns(notice), notes, rows, contact)

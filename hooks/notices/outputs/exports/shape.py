@@ -11,7 +11,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ...facts.model import Contact, DateNames, Discrepancy, Document, Inspection, ItemParticulars
+from ...facts.model import (
+    Contact,
+    DateNames,
+    Discrepancy,
+    Document,
+    Inspection,
+    ItemParticulars,
+    NoticeParticulars,
+)
 
 VERSION = 3
 SCHEMA = "schema/notice-export.json"
@@ -172,7 +180,7 @@ class Approved(Shape):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Notice(Shape):
+class Notice(NoticeParticulars, Shape):
     """Everything that is public about one notice."""
 
     schema_: Annotated[Url, Field(alias="$schema")]
@@ -186,14 +194,16 @@ class Notice(Shape):
     outline: Annotated[
         Literal["items", "text"], Field(description="Whether it has items, or is text alone.")
     ]
-    published: datetime.date | None = None
     inspection: Inspection
     stated: Annotated[
         dict[str, int],
         Field(description="The totals that the text states about itself, by what is counted."),
     ]
     totals: Totals
-    contact: Contact
+    contact: Contact | None = None
+    contacts: Annotated[
+        list[Contact], Field(description="In the place of contact, where there are several.")
+    ] = []
     known_discrepancies: list[Discrepancy]
     approved: Annotated[
         Approved | None, Field(description="Absent when a part of the text is withheld.")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Set
 from typing import Any, NamedTuple
 
 from ...catalogue.addresses import notice_address
+from ...catalogue.due import due
 from ...catalogue.notices import Catalogue, Notice
 from . import shape
 from .edition import link
@@ -34,7 +35,7 @@ def sitewide(stand: Stand) -> dict[str, bytes]:
     address = stand.base and stand.base + shape.SCHEMA
     files = {CATALOGUE: _json(_catalogue(stand)), shape.SCHEMA: _json(shape.schema(address))}
     items = (item for notice in stand.catalogue.notices for item in notice.items)
-    if any(item.facts.deadline for item in items):
+    if any(due(item.facts.deadline) for item in items):
         from .deadlines_ics import make  # noqa: PLC0415 (its library takes as long as a page)
 
         files[DEADLINES] = make(stand.catalogue, stand.base, stand.revisions)

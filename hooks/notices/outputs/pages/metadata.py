@@ -7,10 +7,12 @@ the site knows its own, and else relative to the page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ...catalogue.notices import Catalogue, Notice
+from ...catalogue.saying import dialled
 from ...facts.model import Contact, Site
 
 Tags = list[tuple[str, str]]
@@ -121,7 +123,7 @@ def _report(page: Described, notice: Notice, site: Site) -> dict[str, Any]:
         "@id": page.address or "#",
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
-        "publisher": _organization(facts.publisher, site, facts.contact),
+        "publisher": _organization(facts.publisher, site, notice.contacts),
         "hasPart": [
             {
                 "@type": "CreativeWork",
@@ -137,16 +139,23 @@ def _report(page: Described, notice: Notice, site: Site) -> dict[str, Any]:
     return report
 
 
-def _organization(name: str, site: Site, contact: Contact | None = None) -> dict[str, Any]:
+def _organization(name: str, site: Site, contacts: Sequence[Contact] = ()) -> dict[str, Any]:
     """Return an organisation; only the site's own publisher is known to be a public authority."""
     government = site.government and name == site.publisher
     kind = "GovernmentOrganization" if government else "Organization"
     organization: dict[str, Any] = {"@type": kind, "name": name}
-    if contact:
-        point = {"telephone": contact.phone, "email": contact.email}
-        known = {key: value for key, value in point.items() if value}
-        if known:
-            organization["contactPoint"] = {"@type": "ContactPoint", **known}
-        if contact.address:
-            organization["address"] = contact.address
+    points = [*filter(None, map(_point, contacts))]
+    if points:
+        organization["contactPoint"] = points if len(points) > 1 else points[0]
+    if address := next((each.address for each in contacts if each.address), None):
+        organization["address"] = address
     return organization
+
+
+def _point(contact: Contact) -> dict[str, Any]:
+    """Return where an office is reached, or nothing when it says neither number nor mailbox."""
+    phones = [*filter(None, [contact.phone, *map(dialled, contact.phones)])]
+    ways = {"telephone": phones if len(phones) > 1 else "".join(phones), "email": contact.email}
+    known = {key: value for key, value in ways.items() if value}
+    name = {"name": contact.office} if contact.office else {}
+    return {"@type": "ContactPoint", **name, **known} if known else {}

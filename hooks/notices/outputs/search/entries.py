@@ -44,7 +44,8 @@ def entries(notice: Notice, catalogue: Catalogue) -> Iterator[Entry]:
         else:
             lines = tuple(_words(section.pieces))
             yield Entry(f"#{section.id}", section.label or "结尾", lines, group=group)
-    ways = _said(annotation.told(facts.contact), catalogue.vocabulary)
+    known = (way for each in notice.contacts for way in annotation.told(each))
+    ways = _said(known, catalogue.vocabulary)
     yield Entry("#publisher", "联系方式", ("联系方式", facts.publisher, *ways))
     if facts.known_discrepancies:
         heading = ("原文中的出入", "以下各处按原文保留，没有改动：")

@@ -1,0 +1,72 @@
+"""The site: who publishes it, and what it is registered under."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .values import SPACE, USUAL_KIND, Date, Email, Facts, KindName, Line, TimeZone, WebAddress
+
+
+class Security(Facts):
+    """Where a fault of the site's own security is reported (security.txt, RFC 9116)."""
+
+    contact: Annotated[str, Field(pattern=rf"^(https://|mailto:|tel:)[^<>{SPACE}]+$")]
+    expires: Date
+
+
+class NavigationEntry(Facts):
+    """A page that stands in the navigation of the site: its path in ``content/``, and its title."""
+
+    page: Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md$")]
+    title: Line
+
+
+class Site(Facts):
+    """``data/site.yml``: the body that publishes the site, and what it is registered under."""
+
+    name: Line | None = None
+    """What the site is called; see :attr:`title`."""
+    publisher: Line
+    navigation: Annotated[list[NavigationEntry], Field(min_length=1)] | None = None
+    """The pages in the navigation, in their order; the software's own when it is not given."""
+    time_zone: TimeZone = "Asia/Shanghai"
+    """Where the publisher's days begin and end."""
+    kind: KindName = USUAL_KIND
+    """The kind of those notices that do not name their own."""
+    government: bool = False
+    """Whether the publisher is a public authority, for those who read JSON-LD."""
+    icp: Line | None = None
+    """The number of the registration with the ministry of industry (ICP备案号)."""
+    police: Annotated[str, Field(pattern=r"^[^<>0-9]+\s?[0-9]{14}号?$")] | None = None
+    """The number of the registration with the police (公安备案号)."""
+    site_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{10}$")] | None = None
+    """The code of a government site (网站标识码)."""
+    corrections: Email | None = None
+    """Where mistakes of the site are reported."""
+    repo_url: WebAddress | None = None
+    """The repository, for links by which an item is edited; none without it."""
+    edit_uri: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]+/$")] = "edit/main/"
+    """What stands between ``repo_url`` and the path of a file in such a link."""
+    security: Security | None = None
+    changes_since: Date | None = None
+    """The first day of the public record of changes; from the beginning when it is not given."""
+    started_from: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None = None
+    """The commit of another site that this one was started from: the public record begins with the
+    first commit that says so.
+    """
+
+    @property
+    def title(self) -> str:
+        """The name of the site; without one, what it is for."""
+        return self.name or f"{self.publisher}整改情况公开"
+
+    @property
+    def police_code(self) -> str:
+        """The digits of the registration with the police, by which it is looked up."""
+        return "".join(filter(str.isdigit, self.police or ""))
+
+    def edit_address(self, path: str) -> str | None:
+        """Return where the file ``path`` of the repository is edited, if that is known."""
+        return f"{self.repo_url.rstrip('/')}/{self.edit_uri}{path}" if self.repo_url else None
