@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
     from notices.catalogue.notices import Catalogue, Notice
 
-
 log = get_plugin_logger("notices")
 process = SimpleNamespace(preview=False, meant=Meant(), makers={})
 """What holds for this run of MkDocs, however often it builds."""
@@ -294,10 +293,8 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:
-    pages: dict[str, Page] = config.extra["notice_pages"]
-    return pages
+    return dict(config.extra["notice_pages"])
 
 
 def _notice_of(page: MkDocsPage, config: MkDocsConfig) -> Notice | None:
-    made = _notice_pages(config).get(page.file.src_uri)
-    return made.notice if made else None
+    return made.notice if (made := _notice_pages(config).get(page.file.src_uri)) else None
