@@ -17,9 +17,12 @@ from ...catalogue.words import totals
 from ...facts.model import Vocabulary
 from ...text.narrative import Line, Section
 from .edition import Edition
-from .gbt9704 import Piece, pieces, title_lines
+from .gbt9704 import HEIGHT, POINTS, TABLE, WIDTH, Piece, pieces, title_lines
 
 ANNEX = "附表"
+_PADDING = 9  # points in a cell, on both sides
+_MOST_LINES = int(HEIGHT * POINTS / (TABLE * 1.5)) - 4
+"""Lines of a cell that surely fit on a page."""
 
 
 class Paragraph(NamedTuple):
@@ -35,12 +38,17 @@ class Paragraph(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """A row of a table of the text; one that is a section has a level and a label, too."""
+    """A row of a table of the text; one that is a section has a level and a label, too.
+
+    One that is ``long`` may not fit on a page: where pages are laid out, its cells stand below each
+    other, so that they can be read from page to page.
+    """
 
     words: tuple[str, ...]
     is_head: bool
     level: int = 0
     label: str = ""
+    is_long: bool = False
 
 
 class Table(NamedTuple):
@@ -101,14 +109,29 @@ def _text(edition: Edition) -> Iterator[Paragraph | Table]:
     rows: list[Cells] = []
     for each in _lines(edition):
         if rows and not (isinstance(each, Cells) and _goes_on(rows[-1], each)):
-            yield Table(tuple(rows), tuple(_widths(rows)))
+            yield _table(rows)
             rows = []
         if isinstance(each, Cells):
             rows.append(each)
         else:
             yield each
     if rows:
-        yield Table(tuple(rows), tuple(_widths(rows)))
+        yield _table(rows)
+
+
+def _table(rows: list[Cells]) -> Table:
+    widths = tuple(_widths(rows))
+    return Table(tuple(row._replace(is_long=_is_long(row, widths)) for row in rows), widths)
+
+
+def _is_long(row: Cells, widths: tuple[float, ...]) -> bool:
+    """Tell whether a cell may be higher than a page, as if all characters were wide."""
+    for text, width in zip(row.words, widths, strict=True):
+        # Beside the padding, room for signs that may not begin or end a line.
+        characters = int((width * WIDTH * POINTS - _PADDING) / TABLE) - 2
+        if len(text) / max(characters, 1) > _MOST_LINES:
+            return True
+    return False
 
 
 def _goes_on(row: Cells, below: Cells) -> bool:
