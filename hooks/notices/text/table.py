@@ -142,9 +142,14 @@ def heading(cells: Sequence[Cell], *, is_numbered: bool) -> Line:
     return next((each for each in (*titles, *others) if each.text), cells[0].line)
 
 
+def head_names(heads: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return what columns are called: rows of heads below each other are read as one."""
+    return ["".join(parts) for parts in itertools.zip_longest(*heads, fillvalue="")]
+
+
 def _columns(heads: list[tuple[str, ...]], roles: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return name and role of each column; rows of heads below each other are read as one."""
-    names = ["".join(parts) for parts in itertools.zip_longest(*heads, fillvalue="")]
+    """Return name and role of each column."""
+    names = head_names(heads)
     told = [_told(name, heads, at, roles) for at, name in enumerate(names)]
     columns: list[tuple[str, str]] = []
     for name, role in zip(names, told, strict=True):

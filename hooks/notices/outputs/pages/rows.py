@@ -6,6 +6,7 @@ On a phone each cell has the name of its column before it, which is an attribute
 from __future__ import annotations
 
 import html
+import itertools
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -13,6 +14,7 @@ from markdown.util import AtomicString
 from ...catalogue.notices import Item
 from ...text.measures import split_cells
 from ...text.narrative import Line, Section
+from ...text.table import head_names
 
 
 def is_row(each: Line | Section) -> bool:
@@ -42,13 +44,18 @@ class Rows:
     def __init__(self, table: Element) -> None:
         self._table = table
         self._group: Element | None = None
+        self._heads: list[tuple[str, ...]] = []
 
     def line(self, line: Line) -> None:
         """Add a row that is no section."""
         row = SubElement(self._in("thead" if line.is_head else "tbody"), "tr")
-        for text in line.cells:
-            scope = {"scope": "col"} if line.is_head else {}
-            SubElement(row, "th" if line.is_head else "td", scope).text = verbatim(text)
+        if line.is_head:
+            self._heads.append(line.cells)
+            for text in line.cells:
+                SubElement(row, "th", {"scope": "col"}).text = verbatim(text)
+            return
+        for name, text in itertools.zip_longest(head_names(self._heads), line.cells, fillvalue=""):
+            SubElement(row, "td", _named(name)).text = verbatim(text)
 
     def section(self, section: Section) -> None:
         """Add a row that is a part, as a sum is."""
@@ -94,4 +101,4 @@ class Rows:
 
 
 def _named(name: str) -> dict[str, str]:
-    return {"data-label": name} if name else {}
+    return {"data-label": verbatim(name)} if name else {}

@@ -18,6 +18,8 @@ from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Notice
 from ...facts.files import read_text
 from ...problem import Faulty, Place, Problem, shown
+from ...text.narrative import Line
+from ...text.table import head_names
 from .text import PAGE, difference, squeezed
 
 _ARTICLE = "md-content__inner"
@@ -63,8 +65,7 @@ class _Page:
         self.path, self.source, self.notice = path, source, notice
         self.tree = LexborHTMLParser(source)
         self.pieces: list[str] = []
-        sections = notice.narrative.all_sections
-        self.names = {cell.name for section in sections for cell in section.cells}
+        self.names = {*_names(notice.narrative.lines)}
 
     def problems(self) -> Iterator[Problem]:
         root = self._root()
@@ -140,6 +141,12 @@ class _Page:
                 offset = max(self.source.find(plain[0], offset), offset)
         line = self.source.count("\n", 0, offset) + 1
         return Place(self.path, line, offset - self.source.rfind("\n", 0, offset))
+
+
+def _names(lines: list[Line]) -> Iterator[str]:
+    """Yield what the heads of tables call their columns."""
+    for is_head, rows in itertools.groupby(lines, lambda line: line.is_head):
+        yield from head_names([row.cells for row in rows]) if is_head else ()
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
