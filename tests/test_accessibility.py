@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from axe import RULES, axe
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
-from sitehouse import ROOT, SAMPLE, serve
+from sitehouse import SAMPLE, serve
 from windows import Scheme, Windows, turn
 
 FICTIONAL = "fictional-2020"
@@ -53,8 +54,6 @@ MODES = {
     "phone, elder": Mode(PHONE, BOTH[:1], is_elder=True),
     "desktop, elder and dark": Mode(DESKTOP, BOTH[1:], is_elder=True),
 }
-AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # What a reader can act on, unless it is hidden or not to be reached by keys. Of radio buttons it is
 # the chosen one that Tab leads to, or the first; arrows lead to the others.
@@ -103,28 +102,6 @@ def open_page(page: Page, url: str) -> None:
     page.goto(url)
     if "?q=" in url:
         page.locator("[data-search-results] > li").first.wait_for()
-
-
-class Axe(NamedTuple):
-    """What axe says of a page: which rules are broken where, and how many hold."""
-
-    found: list[str]
-    passed: int
-
-
-def axe(page: Page, rules: list[str]) -> Axe:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    # Only what is wrong is fetched out of the browser, not each element with what is right of it.
-    result = page.evaluate(
-        """(options) => axe.run(document, options).then(({ violations, passes }) => ({
-          found: violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
-            `${id}: ${html.slice(0, 150)} ${failureSummary}`)),
-          passed: passes.length,
-        }))""",
-        {"runOnly": rules, "resultTypes": ["violations"]},
-    )
-    return Axe(**result)
 
 
 def test_axe_finds_nothing(mode: tuple[Page, tuple[Scheme, ...]], address: str, path: str) -> None:

@@ -17,17 +17,20 @@ import yaml
 from docx import Document
 from docx.document import Document as Docx
 from docx.text.paragraph import Paragraph
+from playwright.sync_api import BrowserContext
 from pypdfium2 import PdfDocument
 from selectolax.lexbor import LexborHTMLParser
 
+from axe import RULES, axe
 from exporting import squeezed
 from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.standing import standings
 from notices.catalogue.words import totals
 from notices.checks import inspect
 from notices.outputs.search.texts import write_texts
+from notices.proof.readback.page import differences
 from once import once
-from sitehouse import ROOT, build, copy_project
+from sitehouse import ROOT, build, copy_project, serve
 
 SHAPES = ROOT / "tests" / "shapes"
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -186,3 +189,93 @@ def test_a_notice_of_text_alone_shows_nothing_empty(site: Path, name: str) -> No
     files = {path.name for path in (site / "notices" / name).iterdir()}
     assert files >= {"notice.pdf", "notice.docx", "notice.json", "approved.txt"}
     assert not files & {"items.csv", "items.xlsx", "ledger"}
+
+
+# --- A table, as readers have it -----------------------------------------------------------------
+
+TABLE = "notices/table/"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site) as url:
+        yield url
+
+
+def test_a_phone_reads_a_table_cell_by_cell(phone: BrowserContext, address: str) -> None:
+    """Below each other, each with the name of its column before it, and nothing to the side."""
+    page = phone.new_page()
+    page.goto(address + TABLE)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cells = page.locator("[data-item='1-1'] > tr:first-child > *")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    lefts, tops = {box["x"] for box in boxes if box}, [box["y"] for box in boxes if box]
+    assert (len(lefts), tops) == (1, sorted(set(tops)))
+    before = "cells => cells.map((cell) => getComputedStyle(cell, '::before').content)"
+    names = [name.replace('" "', "").strip('"：') for name in cells.evaluate_all(before)]
+    assert names == ["序号", "存在问题", "整改措施", "完成情况", "责任单位", "完成时限"]
+
+
+@pytest.mark.parametrize("window", ["phone", "desktop"])
+def test_axe_finds_nothing_in_a_table(
+    request: pytest.FixtureRequest, window: str, address: str
+) -> None:
+    page = request.getfixturevalue(window).new_page()
+    page.goto(address + TABLE)
+    assert axe(page, RULES).found == []
+
+
+def test_a_measure_in_a_cell_has_its_address(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(f"{address}{TABLE}#1-1-2")
+    assert page.locator(":target").inner_text() == "二是每季度抽查。"
+    assert page.locator("[data-item='1-1']").get_attribute("id") == "1-1"
+
+
+def test_a_row_is_printed_alone(desktop: BrowserContext, address: str) -> None:
+    """With the head of its table and the heading above; and then the page is whole again."""
+    page = desktop.new_page()
+    page.add_init_script("window.print = () => {}")
+    page.goto(address + TABLE)
+    page.locator("[data-item='1-2'] .facts__print").click()
+    page.emulate_media(media="print")
+    seen = page.locator(".narrative :is(h2, tr)").filter(visible=True)
+    assert [words.split("\t")[0].strip() for words in seen.all_inner_texts()][:3] == [
+        "一、日常管理方面", "序号", "2",
+    ]  # fmt: skip
+    assert page.locator("[data-item]").filter(visible=True).count() == 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("[data-item]").filter(visible=True).count() == 3
+
+
+RESPONSIBLE = '<td data-label="责任单位">综合科'
+SPOILT = {
+    "a cell with other words": ("综合科</td>", "综合处</td>"),
+    "a cell hidden": (RESPONSIBLE, RESPONSIBLE.replace("<td", "<td hidden")),
+    "a column of another name": (RESPONSIBLE, RESPONSIBLE.replace("责任单位", "甲")),
+    "a row in a class": ('<tbody class="item"', '<tbody class="paper"'),
+    "a cell left out": ("<td>公示期</td>", ""),
+    "a remark in a cell": (
+        RESPONSIBLE, f'{RESPONSIBLE}<div class="facts" data-annotation role="group"></div>',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), SPOILT.values(), ids=SPOILT)
+def test_a_table_that_says_anything_else_is_told(
+    folder_of_table: Path, checked: Catalogue, old: str, new: str
+) -> None:
+    path = folder_of_table / TABLE / "index.html"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (notice,) = (each for each in checked.notices if each.id == "table")
+    (problem,) = differences(folder_of_table, notice)
+    assert problem.rule == "page-differs"
+
+
+@pytest.fixture
+def folder_of_table(site: Path, tmp_path: Path) -> Path:
+    """A copy of the page of a table, to be spoilt."""
+    shutil.copytree(site / TABLE, tmp_path / TABLE)
+    return tmp_path

@@ -122,8 +122,8 @@ class _Page:
         """Leave out an annotation; raise Faulty when it is none of ours."""
         said = {name: value for name, value in node.attributes.items() if name != "aria-label"}
         parent = node.parent
-        if parent is not None and parent.tag == "td":  # of a row, which has a cell below it
-            parent = parent.parent and parent.parent.parent
+        if parent is not None and parent.tag == "td" and "colspan" in parent.attributes:
+            parent = parent.parent and parent.parent.parent  # the cell below the row of an item
         of_item = parent is not None and parent.attributes.get("class") == "item"
         if node.tag != "div" or {**said, "data-annotation": None} != _ANNOTATION or not of_item:
             raise self._fault("正文里有一处标注，不是程序写的")
