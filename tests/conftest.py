@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from once import once
 from publishing import ADDRESS, Editor, Server, clean, found_repository
-from sitehouse import ROOT, build, copy_project, open_browser, serve
+from sitehouse import ROOT, SAMPLE_ROOT, build, copy_project, open_browser, serve
 from windows import Windows
 
 FICTIONAL = ROOT / "tests" / "fictional"
@@ -27,7 +27,8 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built once."""
-    return once(tmp_path_factory, "real", lambda folder: build(ROOT, folder / "site")) / "site"
+    made = once(tmp_path_factory, "real", lambda folder: build(SAMPLE_ROOT, folder / "site"))
+    return made / "site"
 
 
 @pytest.fixture(scope="session")

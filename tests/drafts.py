@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from admitting import FILLER, SHORT, TEXTS, WORD, Leaf, leaves, put, sound
 from notices.facts import model
 from notices.text.table import write_row
-from sitehouse import ROOT
+from sitehouse import ROOT, SAMPLE_ROOT
 
 NOTICE = "fictional-2020"
 NOTICE_FILE, ITEM_FILE = (
@@ -33,10 +33,10 @@ MODELS: dict[str, type[model.Facts]] = {
     KIND: model.Kind,
     PAGE: model.Head,
 }
-VOCABULARY = yaml.safe_load((ROOT / WORDS).read_text(encoding="utf-8"))
-INSPECTION = yaml.safe_load((ROOT / KIND).read_text(encoding="utf-8"))
+VOCABULARY = yaml.safe_load((SAMPLE_ROOT / WORDS).read_text(encoding="utf-8"))
+INSPECTION = yaml.safe_load((SAMPLE_ROOT / KIND).read_text(encoding="utf-8"))
 STATUSES = [each["id"] for each in VOCABULARY["statuses"]]
-PAGES = sorted(path.name for path in (ROOT / "content").glob("*.md"))
+PAGES = sorted(path.name for path in (SAMPLE_ROOT / "content").glob("*.md"))
 FRAGMENTS = sorted(path.stem for path in (ROOT / "theme/fragments/site").glob("*.html"))
 ABOUT = "\n\n".join(["# 甲 {#verify}", *(f"[[{name}]]" for name in FRAGMENTS)])
 """A page that has all that any page of the site may have."""

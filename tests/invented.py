@@ -21,7 +21,7 @@ from notices.facts import model
 from notices.facts.source import Document
 from notices.text import narrative
 from notices.text.numerals import chinese_number
-from sitehouse import ROOT, SAMPLE
+from sitehouse import SAMPLE, SAMPLE_ROOT
 
 ASPECTS = ("1", "2", "3")
 SHAPE = {"1": (3, 3, 3), "2": (3, 2, 3, 4), "3": (4, 3, 3)}  # items in each sub-item, as the sample
@@ -30,7 +30,7 @@ WORDS = 30_000
 OWN_WORDS = 60
 
 
-def make_catalogue(notices: int, root: Path = ROOT) -> Catalogue:
+def make_catalogue(notices: int, root: Path = SAMPLE_ROOT) -> Catalogue:
     """Return a catalogue of invented notices, newest first, with the site's own vocabulary."""
     real, _ = load(root)
     made = [make_notice(number) for number in range(notices, 0, -1)]
@@ -94,7 +94,7 @@ def _lexicon() -> tuple[list[str], list[float]]:
 @functools.cache
 def _clauses() -> list[str]:
     """Return the clauses of the sample, without what stands between them."""
-    text = (ROOT / "data" / "notices" / SAMPLE / "approved.txt").read_text(encoding="utf-8")
+    text = (SAMPLE_ROOT / "data" / "notices" / SAMPLE / "approved.txt").read_text(encoding="utf-8")
     clauses = re.split(r"[,。;:\n]|[一二三四五]是", text)
     return [
         clause for clause in clauses if 4 <= len(clause) <= 40 and not re.search("[“”]", clause)

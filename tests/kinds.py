@@ -5,6 +5,6 @@ from __future__ import annotations
 from notices.facts import model
 from notices.facts.salvage import validate
 from notices.facts.source import read_yaml
-from sitehouse import ROOT
+from sitehouse import SAMPLE_ROOT
 
-INSPECTION = validate(read_yaml(ROOT, "data/kinds/inspection.yml"), model.Kind)
+INSPECTION = validate(read_yaml(SAMPLE_ROOT, "data/kinds/inspection.yml"), model.Kind)

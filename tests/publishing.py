@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sitehouse import ROOT, copy_project
+from sitehouse import ROOT, SAMPLE_ROOT, copy_project
 
 ADDRESS = "https://notices.example.org/"
 HOME = "content/index.md"
@@ -124,13 +124,20 @@ class Editor:
 
 
 def found_repository(folder: Path) -> Path:
-    """Make a repository in ``folder`` of the project as it stands, with a single commit."""
+    """Make a repository in ``folder`` of the project as it stands, with the sample, in a single
+    commit.
+    """
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, names.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
+    if SAMPLE_ROOT != ROOT:
+        for name in ("content", "data"):
+            shutil.rmtree(folder / name / "notices", ignore_errors=True)
+            shutil.copytree(SAMPLE_ROOT / name, folder / name, dirs_exist_ok=True)
+        shutil.rmtree(folder / SAMPLE_ROOT.relative_to(ROOT))
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "开始")

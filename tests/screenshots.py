@@ -12,7 +12,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from sitehouse import ROOT, SAMPLE, build, open_browser, serve
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT, build, open_browser, serve
 
 PAGES = {
     "home": "",
@@ -69,7 +69,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = open_browser(playwright)
-        with serve(build(ROOT, Path(scratch, "site"))) as site:
+        with serve(build(SAMPLE_ROOT, Path(scratch, "site"))) as site:
             if options.readme:
                 take_readme(browser, site, ROOT / "tests" / "screenshot.png")
             else:

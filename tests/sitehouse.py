@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "shuangd-2023"
+_KEPT = ROOT / "tests" / "sample"
+SAMPLE_ROOT = _KEPT if _KEPT.is_dir() else ROOT
+"""Where the sample stands, which the tests are about: apart, once `make new` has put it there."""
 
 
 def copy_project(target: Path, *, is_clone: bool = False) -> Path:
@@ -29,7 +32,12 @@ def copy_project(target: Path, *, is_clone: bool = False) -> Path:
     As a clone, it has nothing of what Python keeps beside its sources.
     """
     kept = shutil.ignore_patterns("__pycache__") if is_clone else None
-    for name in ("content", "data", "theme", "hooks"):
+    for name in ("content", "data"):
+        shutil.copytree(SAMPLE_ROOT / name, target / name, ignore=kept)
+    if SAMPLE_ROOT != ROOT:  # what is for editors is no part of a sample
+        shutil.copytree(ROOT / "data" / "schema", target / "data" / "schema")
+        shutil.copy(ROOT / "data" / "README.md", target / "data")
+    for name in ("theme", "hooks"):
         shutil.copytree(ROOT / name, target / name, ignore=kept)
     shutil.copy(ROOT / "mkdocs.yml", target)
     return target

@@ -19,7 +19,7 @@ from notices.proof.approvals.approvers import Approvers, approvers_in, approvers
 from notices.proof.approvals.judge import judge
 from notices.proof.approvals.statement import Statement, public_digest
 from publishing import Editor, Server, git
-from sitehouse import ROOT, SAMPLE
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT
 
 NOTICE = "fictional-2020"
 OTHER = "fictional-2021"
@@ -62,9 +62,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
         copy = shutil.copytree if not ending else shutil.copy
         copy(notices / f"{NOTICE}{ending}", notices / f"{OTHER}{ending}")
     (project / "data/site.yml").write_text("publisher: 虚构单位\n", encoding="utf-8")
-    shutil.copy(ROOT / "data/vocabulary.yml", project / "data")
-    shutil.copytree(ROOT / "data/kinds", project / "data/kinds")
-    for page in (ROOT / "content").glob("*.md"):
+    shutil.copy(SAMPLE_ROOT / "data/vocabulary.yml", project / "data")
+    shutil.copytree(SAMPLE_ROOT / "data/kinds", project / "data/kinds")
+    for page in (SAMPLE_ROOT / "content").glob("*.md"):
         shutil.copy(page, project / "content")
     return project
 

@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from notices.catalogue.asking import question
 from notices.catalogue.loading import load
-from sitehouse import ROOT
+from sitehouse import SAMPLE_ROOT
 
 
 def test_the_mail_has_its_address_subject_item_and_permalink() -> None:
-    notice = load(ROOT)[0].notices[0]
+    notice = load(SAMPLE_ROOT)[0].notices[0]
     item = notice.items_by_id["1-3-2"]
     mail = urlsplit(question(notice, item, "https://www.example.org/notices/x/#1-3-2") or "")
     fields = parse_qs(mail.query, strict_parsing=True)
@@ -28,7 +28,7 @@ def test_the_mail_has_its_address_subject_item_and_permalink() -> None:
 
 
 def test_a_site_that_does_not_know_its_address_gives_none() -> None:
-    notice = load(ROOT)[0].notices[0]
+    notice = load(SAMPLE_ROOT)[0].notices[0]
     assert (
         "网址"
         not in parse_qs(urlsplit(question(notice, notice.items[0], "") or "").query)["body"][0]

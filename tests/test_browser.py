@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from notices.catalogue.loading import load
-from sitehouse import ROOT, SAMPLE
+from sitehouse import SAMPLE, SAMPLE_ROOT
 from windows import Scheme, Windows, turn
 
 PAGES = {
@@ -88,7 +88,7 @@ def test_no_name_in_the_address_stops_the_ledger(
 
 
 def test_the_ledger_filters_by_group_and_status(desktop: BrowserContext, address: str) -> None:
-    (notice,) = load(ROOT)[0].notices
+    (notice,) = load(SAMPLE_ROOT)[0].notices
     page = desktop.new_page()
     page.goto(address + PAGES["ledger"])
     everything = [item.id for item in notice.items]

@@ -20,7 +20,7 @@ from notices.publishing import admission
 from notices.publishing.admission import Push
 from notices.publishing.settings import Settings
 from publishing import git
-from sitehouse import ROOT, SAMPLE
+from sitehouse import SAMPLE, SAMPLE_ROOT
 
 ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
 DAY = datetime.date(2026, 5, 29)
@@ -38,7 +38,7 @@ def written(tmp_path: Path) -> Path:
     """A repository without a commit, in which an item has an update of that day."""
     root = tmp_path / "project"
     for name in ("content", "data"):
-        shutil.copytree(ROOT / name, root / name)
+        shutil.copytree(SAMPLE_ROOT / name, root / name)
     path = root / ITEM
     path.write_text(path.read_text(encoding="utf-8") + UPDATE, encoding="utf-8")
     git(root, "init", "--quiet", "--initial-branch=main")

@@ -11,12 +11,12 @@ from selectolax.lexbor import LexborHTMLParser
 from notices.catalogue.documents import named_documents
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Notice
-from sitehouse import ROOT, SAMPLE
+from sitehouse import SAMPLE, SAMPLE_ROOT
 
 
 @pytest.fixture(scope="module")
 def sample() -> Notice:
-    return load(ROOT)[0].notices[0]
+    return load(SAMPLE_ROOT)[0].notices[0]
 
 
 def test_every_title_in_the_text_is_found_once_with_each_place_that_names_it(

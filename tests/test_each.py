@@ -11,13 +11,13 @@ from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue, Notice
 from notices.checks import each
 from notices.problem import Place, Problem
-from sitehouse import ROOT
+from sitehouse import SAMPLE_ROOT
 
 
 @pytest.fixture(scope="module")
 def archive() -> Catalogue:
     """As many notices as are shared out."""
-    catalogue, _ = load(ROOT)
+    catalogue, _ = load(SAMPLE_ROOT)
     (notice,) = catalogue.notices
     copies = [replace(notice, id=f"copy-{number}") for number in range(each.MANY)]
     return replace(catalogue, notices=copies)

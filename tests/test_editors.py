@@ -24,7 +24,7 @@ from notices.facts.jsonschema import BEYOND, schema_files
 from notices.facts.salvage import validate
 from notices.facts.source import parse_yaml
 from notices.problem import Faulty
-from sitehouse import ROOT
+from sitehouse import ROOT, SAMPLE_ROOT
 from test_handbook import ITEM, KIND, NOTICE, SITE
 
 KINDS: dict[str, type[model.Facts]] = {
@@ -34,7 +34,7 @@ KINDS: dict[str, type[model.Facts]] = {
     "vocabulary": model.Vocabulary,
     "kind": model.Kind,
 }
-VOCABULARY = (ROOT / "data" / "vocabulary.yml").read_text(encoding="utf-8")
+VOCABULARY = (SAMPLE_ROOT / "data" / "vocabulary.yml").read_text(encoding="utf-8")
 SOUND = {
     "item": ITEM,
     "notice": NOTICE,

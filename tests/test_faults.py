@@ -19,10 +19,10 @@ from notices.facts.head import body_of
 from notices.outputs.fragments import Fragments
 from notices.outputs.pages.merge import MergeExtension
 from notices.text import dialect
-from sitehouse import ROOT
+from sitehouse import ROOT, SAMPLE_ROOT
 
 PATH = "content/x.md"
-PUBLIC, _ = load(ROOT)
+PUBLIC, _ = load(SAMPLE_ROOT)
 FRAGMENTS = Fragments(Catalogue(PUBLIC.site, PUBLIC.vocabulary), ROOT / "theme" / "fragments")
 
 

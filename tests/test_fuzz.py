@@ -38,7 +38,7 @@ from notices.outputs.pages.of_notice import notice_pages
 from notices.problem import ERROR, Faulty
 from notices.text.narrative import parse
 from notices.text.numerals import chinese_number
-from sitehouse import ROOT, SAMPLE
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT
 
 FICTIONAL = ROOT / "tests" / "fictional"
 NOTICE = "fictional-2020"
@@ -68,8 +68,8 @@ def copy_base(project: Path) -> Path:
     """Write a small sound project: the fictional notice, a page, two files of facts."""
     shutil.copytree(FICTIONAL, project)
     for path in ("data/site.yml", "data/vocabulary.yml", "content/contact.md"):
-        shutil.copy(ROOT / path, project / path)
-    shutil.copytree(ROOT / "data/kinds", project / "data/kinds")
+        shutil.copy(SAMPLE_ROOT / path, project / path)
+    shutil.copytree(SAMPLE_ROOT / "data/kinds", project / "data/kinds")
     fragments = project / "theme" / "fragments"
     shutil.copytree(ROOT / "theme" / "fragments", fragments)
     return project
@@ -194,7 +194,7 @@ def mutants(draw: st.DrawFn, seed: str) -> str:
 
 def contents(path: str) -> st.SearchStrategy[bytes]:
     """Draw what may stand in ``path``: any bytes, the tokens of our files, or mutations."""
-    seeds = [(FICTIONAL / path), ROOT / FILES[path]]
+    seeds = [(FICTIONAL / path), SAMPLE_ROOT / FILES[path]]
     texts = [seed.read_text(encoding="utf-8") for seed in seeds if seed.exists()]
     return st.one_of(
         st.binary(max_size=200),
@@ -455,7 +455,7 @@ def make_notice(text: str) -> Notice:
         {"title": "甲", "publisher": "乙", "short_name": "丙", "inspection": {"by": "丁"},
          "contact": {}}
     )  # fmt: skip
-    document = read_yaml(ROOT, "data/site.yml")  # its places are not looked at
+    document = read_yaml(SAMPLE_ROOT, "data/site.yml")  # its places are not looked at
     items = {str(section.id): Record(model.Item(title="戊"), document) for section in outline.items}
     return Notice(NOTICE, Record(facts, document), outline, text, "0" * 64, items, INSPECTION)
 

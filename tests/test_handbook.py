@@ -23,7 +23,7 @@ from notices.facts.source import read_yaml
 from notices.problem import Faulty, Place
 from notices.text.narrative import Line, parse
 from notices.text.table import read_row
-from sitehouse import ROOT, SAMPLE, copy_project
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT, copy_project
 
 HANDBOOK = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 EXAMPLE = "moumou-2020"
@@ -130,11 +130,11 @@ def test_the_examples_together_are_a_sound_notice(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     for name in ("site.yml", "vocabulary.yml"):
-        shutil.copy(ROOT / "data" / name, tmp_path / "data")
+        shutil.copy(SAMPLE_ROOT / "data" / name, tmp_path / "data")
     (tmp_path / "content" / "files").mkdir()
     Workbook().save(tmp_path / "content" / "files" / "某某公司整改台账.xlsx")
-    shutil.copytree(ROOT / "data" / "kinds", tmp_path / "data" / "kinds")
-    for page in (ROOT / "content").glob("*.md"):
+    shutil.copytree(SAMPLE_ROOT / "data" / "kinds", tmp_path / "data" / "kinds")
+    for page in (SAMPLE_ROOT / "content").glob("*.md"):
         shutil.copy(page, tmp_path / "content")
     catalogue, problems = inspect(tmp_path)
     assert problems == []
@@ -143,7 +143,7 @@ def test_the_examples_together_are_a_sound_notice(tmp_path: Path) -> None:
 
 def test_the_table_of_statuses_is_the_vocabulary() -> None:
     """Ids, labels and definitions agree, whether punctuation is full-width or half-width."""
-    vocabulary = validate(read_yaml(ROOT, "data/vocabulary.yml"), model.Vocabulary)
+    vocabulary = validate(read_yaml(SAMPLE_ROOT, "data/vocabulary.yml"), model.Vocabulary)
     assert [[unicodedata.normalize("NFKC", cell) for cell in row] for row in table("填写")] == [
         [f"`{each.id}`", each.label, unicodedata.normalize("NFKC", each.definition)]
         for each in vocabulary.statuses
@@ -197,7 +197,7 @@ def test_the_sample_of_a_message_is_what_an_editor_sees(tmp_path: Path) -> None:
 def test_each_place_of_the_table_of_folders_exists() -> None:
     places = [place for row in table("位置") for place in code_spans(row[0])]
     assert [
-        place for place in places if not (ROOT / place.replace("<通报>", SAMPLE)).exists()
+        place for place in places if not (SAMPLE_ROOT / place.replace("<通报>", SAMPLE)).exists()
     ] == []
 
 

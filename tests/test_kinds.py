@@ -11,11 +11,11 @@ from notices.catalogue.kinds import kind_of
 from notices.facts import model
 from notices.facts.salvage import validate
 from notices.facts.source import read_yaml
-from sitehouse import ROOT
+from sitehouse import ROOT, SAMPLE_ROOT
 
 KINDS = {
-    path.stem: validate(read_yaml(ROOT, f"data/kinds/{path.name}"), model.Kind)
-    for path in sorted((ROOT / "data" / "kinds").glob("*.yml"))
+    path.stem: validate(read_yaml(SAMPLE_ROOT, f"data/kinds/{path.name}"), model.Kind)
+    for path in sorted((SAMPLE_ROOT / "data" / "kinds").glob("*.yml"))
 }
 FACTS = model.Notice(
     title="甲",

@@ -15,7 +15,7 @@ from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
 from notices.checks.faults import Pages
 from notices.proof import links
-from sitehouse import ROOT, copy_project, mkdocs
+from sitehouse import ROOT, SAMPLE_ROOT, copy_project, mkdocs
 
 BASE = "https://notices.example.org/below/"
 CASES = yaml.safe_load((ROOT / "tests/cases/leads.yml").read_text(encoding="utf-8"))
@@ -138,7 +138,7 @@ def test_what_is_escaped_in_the_address_of_the_site_is_decoded_once(
 
 
 def test_what_may_be_led_to_is_what_the_site_has(site: Path) -> None:
-    catalogue = load(ROOT)[0].public()
+    catalogue = load(SAMPLE_ROOT)[0].public()
     known = set(addresses(catalogue).values())
     files = {each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file()}
     made = {path for path in files if not path.startswith(("assets/", "search/t"))}

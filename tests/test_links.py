@@ -17,7 +17,7 @@ from notices.command import main
 from notices.problem import Faulty
 from notices.proof import links
 from once import once
-from sitehouse import ROOT, SAMPLE, build
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT, build
 
 BASE = "https://notices.example.org/below/"
 PAGE = "about/index.html"
@@ -29,7 +29,7 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built for an address below a path."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", BASE)
-        made = once(tmp_path_factory, "linked", lambda folder: build(ROOT, folder / "site"))
+        made = once(tmp_path_factory, "linked", lambda folder: build(SAMPLE_ROOT, folder / "site"))
     return made / "site"
 
 

@@ -19,7 +19,7 @@ from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
 from notices.facts import model
 from notices.outputs.fragments import Fragments
-from sitehouse import ROOT, SAMPLE, build, copy_project, serve
+from sitehouse import SAMPLE, SAMPLE_ROOT, build, copy_project, serve
 
 ADDRESS = "https://www.example.org/open/"
 REGISTERED = """\
@@ -113,7 +113,7 @@ def test_a_link_that_is_passed_on_shows_title_and_picture(registered: Path) -> N
 
 
 def test_json_ld_is_a_report_with_all_its_parts(registered: Path) -> None:
-    notice = load(ROOT)[0].notices[0]
+    notice = load(SAMPLE_ROOT)[0].notices[0]
     report = json_ld(page(registered, f"notices/{SAMPLE}"))
     assert report["@type"] == "Report"
     assert [part["identifier"] for part in report["hasPart"]] == [item.id for item in notice.items]

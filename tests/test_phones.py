@@ -16,7 +16,7 @@ from notices import software
 from notices.catalogue.loading import load
 from notices.outputs.fragments import Fragments
 from notices.text.phones import parts
-from sitehouse import ROOT
+from sitehouse import ROOT, SAMPLE_ROOT
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (ROOT / "tests/cases/phones.yml").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_what_can_be_dialled_is_a_link(case: dict[str, Any]) -> None:
 
 def test_a_page_shows_the_line_verbatim_and_links_each_number() -> None:
     line = "0411-87549380、87549381转8001（工作日8:30-17:00）"
-    catalogue = load(ROOT)[0]
+    catalogue = load(SAMPLE_ROOT)[0]
     notice = catalogue.notices[0]
     contact = notice.contacts[0].model_copy(update={"phone": line})
     facts = notice.facts.model_copy(update={"contact": contact})

@@ -22,7 +22,7 @@ import profiles
 from notices.catalogue.public import ATTACHMENTS, address_of
 from notices.catalogue.survey import survey
 from notices.checks import inspect
-from sitehouse import ROOT, build
+from sitehouse import ROOT, SAMPLE_ROOT, build
 
 NOTICE = "fictional-2020"
 MANY = 40  # files in the one build that is held against the one without them
@@ -42,9 +42,9 @@ def small_project(folder: Path) -> Path:
     """Write a sound project: the real one's pages with a small notice."""
     shutil.copytree(ROOT / "tests" / "fictional", folder)
     for name in ("data/site.yml", "data/vocabulary.yml"):
-        shutil.copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "data/kinds", folder / "data/kinds")
-    for page in (ROOT / "content").glob("*.md"):
+        shutil.copy(SAMPLE_ROOT / name, folder / name)
+    shutil.copytree(SAMPLE_ROOT / "data/kinds", folder / "data/kinds")
+    for page in (SAMPLE_ROOT / "content").glob("*.md"):
         shutil.copy(page, folder / "content")
     return folder
 
@@ -90,7 +90,7 @@ KINDS: dict[str, Callable[[Path, bytes], object]] = {
     "pipe": lambda path, _: os.mkfifo(path),
     "socket": make_socket,
     "link to a file": lambda path, _: path.symlink_to("/etc/passwd"),
-    "link to a page": lambda path, _: path.symlink_to(ROOT / "content" / "about.md"),
+    "link to a page": lambda path, _: path.symlink_to(SAMPLE_ROOT / "content" / "about.md"),
     "link to a folder": lambda path, _: path.symlink_to("../data"),
     "link to nothing": lambda path, _: path.symlink_to("nothing"),
     "link to itself": lambda path, _: path.symlink_to(path.name),

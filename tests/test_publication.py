@@ -18,7 +18,7 @@ from notices.publishing.releases import Releases
 from notices.software import state_folder
 from once import once
 from publishing import ADDRESS, WORDS, Editor, Server, clean, git
-from sitehouse import ROOT, SAMPLE
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT
 from trials import assert_seen_whole, assert_whole, kill_at_random, read_while_publishing
 from webserver import nginx
 
@@ -341,7 +341,7 @@ def test_a_server_of_a_user_who_is_not_root_publishes_what_a_web_server_may_read
         return str(done.stderr)
 
     run("git", "init", "--quiet", "--initial-branch=main", "project")
-    run("cp", "-r", str(ROOT / "content"), str(ROOT / "data"), "project")
+    run("cp", "-r", str(SAMPLE_ROOT / "content"), str(SAMPLE_ROOT / "data"), "project")
     run("git", "-C", "project", "add", "--all")
     run("git", "-C", "project", "commit", "--quiet", "--message", "开始")
     assert "已经公开" in run("git", "-C", "project", "push", str(server.repository), "main")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitehouse import SAMPLE, build, mkdocs
+from sitehouse import SAMPLE, SAMPLE_ROOT, build, mkdocs
 
 ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
 NARRATIVE = f"content/notices/{SAMPLE}.md"
@@ -79,7 +79,7 @@ def test_all_faults_of_all_files_are_told_at_once(project: Path) -> None:
 
 def test_two_builds_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
     """Except for the time in the sitemap's gzip header, which is MkDocs' own."""
-    again = build(Path(__file__).parent.parent, tmp_path / "again")
+    again = build(SAMPLE_ROOT, tmp_path / "again")
 
     def content(folder: Path) -> dict[str, bytes]:
         files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz")

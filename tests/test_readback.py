@@ -19,7 +19,7 @@ from notices.command import main
 from notices.problem import Problem
 from notices.proof.readback import verify
 from notices.text.narrative import parse
-from sitehouse import ROOT, SAMPLE
+from sitehouse import SAMPLE, SAMPLE_ROOT
 
 PAGE = f"notices/{SAMPLE}/index.html"
 SMALL = "fictional-2020"
@@ -99,7 +99,7 @@ def test_what_is_not_there_is_a_problem(copy: Path, catalogue: Catalogue) -> Non
 
 
 def test_the_command_says_so_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verify-text", str(site), "--root", str(ROOT)]) == 0
+    assert main(["verify-text", str(site), "--root", str(SAMPLE_ROOT)]) == 0
     assert "全部合格" in capsys.readouterr().out
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from notices.catalogue.loading import load
-from sitehouse import ROOT, SAMPLE
+from sitehouse import SAMPLE, SAMPLE_ROOT
 
 # What Chromium writes into a PDF for characters that look the same.
 TWINS = str.maketrans("⺠⻅⻓⻔⻘⻚⻛⻬⻰戶―", "民见长门青页风齐龙户—")
@@ -167,7 +167,7 @@ def test_the_printed_notice_is_official_paper_with_the_whole_text(
     texts = [printed(each.extract_text()) for each in paper.pages]
     for number, text in enumerate(texts, 1):
         assert f"—{number}—" in text
-    approved = printed(load(ROOT)[0].notices[0].approved)
+    approved = printed(load(SAMPLE_ROOT)[0].notices[0].approved)
     assert Counter(approved) - Counter("".join(texts)) == Counter(), "no character is lost"
     page.emulate_media(media="print")
     size = "getComputedStyle(document.querySelector('.measures p')).fontSize"

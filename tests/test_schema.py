@@ -25,11 +25,11 @@ from notices.facts.jsonschema import schema_files, schemas
 from notices.facts.salvage import validate
 from notices.facts.source import parse_yaml, read_yaml
 from notices.problem import Faulty
-from sitehouse import ROOT
+from sitehouse import ROOT, SAMPLE_ROOT
 from test_handbook import ITEM, NOTICE
 
-DATA = ROOT / "data"
-SCHEMA_FOLDER = DATA / "schema"
+DATA = SAMPLE_ROOT / "data"
+SCHEMA_FOLDER = ROOT / "data" / "schema"
 KINDS: dict[str, type[model.Facts]] = {
     "site": model.Site,
     "vocabulary": model.Vocabulary,
@@ -41,7 +41,7 @@ MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 
 def statuses() -> list[str]:
-    return validate(read_yaml(ROOT, "data/vocabulary.yml"), model.Vocabulary).ids()
+    return validate(read_yaml(SAMPLE_ROOT, "data/vocabulary.yml"), model.Vocabulary).ids()
 
 
 def data_files() -> list[Path]:
@@ -53,9 +53,10 @@ def kind_of(path: Path) -> str:
 
 
 def test_the_schemas_that_are_kept_are_those_of_the_model() -> None:
-    """When this fails: ``notices schema data/schema``."""
+    """When this fails: ``notices schema``."""
+    own = validate(read_yaml(ROOT, "data/vocabulary.yml"), model.Vocabulary).ids()
     kept = {path.name: path.read_text(encoding="utf-8") for path in SCHEMA_FOLDER.iterdir()}
-    assert kept == dict(schema_files(statuses()))
+    assert kept == dict(schema_files(own))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -86,7 +87,7 @@ def test_a_status_is_one_of_the_vocabulary() -> None:
 def test_each_data_file_names_its_schema_in_its_first_line(path: Path) -> None:
     match = MODELINE.match(path.read_text(encoding="utf-8"))
     assert match, "no modeline"
-    assert (path.parent / match[1]).resolve() == SCHEMA_FOLDER / f"{kind_of(path)}.json"
+    assert (path.parent / match[1]).resolve() == DATA / "schema" / f"{kind_of(path)}.json"
 
 
 # The two verdicts. JSON is poorer than YAML, and there alone a schema cannot say what the checker
@@ -141,7 +142,7 @@ _Validator: Any = _extend(
     type_checker=_types.redefine("integer", lambda _, value: type(value) is int),
 )
 SCHEMAS = schemas()
-DOCUMENT = read_yaml(ROOT, "data/site.yml")  # whose places stand in for those of any value
+DOCUMENT = read_yaml(SAMPLE_ROOT, "data/site.yml")  # whose places stand in for those of any value
 
 
 def schema_accepts(kind: str, value: Any) -> bool:
@@ -165,7 +166,7 @@ def examples() -> dict[str, list[Any]]:
     }
     for path in data_files():
         found.setdefault(kind_of(path), []).append(
-            read_yaml(ROOT, path.relative_to(ROOT).as_posix()).value
+            read_yaml(SAMPLE_ROOT, path.relative_to(SAMPLE_ROOT).as_posix()).value
         )
     return found
 

@@ -13,7 +13,7 @@ import pytest
 from notices.catalogue import public
 from notices.catalogue.survey import survey
 from notices.checks import inspect
-from sitehouse import ROOT, SAMPLE, copy_project
+from sitehouse import SAMPLE, SAMPLE_ROOT, copy_project
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PDF = b"%PDF-1.7\n"
@@ -268,7 +268,7 @@ def test_an_address_has_one_source(
 def test_all_that_the_software_makes_is_listed_as_its_own(site: Path) -> None:
     """So that nothing that people put there can take its place."""
     files = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    own = {address for path in survey(ROOT)[0].pages for address in [public.address_of(path)]}
+    own = {*map(public.address_of, survey(SAMPLE_ROOT)[0].pages)}
     rest = {path.removesuffix(".gz").removesuffix(".br") for path in files} - own
     assert {address for address in rest if not public.is_made(address)} == set()
 

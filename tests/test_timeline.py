@@ -7,7 +7,7 @@ from pathlib import Path
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Notice
 from notices.catalogue.timeline import timeline
-from sitehouse import ROOT
+from sitehouse import SAMPLE_ROOT
 
 
 def days(notice: Notice) -> list[tuple[str, str, str]]:
@@ -18,7 +18,7 @@ def days(notice: Notice) -> list[tuple[str, str, str]]:
 
 
 def test_the_sample_gives_three_days() -> None:
-    assert days(load(ROOT)[0].notices[0]) == [
+    assert days(load(SAMPLE_ROOT)[0].notices[0]) == [
         ("2023-06-28", "", "区委第四巡察组巡察开始"),
         ("2023-08-31", "", "巡察结束"),
         ("2023-10-10", "", "反馈巡察意见"),

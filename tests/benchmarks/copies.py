@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from sitehouse import SAMPLE, copy_project  # noqa: E402
+from sitehouse import SAMPLE, SAMPLE_ROOT, copy_project  # noqa: E402
 
 
 def make_archive(target: Path, copies: int) -> Path:
@@ -24,7 +24,7 @@ def make_archive(target: Path, copies: int) -> Path:
 
 def make_plain(target: Path, plugins: str = "[]") -> Path:
     """Write a plain Material site of the same Markdown: the peer to compare to."""
-    shutil.copytree(ROOT / "content", target / "docs")
+    shutil.copytree(SAMPLE_ROOT / "content", target / "docs")
     settings = f"site_name: plain\nplugins: {plugins}\nmarkdown_extensions: [attr_list]\n"
     theme = "theme: {name: material, font: false, language: zh}\n"
     (target / "mkdocs.yml").write_text(settings + theme, encoding="utf-8")

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from notices.proof.compress import compress
 from notices.publishing.build import Build
 from notices.publishing.releases import Releases
-from sitehouse import ROOT, SAMPLE, chromium_path, mkdocs, room
+from sitehouse import SAMPLE, SAMPLE_ROOT, chromium_path, mkdocs, room
 from webserver import nginx
 
 PAGES = {
@@ -63,7 +63,7 @@ class Visit:
 
 def published(folder: Path) -> Path:
     """Publish the site into ``folder``; return what nginx serves."""
-    Build(ROOT, folder / "site").run()
+    Build(SAMPLE_ROOT, folder / "site").run()
     releases = Releases(folder / "srv")
     releases.folder.mkdir(parents=True)
     releases.publish(releases.add(folder / "site", "0" * 40), 1)

@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from invented import make_catalogue, make_notice
 from notices.catalogue.notices import Catalogue
 from notices.outputs.search import index_files, write_files
-from sitehouse import ROOT, build, chromium_path, room
+from sitehouse import SAMPLE_ROOT, build, chromium_path, room
 
 FEW, MANY = 100, 1000
 QUERIES = 60
@@ -92,7 +92,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         folder = Path(scratch)
-        shell = build(ROOT, folder / "shell")
+        shell = build(SAMPLE_ROOT, folder / "shell")
         few, many = make_catalogue(FEW), make_catalogue(MANY)
         theirs = index_with_pagefind(many, folder / "pagefind")
         compare_index(index_ours(shell, folder / "many", MANY), theirs)

@@ -14,7 +14,7 @@ def kind_of(facts: model.Notice, kinds: Mapping[str, model.Kind]) -> model.Kind:
 
     Of a kind that is not among ``kinds`` nothing is known but that there are items.
     """
-    kind, own = kinds.get(facts.kind, _UNKNOWN), facts.labels
+    kind, own = kinds.get(facts.kind or model.USUAL_KIND, _UNKNOWN), facts.labels
     levels = facts.outline.levels if isinstance(facts.outline, model.Levels) else kind.levels
     return model.Kind(
         noun=own.noun or kind.noun,
