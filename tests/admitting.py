@@ -122,6 +122,8 @@ def _values(kind: Any, about: list[Any]) -> st.SearchStrategy[Any]:
     if kind is int:
         bounds = {type(each): each for each in _constraints(about)}
         return st.integers(bounds[Ge].ge, bounds[Le].le)
+    if kind is float:
+        return st.integers(0, 10**9).map(lambda cents: cents / 100)
     assert kind is str, f"say here what values {kind} has"
     patterns = [each.pattern for each in _constraints(about) if getattr(each, "pattern", None)]
     if not patterns or "[^<\\r\\n\\t]" in patterns[0]:
@@ -155,7 +157,7 @@ def _least(key: str, kind: Any) -> Any:
         return sound(kind)
     if get_origin(kind) is list:
         return [_least(key, get_args(kind)[0])]
-    known = {datetime.date: datetime.date(2020, 5, 6), bool: False, int: 1}
+    known = {datetime.date: datetime.date(2020, 5, 6), bool: False, int: 1, float: 1.0}
     return {"status": "completed", "id": "other"}.get(key, known.get(kind, FILLER))
 
 

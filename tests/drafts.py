@@ -13,6 +13,7 @@ import yaml
 from hypothesis import strategies as st
 
 from admitting import FILLER, SHORT, TEXTS, WORD, Leaf, leaves, put, sound
+from notices.catalogue.saying import number
 from notices.facts import model
 from notices.text.table import write_row
 from sitehouse import ROOT, SAMPLE_ROOT
@@ -35,6 +36,7 @@ MODELS: dict[str, type[model.Facts]] = {
 }
 VOCABULARY = yaml.safe_load((SAMPLE_ROOT / WORDS).read_text(encoding="utf-8"))
 INSPECTION = yaml.safe_load((SAMPLE_ROOT / KIND).read_text(encoding="utf-8"))
+FOUND = [each["id"] for each in VOCABULARY["findings"]]
 STATUSES = [each["id"] for each in VOCABULARY["statuses"]]
 PAGES = sorted(path.name for path in (SAMPLE_ROOT / "content").glob("*.md"))
 FRAGMENTS = sorted(path.stem for path in (ROOT / "theme/fragments/site").glob("*.html"))
@@ -262,6 +264,20 @@ def with_total(draft: Draft, value: Any) -> None:
     draft.preamble = total["quote"]
 
 
+def with_finding(draft: Draft, _: Any) -> None:
+    finding = draft.facts[ITEM_FILE]["finding"]
+    fill(finding, found="substantiated")
+    if not finding.keys() & {"quote", "document"}:
+        finding |= deepcopy(DECISION)
+    draft.paragraphs[0] += finding.get("quote", "")
+
+
+def with_figure(draft: Draft, _: Any) -> None:
+    (figure,) = draft.facts[ITEM_FILE]["figures"]
+    fill(figure, quote=f"追缴{number(figure['value'])}{figure.get('unit', '元')}")
+    draft.paragraphs[0] += figure["quote"]
+
+
 def with_attachment(draft: Draft, _: Any) -> None:
     fill(draft.facts[NOTICE_FILE]["attachments"][0], file="fujian.gif")
 
@@ -291,9 +307,12 @@ FITS: dict[tuple[str, ...], Fit] = {
     (NOTICE_FILE, "printed_totals"): with_total,
     (NOTICE_FILE, "attachments"): with_attachment,
     (ITEM_FILE, "printed"): with_copied,
+    (ITEM_FILE, "finding"): with_finding,
+    (ITEM_FILE, "figures"): with_figure,
     (SITE, "navigation"): with_page,
     (SITE, "security"): with_contact,
     (WORDS, "statuses"): with_words,
+    (WORDS, "findings"): with_words,
 }
 DONE = SHORT.map(lambda text: f"{text}已经完成")
 PERSONAL = st.from_regex("1[3-9][0-9]{9}", fullmatch=True)
@@ -307,6 +326,8 @@ LIKELY: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     (NOTICE_FILE, "allowed_personal", "0", "value"): PERSONAL,
     (NOTICE_FILE, "kind"): st.just("inspection"),
     (KIND, "statuses", "0"): st.sampled_from(STATUSES),
+    (ITEM_FILE, "finding", "found"): st.sampled_from(FOUND),
+    (ITEM_FILE, "figures", "0", "quote"): SHORT.map(lambda text: f"{text} 1元"),
     (NOTICE_FILE, "window", "to"): st.dates(datetime.date(2020, 5, 6)),
     (NOTICE_FILE, "window", "days"): st.just(1),
     (NOTICE_FILE, "window", "working_days"): st.just(1),

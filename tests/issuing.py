@@ -26,6 +26,7 @@ from drafts import (
     Change,
 )
 from exporting import BASE, TEMPLATES, editions_of
+from notices.catalogue import saying
 from notices.catalogue.days import last_second
 from notices.catalogue.due import due
 from notices.catalogue.notices import Catalogue, Notice, Record
@@ -220,13 +221,15 @@ def hold_facts(drafts: Sequence[Sound], files: Mapping[str, bytes]) -> None:
     cells, paper = "\n".join(cells_of(files["items.xlsx"])), paper_of(files["notice.docx"])
     for draft in drafts:
         path, *keys = draft.change.name
-        if path == ITEM_FILE and keys[-1] not in ("status", *OWN):
+        if path == ITEM_FILE and keys[-1] not in ("status", "found", *OWN):
             if isinstance(draft.value, datetime.date):
                 day = draft.value
                 wanted = f"{day.year}年{day.month}月{day.day}日"
                 assert wanted in cells or day.isoformat() in cells, draft.change
             else:
                 wanted = draft.value
+                if isinstance(wanted, float):
+                    wanted = saying.number(wanted)
                 if keys == ["deadline"] and due(wanted):
                     year, month = map(int, wanted.split("-"))
                     wanted = f"{year}年{month}月"

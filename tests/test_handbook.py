@@ -148,6 +148,9 @@ def test_the_table_of_statuses_is_the_vocabulary() -> None:
         [f"`{each.id}`", each.label, unicodedata.normalize("NFKC", each.definition)]
         for each in vocabulary.statuses
     ]
+    assert table("结论") == [
+        [f"`{each.id}`", each.label, each.definition] for each in vocabulary.findings
+    ]
 
 
 def codes_in_source() -> set[str]:

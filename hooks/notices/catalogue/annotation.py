@@ -122,6 +122,7 @@ FACTS: dict[type, tuple[Fact, ...]] = {
             header="状态依据",
             width=40,
         ),
+        Fact("finding", "核查结论", saying.finding, width=30, seldom=True),
         Fact("verified", "核实", saying.verified, width=30),
         Fact("goal", "整改目标"),
         Fact("deadline", "完成时限", saying.deadline, event="完成时限", width=12),
@@ -132,6 +133,7 @@ FACTS: dict[type, tuple[Fact, ...]] = {
         Fact("responsible.assisting", "配合单位", between="、", seldom=True),
         Fact("responsible.department", "责任部门", width=16),
         Fact("responsible.person", "责任人", width=12),
+        Fact("figures", "数字", saying.figures, width=40, seldom=True),
         Fact("documents", "文中文件", saying.titles, between="", width=30),
     ),
     Measure: (

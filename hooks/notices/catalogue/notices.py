@@ -275,6 +275,16 @@ class Catalogue:
         ]
         return sorted(dated, key=lambda entry: entry[0].date, reverse=True)
 
+    def findings(self) -> list[model.Status]:
+        """Return the findings that some item has, in the order of the vocabulary."""
+        found = {
+            item.facts.finding.found
+            for notice in self.notices
+            for item in notice.items
+            if item.facts.finding
+        }
+        return [each for each in self.vocabulary.findings if each.id in found]
+
     def contacts(self) -> list[tuple[str, list[model.Contact]]]:
         """Return each publisher with its contacts once, in the order of the notices."""
         pairs = [(notice.facts.publisher, notice.contacts) for notice in self.notices]

@@ -100,6 +100,24 @@ def verified(value: model.Verified | None) -> Iterator[Line]:
         yield (before, status, Span(f"（《{value.document}》，"), day(value.date), Span("）"))
 
 
+def finding(value: model.Finding | None) -> Iterator[Line]:
+    if value:
+        yield (Span("", "status", value.found),)
+        yield from basis(model.Basis(quote=value.quote, document=value.document))
+
+
+def number(value: float) -> str:
+    """Return a figure without zeros at its end, e.g. 12.34 or 19."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def figures(value: list[model.Figure]) -> Iterator[Line]:
+    """Say each figure, and the words that it stands in."""
+    for each in value:
+        words = f"{each.name}：{number(each.value)}{each.unit or ''}（原文："
+        yield (Span(words), Span(each.quote, "quote"), Span("）"))
+
+
 def titles(value: list[str]) -> Iterator[Line]:
     yield from ((Span(f"《{title}》"),) for title in value)
 

@@ -93,5 +93,7 @@ def _past_dates(item: Item) -> Iterator[tuple[KeyPath, datetime.date]]:
             yield (*path, "basis", "document", "date"), basis.document.date
     for index, update in enumerate(item.facts.updates):
         yield ("updates", index, "date"), update.date
+    if (found := item.facts.finding) and found.document:
+        yield ("finding", "document", "date"), found.document.date
     if item.facts.verified:
         yield ("verified", "date"), item.facts.verified.date

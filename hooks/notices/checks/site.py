@@ -19,7 +19,8 @@ def unstated_missing(catalogue: Catalogue) -> Iterator[Finding]:
 
     把它补回去
     """
-    ids = catalogue.vocabulary.ids()
+    vocabulary = catalogue.vocabulary
+    ids = [each.id for each in (*vocabulary.statuses, *vocabulary.findings)]
     if ids and model.UNSTATED not in ids:
         message = f"缺少状态“{model.UNSTATED}”，它是没有报告时的状态"
         yield Finding(Place("data/vocabulary.yml"), message)
@@ -27,7 +28,7 @@ def unstated_missing(catalogue: Catalogue) -> Iterator[Finding]:
 
 @site_rule
 def repeated_status(catalogue: Catalogue) -> Iterator[Finding]:
-    """状态词汇表里一个 id 只写一次。
+    """状态词汇表里一个 id 只写一次，核查结论的也算在内。
 
     删去重复的，或者改成别的 id
     """

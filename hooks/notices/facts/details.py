@@ -116,6 +116,23 @@ class Verified(Facts):
     document: Line
 
 
+class Finding(Facts):
+    """What was found of the facts that an item is about: a second axis beside its status."""
+
+    found: str
+    quote: Verbatim | None = None
+    document: Document | None = None
+
+
+class Figure(Facts):
+    """A number that the text gives: of what, how much, of which unit, and in which words."""
+
+    name: Line
+    value: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
+    unit: Line | None = None
+    quote: Verbatim
+
+
 class Window(Facts):
     """When the result was open to objections (公示期); ends included."""
 

@@ -15,6 +15,8 @@ from .details import (
     Contacts,
     Deadline,
     Document,
+    Figure,
+    Finding,
     Measure,
     Month,
     Phone,
@@ -24,7 +26,7 @@ from .details import (
     Verified,
     Window,
 )
-from .of_site import NavigationEntry, Security, Site
+from .of_site import NavigationEntry, Security, Site, Status, Vocabulary
 from .values import (
     FORM,
     LARGEST,
@@ -66,6 +68,8 @@ __all__ = [
     "Document",
     "Email",
     "Facts",
+    "Figure",
+    "Finding",
     "Head",
     "Inspection",
     "Item",
@@ -105,34 +109,6 @@ class Head(Facts):
     hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)
 
 
-class Status(Facts):
-    """One word of the status vocabulary; ``tone`` only chooses its colour and sign."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")]
-    label: Line
-    definition: Line
-    tone: Literal["done", "active", "planned", "late", "neutral"]
-
-
-class Vocabulary(Facts):
-    """The statuses of the site, in the order in which they are shown."""
-
-    statuses: Annotated[list[Status], Field(min_length=1)]
-
-    def __getitem__(self, status_id: str) -> Status:
-        return next(status for status in self.statuses if status.id == status_id)
-
-    def __contains__(self, status_id: str) -> bool:
-        return status_id in self.ids()
-
-    def ids(self) -> list[str]:
-        return [status.id for status in self.statuses]
-
-    def label(self, status_id: str) -> str:
-        """Return the word that readers see for a status; of one that there is not, its id."""
-        return next((each.label for each in self.statuses if each.id == status_id), status_id)
-
-
 # A word that heads tables and names sheets of a workbook; no program takes it for anything else.
 _LETTERS = r"A-Za-z\u3400-\u9FFF"
 Word = Annotated[str, Field(pattern=rf"^[{_LETTERS}][{_LETTERS}（）“”·]{{0,19}}$")]
@@ -165,6 +141,7 @@ class ItemParticulars(Facts):
 
     goal: Line | None = None
     deadline: Deadline | None = None
+    figures: list[Figure] = Field(default_factory=list)
     printed: Verbatim | None = None
     """The status that the text prints, in its own words."""
     responsible: Responsible | None = None
@@ -181,6 +158,7 @@ class Item(ItemParticulars):
     basis: Basis | None = None
     measures: dict[Annotated[int, Field(ge=1, le=99)], Measure] = Field(default_factory=dict)
     updates: list[Update] = Field(default_factory=list)
+    finding: Finding | None = None
     verified: Verified | None = None
     audience: Literal["public", "party"] = "public"
 

@@ -1,12 +1,43 @@
-"""The site: who publishes it, and what it is registered under."""
+"""The site: its words, who publishes it, and what it is registered under."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .values import SPACE, USUAL_KIND, Date, Email, Facts, KindName, Line, TimeZone, WebAddress
+
+
+class Status(Facts):
+    """One word of the status vocabulary; ``tone`` only chooses its colour and sign."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")]
+    label: Line
+    definition: Line
+    tone: Literal["done", "active", "planned", "late", "neutral"]
+
+
+class Vocabulary(Facts):
+    """The statuses of the site, in the order in which they are shown."""
+
+    statuses: Annotated[list[Status], Field(min_length=1)]
+    findings: list[Status] = Field(default_factory=list)
+    """What may be found of the facts that an item is about; no id of theirs is a status."""
+
+    def __getitem__(self, word: str) -> Status:
+        return next(each for each in (*self.statuses, *self.findings) if each.id == word)
+
+    def __contains__(self, status_id: str) -> bool:
+        return status_id in self.ids()
+
+    def ids(self) -> list[str]:
+        return [status.id for status in self.statuses]
+
+    def label(self, status_id: str) -> str:
+        """Return the word that readers see for a status; of one that there is not, its id."""
+        words = (*self.statuses, *self.findings)
+        return next((each.label for each in words if each.id == status_id), status_id)
 
 
 class Security(Facts):

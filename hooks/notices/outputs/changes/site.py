@@ -32,8 +32,10 @@ def of_site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
 
 
 def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
-    old = {status.id: status for status in before.vocabulary.statuses}
-    new = {status.id: status for status in after.vocabulary.statuses}
+    old, new = (
+        {word.id: word for word in (*each.vocabulary.statuses, *each.findings())}
+        for each in (before, after)
+    )
     for name in both(old, new):
         a, b = old.get(name), new.get(name)
         labels = a.label if a else "", b.label if b else ""

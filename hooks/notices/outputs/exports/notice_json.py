@@ -117,6 +117,7 @@ class Writer:
             text=_texts(item.section.paragraphs),
             status=self.status(item.status),
             basis=self.item_basis(item),
+            finding=self.finding(facts.finding),
             verified=self.verified(facts.verified),
             measures=self.measures(item),
             updates=[*map(self.update, facts.updates)],
@@ -145,6 +146,12 @@ class Writer:
     def update(self, given: model.Update) -> shape.Update:
         status = self.status(given.status) if given.status else None
         return shape.Update(date=given.date, text=given.text, source=given.source, status=status)
+
+    def finding(self, given: model.Finding | None) -> shape.Finding | None:
+        if not given:
+            return None
+        found = self.status(given.found)
+        return shape.Finding(found=found, quote=given.quote, document=given.document)
 
     def verified(self, found: model.Verified | None) -> shape.Verified | None:
         if not found:

@@ -87,6 +87,14 @@ class Verified(Shape):
     document: str
 
 
+class Finding(Shape):
+    """What was found of the facts that an item is about, and why that holds."""
+
+    found: Standing
+    quote: str | None = None
+    document: Document | None = None
+
+
 class Words(Shape):
     """An item: its full text, where it stands, and why."""
 
@@ -98,6 +106,7 @@ class Words(Shape):
     text: Annotated[list[str], Field(description="Its paragraphs, whole.")]
     status: Standing
     basis: Basis | None = None
+    finding: Finding | None = None
     verified: Verified | None = None
 
 

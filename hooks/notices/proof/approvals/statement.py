@@ -116,4 +116,6 @@ def _statuses(public: Notice, vocabulary: Vocabulary) -> set[str]:
         found |= {measure.facts.status for measure in item.measures}
         found |= {update.status for update in item.facts.updates if update.status}
         found |= {item.facts.verified.status} if item.facts.verified else set()
-    return {each for each in found if each in vocabulary}
+        found |= {item.facts.finding.found} if item.facts.finding else set()
+    known = {*vocabulary.ids(), *(each.id for each in vocabulary.findings)}
+    return found & known
