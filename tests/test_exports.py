@@ -24,7 +24,7 @@ from notices.cache import Room, open_cache
 from notices.catalogue import addresses
 from notices.catalogue.loading import load
 from notices.facts import model
-from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, make_exports, shape
+from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.items_csv import harmless
 from notices.outputs.exports.outputs import Output
@@ -297,7 +297,8 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(edition.notice.id)
         return f"made of {edition.notice.id}".encode()
 
-    monkeypatch.setattr(beside, "outputs_of", lambda _: [Output("x", "", "", "")])
+    for module in (beside, outputs):
+        monkeypatch.setattr(module, "outputs_of", lambda _: [Output("x", "", "", "")])
     monkeypatch.setattr(Output, "make", lambda _, edition: watched(edition))
     return seen
 

@@ -91,7 +91,8 @@ class _Merge:
     def _section(self, parent: Element, section: Section, notice: Notice) -> None:
         item = notice.items_by_id.get(section.id)
         kind = {"class": "section"} if item is None else {"class": "item", "data-item": section.id}
-        element = SubElement(parent, "section", kind)
+        # A section of HTML has a heading; what the text gives none is none.
+        element = SubElement(parent, "section" if section.heading.text else "div", kind)
         if section.heading.text:
             heading = SubElement(element, f"h{section.level}", {"id": section.id})
             heading.text = verbatim(section.heading.text)

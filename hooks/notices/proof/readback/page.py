@@ -31,7 +31,7 @@ _INSIDE = {
     **dict.fromkeys(_HEADINGS, frozenset[str]()),
     "p": frozenset({"class", "id"}),
     "section": frozenset({"class", "id", "data-item"}),
-    "div": frozenset({"class", "id"}),
+    "div": frozenset({"class", "id", "data-item"}),
     "ol": frozenset({"class"}),
     "li": frozenset({"id"}),
     "b": frozenset({"class"}),
