@@ -325,6 +325,7 @@ LIKELY: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     (NOTICE_FILE, "accepted", "0", "at"): st.just("1-1-1"),
     (NOTICE_FILE, "allowed_personal", "0", "value"): PERSONAL,
     (NOTICE_FILE, "kind"): st.just("inspection"),
+    (SITE, "kind"): st.just("inspection"),
     (KIND, "statuses", "0"): st.sampled_from(STATUSES),
     (ITEM_FILE, "finding", "found"): st.sampled_from(FOUND),
     (ITEM_FILE, "figures", "0", "quote"): SHORT.map(lambda text: f"{text} 1元"),
