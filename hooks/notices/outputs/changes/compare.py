@@ -79,7 +79,9 @@ def _oddities(old: Notice, new: Notice) -> Iterator[Change]:
     for key in dict.fromkeys((*notes, *others)):
         at = _section_at(key[1], old, new)
         a, b = notes.get(key, ""), others.get(key, "")
-        if a != b:
+        # What is called otherwise, but says the same, is no news.
+        moved = (not a and b in notes.values()) or (not b and a in others.values())
+        if a != b and not moved:
             yield Change("fact", new.id, at, "原文中的出入", a, b)
 
 
