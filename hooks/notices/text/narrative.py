@@ -151,17 +151,13 @@ class _Outline:
         self._table = Table(roles)
 
     def paragraph(self, line: Line) -> None:
-        if self._open and self._open[-1].row:
-            self._fault(line, "table-row", _AFTER)
-            self.mark(line, self._spare())
         self._table.end()
-        self._lines.append(line)
+        self._put_line(line, _AFTER if self._open and self._open[-1].row else "")
 
     def row(self, line: Line, row: Row | None, verbatim: Set[str]) -> None:
         """Put a row, which is a section when it has an id, or the rule below a head."""
         if not row:
-            self._fault(line, "table-row", HOW_ROWS)
-            self._lines.append(line)
+            self._put_line(line, HOW_ROWS)
         elif is_rule(row) and row.line.text not in verbatim:
             count, fault = self._table.head()
             self._fault(line, "table-row", fault)
@@ -173,6 +169,13 @@ class _Outline:
                 self._put_row(row)
             else:
                 self._lines.append(row.line)
+
+    def _put_line(self, line: Line, fault: str) -> None:
+        """Put a line of text; a row that is a section holds none."""
+        self._fault(line, "table-row", fault)
+        if self._open and self._open[-1].row:
+            self.mark(line, self._spare())
+        self._lines.append(line)
 
     def _put_row(self, row: Row) -> None:
         """Put the section that a row is below the one in which its table stands."""
@@ -263,7 +266,8 @@ class _Outline:
         is_numbered = bool(before[-1].depth if before else self._open)
         number = self._numbered[parent] + 1
         if is_numbered and parent.depth < DEEPEST:
-            return parent.child(number)
+            due = parent.child(number)
+            return self._spare() if due in self._first else due
         return self._spare()
 
     def _spare(self) -> Id:
