@@ -21,6 +21,7 @@ from notices.history.git import Repository
 from notices.history.project import Project
 from notices.outputs import changes
 from notices.outputs.changes import Change, between, compare, keep_record
+from notices.outputs.changes.commits import titles
 from notices.problem import Faulty
 from publishing import git
 from sitehouse import ROOT, SAMPLE, room
@@ -62,9 +63,30 @@ def make(project: Path, edit: dict[str, Any]) -> None:
     path.write_text(new, encoding="utf-8")
 
 
-def titles(catalogue: Catalogue) -> dict[tuple[str, str], str]:
-    items = {(n.id, item.id): item.facts.title for n in catalogue.notices for item in n.items}
-    return items | {(notice.id, ""): notice.facts.title for notice in catalogue.notices}
+def with_oddities(catalogue: Catalogue, *oddities: tuple[str, str, str]) -> Catalogue:
+    """Return ``catalogue`` with these oddities in its first notice: rule, place and note."""
+    notice, *others = catalogue.notices
+    said = [model.Discrepancy(rule=rule, at=at, note=note) for rule, at, note in oddities]
+    facts = notice.facts.model_copy(update={"known_discrepancies": said})
+    changed = replace(notice, record=replace(notice.record, facts=facts))
+    return replace(catalogue, notices=[changed, *others])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ([("stated-total", "items", "甲")], [("stated-total", "问题", "甲")], []),
+        ([("stated-total", "items", "甲")], [("stated-total", "问题", "乙")], ["甲", "乙"]),
+        ([("prose-total", n, "甲") for n in "12"], [("prose-total", "1", "甲")], ["甲"]),
+        ([("prose-total", "1", "甲")], [("prose-total", "1", "乙")], ["甲乙"]),
+    ],
+    ids=["called otherwise", "said otherwise as well", "one of two alike gone", "said otherwise"],
+)  # fmt: skip
+def test_an_oddity_is_told_when_it_says_something_else(
+    before: Catalogue, old: list[Any], new: list[Any], told: list[str]
+) -> None:
+    found = compare(with_oddities(before, *old), with_oddities(before, *new))
+    assert [f"{change.before}{change.after}" for change in found] == told
 
 
 def test_the_way_back_is_told_the_other_way_round(before: Catalogue) -> None:

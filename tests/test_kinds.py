@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kinds import PLAIN
 from notices.catalogue.kinds import kind_of
 from notices.facts import model
 from notices.facts.salvage import validate
@@ -17,13 +18,6 @@ KINDS = {
     path.stem: validate(read_yaml(SAMPLE_ROOT, f"data/kinds/{path.name}"), model.Kind)
     for path in sorted((SAMPLE_ROOT / "data" / "kinds").glob("*.yml"))
 }
-FACTS = model.Notice(
-    title="甲",
-    publisher="乙",
-    short_name="丙",
-    inspection=model.Inspection(by="丁"),
-    contact=model.Contact(),
-)
 # How sentences are read is grammar: which words stand around an issue, whoever looked into it.
 GRAMMAR = {"titles.py"}
 ROOMS = ("catalogue", "outputs", "proof", "publishing", "text", "verification", "command")
@@ -53,14 +47,14 @@ def test_no_code_knows_the_words_of_a_kind() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_notice_calls_things_as_its_kind_does(name: str) -> None:
-    made = kind_of(FACTS.model_copy(update={"kind": name}), KINDS)
+    made = kind_of(PLAIN.model_copy(update={"kind": name}), KINDS)
     assert made == KINDS[name]
 
 
 def test_a_notice_may_call_things_otherwise() -> None:
     own = model.Labels(item="事项", dates=model.DateNames(to="结束"))
     outline = model.Levels(levels=["部分"])
-    made = kind_of(FACTS.model_copy(update={"labels": own, "outline": outline}), KINDS)
+    made = kind_of(PLAIN.model_copy(update={"labels": own, "outline": outline}), KINDS)
     usual = KINDS[model.USUAL_KIND]
     assert (made.item, made.levels, made.dates.to) == ("事项", ["部分"], "结束")
     assert (made.noun, made.measure, made.dates.from_) == (
@@ -69,5 +63,5 @@ def test_a_notice_may_call_things_otherwise() -> None:
 
 
 def test_a_notice_without_its_kind_still_has_words() -> None:
-    made = kind_of(FACTS, {})
+    made = kind_of(PLAIN, {})
     assert all((made.noun, made.item, made.measure, made.dates.from_))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kinds import INSPECTION
+from kinds import INSPECTION, PLAIN
 from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.checks.ordinals import printed_ordinal
 from notices.facts import model
@@ -20,13 +20,6 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "ordinals.yml").read_text(encoding="utf-8")
 )
 NOWHERE = Document("data/notices/some/notice.yml", None)
-FACTS = model.Notice(
-    title="某某通报",
-    publisher="某某",
-    short_name="某某",
-    inspection=model.Inspection(by="某某"),
-    contact=model.Contact(),
-)
 
 
 def notice(outline: dict[str, str], preamble: list[str], below: bool) -> Notice:
@@ -37,7 +30,7 @@ def notice(outline: dict[str, str], preamble: list[str], below: bool) -> Notice:
         depth = 0 if number.startswith("part") else number.count("-") + below
         lines.append(f"{'#' * (2 + depth)} {heading} {{#{number}}}")
     narrative = parse("content/notices/some.md", "\n".join(lines))
-    return Notice("some", Record(FACTS, NOWHERE), narrative, "", "", {}, INSPECTION)
+    return Notice("some", Record(PLAIN, NOWHERE), narrative, "", "", {}, INSPECTION)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["promise"] for case in CASES])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from kinds import INSPECTION
+from kinds import INSPECTION, PLAIN
 from notices.catalogue.notices import Catalogue, Notice, Record
 from notices.checks.verbatim import narrative_differs
 from notices.facts import model
@@ -29,13 +29,6 @@ from profiles import INPUTS
 from sitehouse import ROOT
 
 STATUS = model.Status(id="unstated", label="甲", definition="乙", tone="neutral")
-FACTS = model.Notice(
-    title="甲",
-    publisher="乙",
-    short_name="丙",
-    inspection=model.Inspection(by="丁"),
-    contact=model.Contact(),
-)
 SIGNS = st.sampled_from([*"|\\#{}&<>*-_[]!`:", "{#1}", "|---|", "一是", "。二是", "&lt;", "(1)"])
 LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp"))
 CELL = st.lists(LETTERS | SIGNS, max_size=6).map(lambda parts: "".join(parts).strip())
@@ -69,7 +62,7 @@ def notice_of(text: str, approved: str) -> Notice:
         for each in outline.items
     }
     digest = hashlib.sha256(approved.encode()).hexdigest()
-    record = Record(FACTS, Document("notice.yml", {}))
+    record = Record(PLAIN, Document("notice.yml", {}))
     return Notice("made-by-hand", record, outline, approved, digest, items, INSPECTION)
 
 

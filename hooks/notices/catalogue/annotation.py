@@ -49,8 +49,8 @@ class Fact:
 
 def named(words: str, kind: model.Kind) -> str:
     """Return ``words`` with what a kind of notice calls its things, where they stand in braces."""
-    feedback = kind.dates.feedback or "反馈日期"
-    return words.format(noun=kind.noun, item=kind.item, measure=kind.measure, feedback=feedback)
+    known = {"noun": kind.noun, "item": kind.item, "measure": kind.measure}
+    return words.format(**known, feedback=kind.dates.feedback)
 
 
 def _under(key: str, thing: Any) -> Any:

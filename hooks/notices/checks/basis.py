@@ -133,7 +133,7 @@ def _contradictions(notice: Notice, site: Catalogue, *, planned: bool) -> Iterat
         if first and all(said) and (first.kind in (PLANNED, ONGOING)) == planned:
             label = site.vocabulary[status].label
             message = f"状态是“{label}”，原文“{first.words}”说的{first.kind}"
-            at = "-".join(map(str, (item.id, *path[1:])))
+            at = item.id.child(int(path[1])) if path else item.id
             place = item.record.document.at(*path, "status")
             yield Finding(place, f"{message}；请核对状态，或换一句原话", at=at)
 

@@ -19,15 +19,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..problem import Faulty, Place, Problem
-from .outline import CLOSING, DEEPEST, NAMED, Id
+from .outline import CLOSING, DEEPEST, NAMED, TYPED, Id
 from .sections import Line, Section
 from .table import HOW as HOW_ROWS
 from .table import Row, Table, heading, is_rule, read_row
 
 __all__ = ["Line", "Narrative", "Section", "parse", "recover"]
 
-# With 0, it is an id in the wrong position.
-_ID = rf"{NAMED}|[0-9]+(?:-[0-9]+){{0,{DEEPEST - 1}}}"
+_ID = rf"{NAMED}|{TYPED}"
 _HEADING = re.compile(
     rf"(?P<marks>#{{2,6}}) +(?P<text>\S.*?)(?: +\{{#(?P<id>{_ID})\}}"
     rf"|(?P<joint>[ \u3000]*)\{{#(?P<run_in>{_ID})\}} (?P<rest>\S.*))"

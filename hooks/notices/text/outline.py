@@ -6,6 +6,8 @@ from collections.abc import Set
 
 DEEPEST = 5  # levels: a narrative has so many marks for headings
 NUMBERED = rf"[1-9][0-9]*(?:-[1-9][0-9]*){{0,{DEEPEST - 1}}}"
+TYPED = rf"[0-9]+(?:-[0-9]+){{0,{DEEPEST - 1}}}"
+"""What somebody may have typed for a position: with 0 in it, it is a wrong one."""
 CLOSING = "closing"
 """The id of what comes after the last item: it belongs to none."""
 NAMED = rf"part-[0-9]+|{CLOSING}"
@@ -15,13 +17,8 @@ class Id(str):
     """The id of a section: its position in the outline, ``1``, ``2-3``, ``1-2-3-4``, or a name.
 
     Only here is it known how positions are written. A name, ``part-2`` or ``closing``, is that of a
-    section which is read and never counted: it has no numbers, and depth 0.
+    section which is read and never counted: it has depth 0.
     """
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of the position, outermost first; none of a name."""
-        return tuple(map(int, self.split("-"))) if self.depth else ()
 
     @property
     def depth(self) -> int:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
-from .outline import DEEPEST, Id
+from .outline import TYPED, Id
 from .sections import Cell, Line
 
 Role = Literal["number", "title", "measure", "evidence", "responsible", "deadline"]
@@ -19,8 +19,7 @@ Role = Literal["number", "title", "measure", "evidence", "responsible", "deadlin
 what came of that, who answers for it, until when."""
 ROLES: tuple[Role, ...] = get_args(Role)
 
-_ID = rf"part-[0-9]+|[0-9]+(?:-[0-9]+){{0,{DEEPEST - 1}}}"
-_ROW = re.compile(rf"\|(?P<cells>.*)(?<!\\)\|(?:\s*\{{#(?P<id>{_ID})\}})?")
+_ROW = re.compile(rf"\|(?P<cells>.*)(?<!\\)\|(?:\s*\{{#(?P<id>part-[0-9]+|{TYPED})\}})?")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile("-{3,}")
 # What heads are called where nobody says it; what comes first goes first.

@@ -76,12 +76,15 @@ def _offices(notice: Notice) -> dict[str, model.Contact]:
 def _oddities(old: Notice, new: Notice) -> Iterator[Change]:
     """Yield what is said otherwise of an oddity, each at the section that it stands in."""
     notes, others = _notes(old), _notes(new)
+    # One that is only called otherwise, and says the same, is no news.
+    for key in [key for key in notes if key not in others]:
+        same = (each for each in others if each not in notes and others[each] == notes[key])
+        if (other := next(same, None)) is not None:
+            del notes[key], others[other]
     for key in dict.fromkeys((*notes, *others)):
         at = _section_at(key[1], old, new)
         a, b = notes.get(key, ""), others.get(key, "")
-        # What is called otherwise, but says the same, is no news.
-        moved = (not a and b in notes.values()) or (not b and a in others.values())
-        if a != b and not moved:
+        if a != b:
             yield Change("fact", new.id, at, "原文中的出入", a, b)
 
 

@@ -10,13 +10,11 @@ from .change import Change
 
 _SPEAKING = re.compile(  # also where it stood before
     r"theme/.+\.(?:html|xml|txt|json|js|css)"
-    r"|hooks/notices/catalogue/(?:asking|documents|kinds|standing|timeline|words)\.py"
+    r"|hooks/notices/catalogue/(?:annotation|asking|documents|kinds|saying|standing|timeline|words)"
+    r"\.py"
     r"|hooks/notices/outputs/.+\.py"
-    # Where the same stood before.
     r"|hooks/notices/(?:asking|documents|feed|merge|metadata|pages|standing|timeline)\.py"
     r"|hooks/notices/(?:changes|exports|search)/.+\.py"
-    r"|hooks/notices/catalogue/(?:annotation|asking|documents|saying|standing|timeline)\.py"
-    r"|hooks/notices/outputs/.+\.py"
 )
 _COMMENT = re.compile(
     r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|\"\"\".*?\"\"\"|^\s*(?://|#).*?$", re.DOTALL | re.MULTILINE
