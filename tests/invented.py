@@ -16,7 +16,8 @@ from pathlib import Path
 
 from kinds import INSPECTION
 from notices.catalogue.loading import load
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.facts import model
 from notices.facts.source import Document
 from notices.text import narrative

@@ -29,7 +29,8 @@ from exporting import BASE, TEMPLATES, editions_of
 from notices.catalogue import saying
 from notices.catalogue.days import last_second
 from notices.catalogue.due import due
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.facts import model
 from notices.facts.head import body_of
 from notices.outputs import search

@@ -9,6 +9,7 @@ import pytest
 
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Settings
 from notices.checks import each
 from notices.problem import Place, Problem
 from sitehouse import SAMPLE_ROOT
@@ -23,11 +24,11 @@ def archive() -> Catalogue:
     return replace(catalogue, notices=copies)
 
 
-def name(notice: Notice, catalogue: Catalogue) -> Iterator[Problem]:
-    yield Problem(Place(notice.id), "named", catalogue.site.publisher)
+def name(notice: Notice, settings: Settings) -> Iterator[Problem]:
+    yield Problem(Place(notice.id), "named", settings.site.publisher)
 
 
-def fail(notice: Notice, _: Catalogue) -> Iterator[Problem]:
+def fail(notice: Notice, _: Settings) -> Iterator[Problem]:
     if notice.id == "copy-3":
         raise ValueError(notice.id)
     yield from ()

@@ -26,7 +26,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 import profiles
 from kinds import INSPECTION
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.checks import inspect
 from notices.facts import model
 from notices.facts.files import decode

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from kinds import INSPECTION
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.checks import RULES, SITE_RULES, table
 from notices.checks.lengths import ITEMS, LABEL, NAME, NOTICE, PARAGRAPH, PIECES
 from notices.facts import model

@@ -9,7 +9,8 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from kinds import INSPECTION
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.facts import model
 from notices.facts.source import Document
 from notices.outputs.fragments import Fragments

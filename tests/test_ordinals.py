@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from kinds import INSPECTION, PLAIN
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.checks.ordinals import printed_ordinal
 from notices.facts import model
 from notices.facts.source import Document

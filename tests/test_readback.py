@@ -14,7 +14,8 @@ from playwright.sync_api import BrowserContext
 from exporting import BASE, editions_of, make
 from notices.cache import open_cache
 from notices.catalogue.loading import load
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.command import main
 from notices.problem import Problem
 from notices.proof.readback import verify

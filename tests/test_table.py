@@ -13,7 +13,8 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from kinds import INSPECTION, PLAIN
-from notices.catalogue.notices import Catalogue, Notice, Record
+from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.settings import Record
 from notices.checks.verbatim import narrative_differs
 from notices.facts import model
 from notices.facts.source import Document

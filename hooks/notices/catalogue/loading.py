@@ -20,7 +20,8 @@ from ..problem import Faulty, Place, Problem
 from ..text import narrative
 from .days import day_of
 from .kinds import kind_of
-from .notices import NO_WORDS, NOWHERE, Catalogue, Notice, Record
+from .notices import Catalogue, Notice
+from .settings import NO_WORDS, NOWHERE, Record
 from .survey import Public, survey
 
 F = TypeVar("F", bound=model.Facts)
@@ -58,14 +59,14 @@ def load(
             notices,
             {path: text for path, (text, _) in pages.items()},
             {path: head for path, (_, head) in pages.items()},
-            tuple(public.attachments),
-            loader.kinds,
-            loader.unreadable_kinds,
             frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
-            day_of(as_of, facts) if as_of else None,
-            site.document if site else NOWHERE,
-            vocabulary.document if vocabulary else NO_WORDS,
             digest(loader.origin.encode(), *(path.encode() for path in public.attachments)),
+            attachments=tuple(public.attachments),
+            kinds=loader.kinds,
+            unreadable_kinds=loader.unreadable_kinds,
+            as_of=day_of(as_of, facts) if as_of else None,
+            site_document=site.document if site else NOWHERE,
+            vocabulary_document=vocabulary.document if vocabulary else NO_WORDS,
         )
         return catalogue, loader.problems
 

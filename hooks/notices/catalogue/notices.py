@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Generic, TypeVar
 
 from ..facts import model
-from ..facts.source import Document, KeyPath
 from ..problem import Place
 from ..text.measures import Measure as Counted
 from ..text.measures import joined, split_cells, split_measures
 from ..text.narrative import Narrative, Section
 from ..text.outline import Id
+from .settings import Record, Settings
 
-F = TypeVar("F", bound=model.Facts)
-
-NOWHERE = Document("data/site.yml", None)
-NO_WORDS = Document("data/vocabulary.yml", None)
 _LONGEST_TITLE = 4  # lines
 _NOTHING_KNOWN = model.Measure()
-
-
-@dataclass(frozen=True)
-class Record(Generic[F]):
-    """Facts, and the document they came from: what is said, and where."""
-
-    facts: F
-    document: Document
-    faulty: frozenset[KeyPath] = frozenset()
-    """What of the document the facts leave out, because it is faulty."""
 
 
 @dataclass(frozen=True)
@@ -234,30 +218,16 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Settings):
     """Everything the site publishes; made by :func:`notices.catalogue.loading.load`."""
 
-    site: model.Site
-    vocabulary: model.Vocabulary
     notices: list[Notice] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     """Path and text of the pages that are not narratives."""
     heads: dict[str, model.Head] = field(default_factory=dict)
     """What those pages say of themselves, by path."""
-    attachments: tuple[str, ...] = ()
-    """Paths of the pictures and documents that stand beside those pages."""
-    kinds: dict[str, Record[model.Kind]] = field(default_factory=dict)
-    """The kinds of notices by their id."""
-    unreadable_kinds: frozenset[str] = frozenset()
-    """Those that have a file which could not be loaded."""
     fragments: frozenset[str] = frozenset()
     """The names that ``[[name]]`` may take in those pages."""
-    as_of: datetime.date | None = None
-    """The day that nothing may lie after, when one is given."""
-    site_document: Document = NOWHERE
-    """Where the facts of ``site`` stand."""
-    vocabulary_document: Document = NO_WORDS
-    """Where those of ``vocabulary`` stand."""
     origin: str = ""
     """A name for all that was read to make it: of other files, or other text, there is another."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..catalogue.loading import Progress, load
 from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.settings import Settings
 from ..problem import Problem
 from . import (
     basis,
@@ -108,12 +109,12 @@ def check(catalogue: Catalogue, address: str = "") -> list[Problem]:
     return sorted(problems)
 
 
-def _check_notice(notice: Notice, catalogue: Catalogue) -> Iterator[Problem]:
+def _check_notice(notice: Notice, settings: Settings) -> Iterator[Problem]:
     """Run all rules; drop what is acknowledged, and report what acknowledges nothing."""
     book = Acknowledgements(notice)
     doubts = Doubts(notice)
     for rule in RULES.values():
-        for finding in rule.check(notice, catalogue):
+        for finding in rule.check(notice, settings):
             accepted = finding.at and book.has(rule.code, finding.at)
             if not accepted and not doubts.echo(rule, finding):
                 message = finding.message + acknowledgement(rule.code, finding.at)

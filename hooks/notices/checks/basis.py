@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..catalogue.notices import Catalogue, Item, Notice
+from ..catalogue.notices import Item, Notice
+from ..catalogue.settings import Settings
 from ..facts import model
 from ..facts.source import Key, KeyPath
 from ..problem import meant, suggest
@@ -24,12 +25,12 @@ _READ = (COMPLETED, PARTLY, *_NOT_DONE)
 
 
 @rule
-def unknown_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def unknown_status(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """状态必须是 data/vocabulary.yml 里的一个。
 
     用第 3 节表里左边的英文词
     """
-    vocabulary = site.vocabulary
+    vocabulary = settings.vocabulary
     if not vocabulary.statuses:
         return
     known = {*vocabulary.ids(), model.UNSTATED}
@@ -43,7 +44,7 @@ def unknown_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def status_without_basis(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def status_without_basis(notice: Notice, _: Settings) -> Iterator[Finding]:
     """除 unstated 外，状态必须有依据：叙述里的原话（quote）或注明日期的文件（document）。
 
     加 `basis`；没有依据就改成 `unstated`
@@ -56,7 +57,7 @@ def status_without_basis(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def quote_not_found(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def quote_not_found(notice: Notice, _: Settings) -> Iterator[Finding]:
     """依据的原话（quote）必须一字不差地出现在那条措施（或那个问题）的叙述里。
 
     从叙述里重新复制；措施的原话要在那一条措施里
@@ -88,7 +89,7 @@ def _alike(item: Item, path: KeyPath, quote: str) -> Iterator[str]:
 
 
 @rule
-def quote_not_whole(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def quote_not_whole(notice: Notice, _: Settings) -> Iterator[Finding]:
     """依据的原话（quote）要从标点引到标点，是完整的一句或者几句，不能只截几个字。
 
     照说明里给的那一句改
@@ -101,27 +102,27 @@ def quote_not_whole(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def basis_says_otherwise(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def basis_says_otherwise(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """状态要与依据的原话一致：说没有做完、有条件、只是要求或者只做完一部分的，不是已完成。
 
     改成与原话相符的状态，或者换一句原话
     """
-    yield from _contradictions(notice, site, planned=False)
+    yield from _contradictions(notice, settings, planned=False)
 
 
 @rule
-def completed_but_planned(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def completed_but_planned(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """状态是已完成的，依据的那句话和紧接着的一句不应说同一件事拟、计划、预计、力争、正在。
 
     没有做完的，改成 `in-progress`、`planned` 等；确已完成的，换一句写明完成的依据
     """
-    yield from _contradictions(notice, site, planned=True)
+    yield from _contradictions(notice, settings, planned=True)
 
 
-def _contradictions(notice: Notice, site: Catalogue, *, planned: bool) -> Iterator[Finding]:
+def _contradictions(notice: Notice, settings: Settings, *, planned: bool) -> Iterator[Finding]:
     """Yield the statuses that the quoted words do not carry: for being plans, or else."""
     for item, path, status, quote, found, whole in _quotes(notice):
-        if status not in _READ or status not in site.vocabulary:
+        if status not in _READ or status not in settings.vocabulary:
             continue
         # A quote that was cut short is read as the whole of its clauses.
         readings = whole or tuple(
@@ -131,7 +132,7 @@ def _contradictions(notice: Notice, site: Catalogue, *, planned: bool) -> Iterat
         first = next(iter(said), None)
         # Any reading may be meant.
         if first and all(said) and (first.kind in (PLANNED, ONGOING)) == planned:
-            label = site.vocabulary[status].label
+            label = settings.vocabulary[status].label
             message = f"状态是“{label}”，原文“{first.words}”说的{first.kind}"
             at = item.id.child(int(path[1])) if path else item.id
             place = item.record.document.at(*path, "status")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.settings import Settings
 from ..facts.source import Key
 from ..problem import Place
 from ..text.characters import UNUSUAL, hidden
@@ -38,7 +39,7 @@ class _Words(NamedTuple):
 
 
 @rule
-def invisible_character(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def invisible_character(notice: Notice, _: Settings) -> Iterator[Finding]:
     """文字里没有看不见的字符：零宽字符、软连字符、改变文字方向的控制符、私用区字符等。
 
     删去或重新打一遍。批准的文本里的，重新报批；at 写那一节的编号
@@ -52,7 +53,7 @@ def invisible_character(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def no_glyph(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def no_glyph(notice: Notice, _: Settings) -> Iterator[Finding]:
     """每个字，PDF 的字体里都要有，没有的印出来是方框；加在字上的符号（如声调）要能与字合成一个。
 
     核对是不是打错了字；at 写那一节的编号

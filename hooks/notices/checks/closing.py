@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..text.outline import CLOSING
 from .rules import Finding, rule, warning
 
@@ -22,7 +23,7 @@ _ADDED = re.compile(
 
 
 @warning
-def closing_unmarked(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def closing_unmarked(notice: Notice, _: Settings) -> Iterator[Finding]:
     """最后一条后面的联系方式、公示期、落款、日期、附件不属于那一条，前面要有单独一行 {#closing}。
 
     在说明所指的那一段前面加一行 `{#closing}`
@@ -40,7 +41,7 @@ def closing_unmarked(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def closing_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def closing_position(notice: Notice, _: Settings) -> Iterator[Finding]:
     """结尾（closing）是最后一节，不在别的一节里面。
 
     把 `{#closing}` 移到最后一条后面，下面不再有标题

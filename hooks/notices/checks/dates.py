@@ -7,13 +7,14 @@ import itertools
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Item, Notice
+from ..catalogue.settings import Settings
 from ..facts import model
 from ..facts.source import KeyPath
 from .rules import Finding, rule, site_rule
 
 
 @rule
-def dates_out_of_order(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def dates_out_of_order(notice: Notice, _: Settings) -> Iterator[Finding]:
     """起、止、反馈、成文和公布日期要先后有序；每一条的进展要从早到晚排列，且不早于反馈。
 
     核对日期；进展从早到晚排列，且不早于反馈日期
@@ -41,22 +42,22 @@ _AHEAD = "{} 晚于 {}，还没有到：核对日期；还没有发生的事，�
 
 
 @rule
-def future_date(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def future_date(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """已经发生的事（检查、成文、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
 
     核对日期；还没有发生的事不要写进来。
     """
-    if site.as_of is None:
+    if settings.as_of is None:
         return
     for path, date in _days(notice):
-        if path != ("published",) and date > site.as_of:
+        if path != ("published",) and date > settings.as_of:
             place = notice.record.document.at(*path)
-            yield Finding(place, _AHEAD.format(date, site.as_of))
+            yield Finding(place, _AHEAD.format(date, settings.as_of))
     for item in notice.items:
         for path, date in _past_dates(item):
-            if date > site.as_of:
+            if date > settings.as_of:
                 place = item.record.document.at(*path)
-                yield Finding(place, _AHEAD.format(date, site.as_of))
+                yield Finding(place, _AHEAD.format(date, settings.as_of))
 
 
 @site_rule

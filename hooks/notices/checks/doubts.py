@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..catalogue.notices import Notice, Record
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Record
 from ..problem import Place
 from .rules import Finding, Rule
 

@@ -6,11 +6,12 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.settings import Settings
 from ..problem import Problem
 from ..processes import may_fork
 
 MANY = 50  # notices; for fewer, a second process takes longer than it saves
-Check = Callable[[Notice, Catalogue], Iterable[Problem]]
+Check = Callable[[Notice, Settings], Iterable[Problem]]
 
 
 def of_each(catalogue: Catalogue, check: Check) -> Iterator[Problem]:
@@ -30,8 +31,8 @@ def of_each(catalogue: Catalogue, check: Check) -> Iterator[Problem]:
         yield from found.result()
 
 
-def _of(notices: Sequence[Notice], catalogue: Catalogue, check: Check) -> list[Problem]:
-    return [problem for notice in notices for problem in check(notice, catalogue)]
+def _of(notices: Sequence[Notice], settings: Settings, check: Check) -> list[Problem]:
+    return [problem for notice in notices for problem in check(notice, settings)]
 
 
 class _Other:

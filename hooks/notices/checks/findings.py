@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
 from ..catalogue.saying import number
+from ..catalogue.settings import Settings
 from ..problem import suggest
 from .rules import Finding, rule
 
@@ -15,23 +16,23 @@ _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
 @rule
-def unknown_finding(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def unknown_finding(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """核查结论（finding）必须是 data/vocabulary.yml 的 findings 里的一个。
 
     用第 3 节表里左边的英文词
     """
-    known = [each.id for each in site.vocabulary.findings]
+    known = [each.id for each in settings.vocabulary.findings]
     for item in notice.items:
         finding = item.facts.finding
         if finding and finding.found not in known:
-            labels = {each.label: each.id for each in site.vocabulary.findings}
+            labels = {each.label: each.id for each in settings.vocabulary.findings}
             hint = suggest(labels.get(finding.found, finding.found), known)
             place = item.record.document.at("finding", "found")
             yield Finding(place, f"没有“{finding.found}”这个核查结论{hint}")
 
 
 @rule
-def finding_without_basis(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def finding_without_basis(notice: Notice, _: Settings) -> Iterator[Finding]:
     """核查结论（finding）要有依据：原文里的原话（quote）或注明日期的文件（document）。
 
     加 `quote` 或者 `document`；没有依据就删去
@@ -44,7 +45,7 @@ def finding_without_basis(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def figure_not_in_quote(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def figure_not_in_quote(notice: Notice, _: Settings) -> Iterator[Finding]:
     """数字（figures）的数值和单位要与它的原话一致。
 
     照原话改；12.34万元写成 value: 12.34、unit: 万元

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..problem import meant, suggest
 from ..text.narrative import Section
 from ..text.outline import Id
@@ -16,7 +17,7 @@ _NAMED = re.compile("《([^《》]+)》")
 
 
 @rule
-def item_without_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def item_without_section(notice: Notice, _: Settings) -> Iterator[Finding]:
     """每个问题文件在叙述中必须有同编号的一节。
 
     核对文件名和叙述里的编号
@@ -31,7 +32,7 @@ def item_without_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def section_without_item(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def section_without_item(notice: Notice, _: Settings) -> Iterator[Finding]:
     """叙述中的每个问题必须有同编号的数据文件。
 
     新建说明里给的那个文件
@@ -43,7 +44,7 @@ def section_without_item(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def section_position(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def section_position(notice: Notice, _: Settings) -> Iterator[Finding]:
     """各节的编号必须等于它在上一层中的位置，从1起，没有空缺。
 
     改成说明里给的编号；若 `#` 的个数错了，先改 `#`
@@ -76,7 +77,7 @@ def _parents(notice: Notice) -> dict[Id, Id]:
 
 
 @rule
-def no_such_measure(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def no_such_measure(notice: Notice, _: Settings) -> Iterator[Finding]:
     """measures 的键必须是这个问题的第几条措施。
 
     数一数正文里的“一是、二是”
@@ -89,7 +90,7 @@ def no_such_measure(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def document_not_named(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def document_not_named(notice: Notice, _: Settings) -> Iterator[Finding]:
     """documents 里的每个文件名必须以《…》出现在这个问题的标题或叙述里。
 
     从正文的《》里面复制，不带书名号；文中没有的删去
@@ -108,12 +109,12 @@ def document_not_named(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def attachment_missing(notice: Notice, catalogue: Catalogue) -> Iterator[Finding]:
+def attachment_missing(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """通报的附件（attachments）必须是 content/ 里有的文件，类型和大小与页面用的附件一样。
 
     核对文件名；文件放进 content/，如 `content/files/`
     """
-    known = [path.removeprefix("content/") for path in catalogue.attachments]
+    known = [path.removeprefix("content/") for path in settings.attachments]
     for number, each in enumerate(notice.facts.attachments):
         if each.file not in known:
             place = notice.record.document.at("attachments", number, "file")

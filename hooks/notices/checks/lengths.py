@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.settings import Settings
 from ..facts.source import Document
 from ..problem import Place
 from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
@@ -27,7 +28,7 @@ _REPORT_AGAIN = "批准的文本不要自己改：重新报批"
 
 
 @rule
-def too_long(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def too_long(notice: Notice, _: Settings) -> Iterator[Finding]:
     """一份通报连同数据不超过200000字、1000个问题、5000段；一段、一个值不超过40000字，标题、名称不超过300字。
 
     太长的通报分成几份；数据里的值缩短；批准的文本里的，重新报批

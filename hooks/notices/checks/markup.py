@@ -11,7 +11,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..problem import Place, shown
 from ..text.narrative import Section
 from .rules import Finding, rule
@@ -31,7 +32,7 @@ _INVISIBLE = re.compile(r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2060\ufeff]+")
 
 
 @rule
-def raw_html(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def raw_html(notice: Notice, _: Settings) -> Iterator[Finding]:
     """通报和页面里不写网页代码（如 `<b>`、`<script>`）。
 
     多半是从网页复制带来的，删去；页面里要显示“<”写 `&lt;`，加粗、链接用 Markdown 的写法
@@ -44,7 +45,7 @@ def raw_html(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def unsafe_link(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def unsafe_link(notice: Notice, _: Settings) -> Iterator[Finding]:
     """链接不能是代码（如 `javascript:`），图片只能是 `content/` 里有的文件。
 
     链接写 `https://` 地址，或者相对于本页的站内文件；图片放进 `content/`
@@ -56,7 +57,7 @@ def unsafe_link(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def heading_level(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def heading_level(notice: Notice, _: Settings) -> Iterator[Finding]:
     """叙述的标题从 `##` 起，下一层只比上一层多一个 `#`。
 
     按说明增减 `#`

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..text.narrative import Line, Section
 from ..text.numerals import Ordinal, read_ordinal
 from .rules import Finding, rule
 
 
 @rule
-def printed_ordinal(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def printed_ordinal(notice: Notice, _: Settings) -> Iterator[Finding]:
     """标题上印的序号要一个接一个，从1起，或者接着前面的往下数。
 
     先查编号和标题的层次

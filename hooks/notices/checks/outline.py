@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..facts import model
 from ..facts.source import Document
 from ..problem import Place, suggest
@@ -15,28 +16,28 @@ _TAKEN = frozenset({"编号", "第几条", "进展", "日期", "状态", "来源
 
 
 @rule
-def unknown_kind(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def unknown_kind(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """种类（kind）要在 data/kinds/ 里有一个文件；不写的是 data/site.yml 里的，再没有是 inspection。
 
     改成说明里列出的；要用新的种类，照 data/kinds/ 里的样子添一个文件
     """
     document = notice.record.document
-    if "kind" in document.value or not _says_kind(site):
-        yield from _kind(notice.facts.kind, document, site)
+    if "kind" in document.value or not _says_kind(settings):
+        yield from _kind(notice.facts.kind, document, settings)
 
 
-def _of_the_site(site: Catalogue) -> Iterator[Finding]:
-    if _says_kind(site):
-        yield from _kind(site.site.kind, site.site_document, site)
+def _of_the_site(settings: Settings) -> Iterator[Finding]:
+    if _says_kind(settings):
+        yield from _kind(settings.site.kind, settings.site_document, settings)
 
 
-def _says_kind(site: Catalogue) -> bool:
-    return "kind" in (site.site_document.value or ())
+def _says_kind(settings: Settings) -> bool:
+    return "kind" in (settings.site_document.value or ())
 
 
-def _kind(kind: str, document: Document, site: Catalogue) -> Iterator[Finding]:
-    if kind not in site.kinds and kind not in site.unreadable_kinds:
-        message = f"没有 data/kinds/{kind}.yml 这个种类{suggest(kind, sorted(site.kinds))}"
+def _kind(kind: str, document: Document, settings: Settings) -> Iterator[Finding]:
+    if kind not in settings.kinds and kind not in settings.unreadable_kinds:
+        message = f"没有 data/kinds/{kind}.yml 这个种类{suggest(kind, sorted(settings.kinds))}"
         yield Finding(document.at("kind"), message)
 
 
@@ -46,7 +47,7 @@ SITE_RULES[_rule.code] = SiteRule(_rule.code, _rule.severity, _rule.text, _of_th
 
 
 @rule
-def no_items(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def no_items(notice: Notice, _: Settings) -> Iterator[Finding]:
     """叙述里要有带编号的标题，最里层是逐条回答的；没有分条的，notice.yml 里写 outline: text。
 
     给标题加上 `#` 和编号，见第 5 节；确实没有分条的写 `outline: text`
@@ -64,14 +65,14 @@ def no_items(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def outline_levels(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def outline_levels(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """提纲有几层，各层就要有几个叫法；与种类里不同的，写在 notice.yml 的 outline 里。
 
     照说明里的写，叫法换成原文里的
     """
     deepest = max((group.depth for group in notice.narrative.groups), default=0)
     levels = notice.kind.levels
-    is_known = notice.facts.kind in site.kinds
+    is_known = notice.facts.kind in settings.kinds
     if notice.is_text or not (is_known and notice.narrative.items) or len(levels) == deepest:
         return
     words = [*levels, *(f"第{depth}层" for depth in range(len(levels) + 1, deepest + 1))]
@@ -85,7 +86,7 @@ def outline_levels(notice: Notice, site: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def status_of_kind(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def status_of_kind(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """种类列出了用哪些状态（statuses）的，数据里的状态要在其中。
 
     换成说明里列出的，或者在种类的文件里加上
@@ -95,7 +96,7 @@ def status_of_kind(notice: Notice, site: Catalogue) -> Iterator[Finding]:
         return
     for item in notice.items:
         for path, status in _stated(item.facts):
-            if status in site.vocabulary and status not in (*allowed, model.UNSTATED):
+            if status in settings.vocabulary and status not in (*allowed, model.UNSTATED):
                 message = f"{notice.kind.noun}的通报不用状态“{status}”{suggest(status, allowed)}"
                 yield Finding(item.record.document.at(*path), message)
 
@@ -110,7 +111,7 @@ def _stated(facts: model.Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 @rule
-def kind_words(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def kind_words(notice: Notice, _: Settings) -> Iterator[Finding]:
     """各层、一条、一件事的叫法要各不相同，也不能是表格里别的列名。
 
     换一个词
@@ -121,13 +122,13 @@ def kind_words(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @site_rule
-def kind_statuses(site: Catalogue) -> Iterator[Finding]:
+def kind_statuses(settings: Settings) -> Iterator[Finding]:
     """种类列出的状态（statuses）要在 data/vocabulary.yml 里有。
 
     改成说明里列出的
     """
-    known = site.vocabulary.ids()
-    for record in site.kinds.values():
+    known = settings.vocabulary.ids()
+    for record in settings.kinds.values():
         for index, status in enumerate(record.facts.statuses or ()):
             if known and status not in known:
                 message = f"没有状态“{status}”{suggest(status, known)}"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.settings import Settings
 from ..facts import model
 from ..facts.source import Document, Key, KeyPath
 from ..problem import Place
@@ -141,7 +142,7 @@ _PLACEHOLDER = later(
 
 
 @rule
-def placeholder(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def placeholder(notice: Notice, _: Settings) -> Iterator[Finding]:
     """正文、数据和页面里没有留空的地方：待补充、TBD、XX、○○万元、××年×月、____、[ ]。张XX 可以。
 
     填上真实的内容；数据和页面里没有的，把那一项删去

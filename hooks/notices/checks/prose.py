@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..facts import model
 from ..text.narrative import Line
 from . import arithmetic
@@ -24,7 +25,7 @@ _OTHERS = re.compile("自查|排查|检查|摸排|走访|核查|抽查|审计|�
 
 
 @rule
-def prose_total(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def prose_total(notice: Notice, _: Settings) -> Iterator[Finding]:
     """句子里印的数目要对得上：各状态相加等于总数，完成率算得出，“其中”不超过总数。
 
     先核对批准的文件；at 写那一节的编号（开头写 preamble）
@@ -40,7 +41,7 @@ def prose_total(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def prose_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def prose_status(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """句子里按状态印的全部问题的数目，要与问题文件里的状态一致。
 
     先核对问题文件的状态，未标注的按原文或者正式文件补上；at 写那一节的编号（开头写 preamble）
@@ -55,7 +56,7 @@ def prose_status(notice: Notice, site: Catalogue) -> Iterator[Finding]:
         for group in read:
             # What does not even add up is told by the rule above.
             if group.total in counted and _of_all_items(group) and not arithmetic.fault(group):
-                for fault in _status_faults(group, notice.item_counts, site.vocabulary):
+                for fault in _status_faults(group, notice.item_counts, settings.vocabulary):
                     yield _finding(line, at, group.start, f"“{group.text}”：{fault}")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..facts.quoting import quoted
 from ..facts.source import Document, KeyPath
 from ..problem import meant
@@ -17,7 +18,7 @@ _MOST, _LONG = 300, 200  # what may have been meant: how many, and how many char
 
 
 @rule
-def contact_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def contact_not_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
     """联系电话、地址、邮箱必须与叙述里的一致。
 
     从正文里复制；正文没有的删去
@@ -30,7 +31,7 @@ def contact_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def words_not_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def words_not_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
     """照原文填写的内容（原话、落款、印出的状态等），必须一字不差地出现在原文里；一条的，在那一条的标题或正文里。
 
     从正文里复制；正文没有的删去

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.settings import Settings
 from ..problem import ERROR, WARNING, Place
 
 
@@ -18,7 +19,7 @@ class Finding:
     at: str = ""
 
 
-Check = Callable[[Notice, Catalogue], Iterator[Finding]]
+Check = Callable[[Notice, Settings], Iterator[Finding]]
 SiteCheck = Callable[[Catalogue], Iterator[Finding]]
 
 

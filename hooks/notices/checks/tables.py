@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ..catalogue.due import due
-from ..catalogue.notices import Catalogue, Item, Notice
+from ..catalogue.notices import Item, Notice
+from ..catalogue.settings import Settings
 from ..facts import model
 from ..facts.source import KeyPath
 from ..problem import shown, suggest
@@ -19,7 +20,7 @@ _DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})(?:[月.\-/](\d{1,2}))?")
 
 
 @rule
-def unknown_column(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def unknown_column(notice: Notice, _: Settings) -> Iterator[Finding]:
     """columns 里的键要是叙述里表头的一格。
 
     从表头里复制
@@ -36,7 +37,7 @@ def unknown_column(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def column_differs(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def column_differs(notice: Notice, _: Settings) -> Iterator[Finding]:
     """表格里有责任单位、完成时限的，问题文件里的 responsible、deadline 要与那一格相同。
 
     照那一格改，或者删去
@@ -86,7 +87,7 @@ def _says(text: str, deadline: model.Deadline) -> bool:
 
 
 @warning
-def tab_in_text(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def tab_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
     """正文里有制表符（Tab）的一行，多半是表格的一行，写成“| 甲 | 乙 |”。
 
     是表格的，照说明里的写；不是的不用改。at 写那一节的编号

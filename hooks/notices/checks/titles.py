@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Item, Notice
+from ..catalogue.notices import Item, Notice
+from ..catalogue.settings import Settings
 from ..text.narrative import Section
 from ..text.titles import titles
 from . import clauses
@@ -12,7 +13,7 @@ from .rules import Finding, rule
 
 
 @rule
-def title_not_in_heading(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def title_not_in_heading(notice: Notice, _: Settings) -> Iterator[Finding]:
     """问题的 title 必须是标题里引号中的整个问题，或者去掉序号的整个标题，不能只是其中几个字。
 
     照说明里给的写；没有标题的，用正文里完整的一句

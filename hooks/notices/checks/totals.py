@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..problem import suggest
 from .rules import Finding, rule
 
 
 @rule
-def stated_total(notice: Notice, site: Catalogue) -> Iterator[Finding]:
+def stated_total(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """原文自述的数目（stated）必须等于数出来的数目；键是各层的叫法。
 
     先查叙述有没有漏标的标题
     """
-    if notice.facts.kind not in site.kinds:
+    if notice.facts.kind not in settings.kinds:
         return
     counted, names = _counted(notice), former_names(notice)
     for key, stated in notice.facts.stated.items():

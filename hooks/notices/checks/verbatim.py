@@ -6,7 +6,8 @@ import difflib
 import itertools
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..problem import Place
 from ..text.narrative import Line
 from ..text.table import cells_of, write_row
@@ -15,7 +16,7 @@ from .texts import approved_lines
 
 
 @rule
-def narrative_differs(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def narrative_differs(notice: Notice, _: Settings) -> Iterator[Finding]:
     """叙述文件的文字必须与批准文本逐字相同（每行首尾的空白除外）。
 
     改叙述，不改批准的文本。两段看起来一样的，查全角半角和空格

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..catalogue.windows import days_of, weekdays_of
 from ..problem import suggest
 from .rules import Finding, rule
@@ -14,7 +15,7 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 
 
 @rule
-def window_days(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def window_days(notice: Notice, _: Settings) -> Iterator[Finding]:
     """公示期的起止日期先后有序；写明的天数等于首尾都算的天数，写明的工作日不多于其中周一至周五的天数。
 
     核对日期和天数。程序不知道节假日和调休，工作日只能看出写多了，看不出写少了
@@ -39,13 +40,13 @@ def window_days(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def printed_total(notice: Notice, catalogue: Catalogue) -> Iterator[Finding]:
+def printed_total(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """原文按状态列出的数目（printed_totals）要与数据里的状态、或者原文写的状态一致，原话里要有这个数。
 
     先核对各个文件的 `status` 和 `printed`；at 写那个状态
     """
     items = [each.facts for each in notice.items]
-    known = catalogue.vocabulary.ids()
+    known = settings.vocabulary.ids()
     for number, total in enumerate(notice.facts.printed_totals):
         place = notice.record.document.at("printed_totals", number, "count")
         if total.status is not None and total.status not in known:
@@ -58,7 +59,7 @@ def printed_total(notice: Notice, catalogue: Catalogue) -> Iterator[Finding]:
         named = total.printed or total.status or ""
         found = sum(named in (each.status, each.printed) for each in items)
         if total.count != found:
-            label = catalogue.vocabulary.label(named)
+            label = settings.vocabulary.label(named)
             yield Finding(place, f"原文写“{label}”的是{total.count}个，数出{found}个", at=named)
         if total.count not in map(int, _DIGITS.findall(total.quote)):
             quote = notice.record.document.at("printed_totals", number, "quote")

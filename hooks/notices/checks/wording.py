@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
+from ..catalogue.settings import Settings
 from ..text.narrative import Section
 from .rules import Finding, rule, warning
 
@@ -20,7 +21,7 @@ _SHARED_PERCENT = 60
 
 
 @warning
-def same_narrative(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def same_narrative(notice: Notice, _: Settings) -> Iterator[Finding]:
     """两个问题的叙述不应雷同：相同的句子不到较短一篇的六成。
 
     核对是不是贴错了地方；at 写后一个问题的编号
@@ -68,7 +69,7 @@ def _sharing(texts: list[list[str]]) -> set[tuple[int, int]]:
 
 
 @rule
-def empty_section(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def empty_section(notice: Notice, _: Settings) -> Iterator[Finding]:
     """有编号的每一节下面要有正文，或者下一层。
 
     补上漏贴的正文；核对标题的 `#` 个数

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..catalogue.days import day_of
 from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.settings import Settings
 from ..catalogue.words import chinese_date, totals
 from ..checks import inspect
 from ..history.project import Project
@@ -90,12 +91,12 @@ def _name(given: str | None, key: Path) -> str:
     return name
 
 
-def _summary(stated: Statement, notice: Notice, catalogue: Catalogue) -> str:
+def _summary(stated: Statement, notice: Notice, settings: Settings) -> str:
     """Return what is signed, for who signs."""
     public = notice.public()
     counts = "、".join(
         f"{status.label}{public.item_counts[status.id]}个"
-        for status in catalogue.vocabulary.statuses
+        for status in settings.vocabulary.statuses
         if public.item_counts[status.id]
     )
     updates = sum(len(item.facts.updates) for item in public.items)

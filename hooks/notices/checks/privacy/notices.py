@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 
 from ...catalogue.notices import Catalogue, Notice
+from ...catalogue.settings import Settings
 from ...facts.quoting import quoted
 from ...facts.source import Key, KeyPath
 from ..rules import Finding, rule
@@ -20,7 +21,7 @@ _COPIED: frozenset[Key] = frozenset({"quote", "documents", "contact"})
 
 
 @rule
-def identity_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def identity_number(notice: Notice, _: Settings) -> Iterator[Finding]:
     """通报、页面、附件和文件名里不能有完整的18位身份证号，不论怎样分隔、用哪种数字。
 
     批准的文本打码后重新报批，其他地方按说明打码；经同意公开的，写进 `allowed_personal`
@@ -30,7 +31,7 @@ def identity_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def bank_card(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def bank_card(notice: Notice, _: Settings) -> Iterator[Finding]:
     """通报、页面、附件和文件名里不能有完整的银行卡号，不论怎样分隔、用哪种数字。
 
     批准的文本打码后重新报批，其他地方按说明打码；经同意公开的，写进 `allowed_personal`
@@ -40,7 +41,7 @@ def bank_card(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def mobile_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def mobile_number(notice: Notice, _: Settings) -> Iterator[Finding]:
     """通报、页面、附件和文件名里不能有完整的手机号，`contact` 里公开的除外。
 
     批准的文本打码后重新报批；单位公开的写进 `contact`，其他经同意公开的写进 `allowed_personal`
@@ -49,7 +50,7 @@ def mobile_number(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def home_address(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def home_address(notice: Notice, _: Settings) -> Iterator[Finding]:
     """个人住址只写到乡镇、街道，不写门牌号；单位和项目的地址不限。
 
     批准的文本改好后重新报批，其他地方删去门牌号；经同意公开的，写进 `allowed_personal`
@@ -58,7 +59,7 @@ def home_address(notice: Notice, _: Catalogue) -> Iterator[Finding]:
 
 
 @rule
-def stale_allowance(notice: Notice, _: Catalogue) -> Iterator[Finding]:
+def stale_allowance(notice: Notice, _: Settings) -> Iterator[Finding]:
     """allowed_personal 里的每个值必须真的出现在这份通报的文字或数据里。
 
     核对 `value`，要与文中一致；文中已经没有的，删去这一条

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ...catalogue.notices import Catalogue, Notice
+from ...catalogue.notices import Notice
 from ...catalogue.saying import dialled
+from ...catalogue.settings import Settings
 from ...facts.model import Contact, Site
 
 Tags = list[tuple[str, str]]
@@ -41,18 +42,18 @@ class Description(NamedTuple):
     json_ld: dict[str, Any]
 
 
-def describe(page: Described, catalogue: Catalogue, site_name: str, image: str) -> Description:
+def describe(page: Described, settings: Settings, site_name: str, image: str) -> Description:
     """Return everything that ``page`` tells machines; ``image`` is the address of a picture."""
     return Description(
-        archive_tags(page, catalogue, site_name),
+        archive_tags(page, settings, site_name),
         open_graph(page, site_name, image),
-        json_ld(page, catalogue, site_name),
+        json_ld(page, settings, site_name),
     )
 
 
-def archive_tags(page: Described, catalogue: Catalogue, site_name: str) -> Tags:
+def archive_tags(page: Described, settings: Settings, site_name: str) -> Tags:
     """Return ``<meta name>`` tags: of the site, and of a column or a content page."""
-    site = catalogue.site
+    site = settings.site
     tags = [
         ("SiteName", site_name),
         ("SiteDomain", urlsplit(page.address).netloc),
@@ -76,7 +77,7 @@ def open_graph(page: Described, site_name: str, image: str) -> Tags:
     return [(name, content) for name, content in tags if content]
 
 
-def json_ld(page: Described, catalogue: Catalogue, site_name: str) -> dict[str, Any]:
+def json_ld(page: Described, settings: Settings, site_name: str) -> dict[str, Any]:
     """Return the page as schema.org sees it: a site, a report with its parts, or a page."""
     site = {
         "@type": "WebSite",
@@ -84,14 +85,14 @@ def json_ld(page: Described, catalogue: Catalogue, site_name: str) -> dict[str, 
         "url": page.home,
         "name": site_name,
         "inLanguage": "zh-CN",
-        "publisher": _organization(catalogue.site.publisher, catalogue.site),
+        "publisher": _organization(settings.site.publisher, settings.site),
     }
     about = {"@context": "https://schema.org", "name": page.title, "description": page.description}
     if page.notice is None:
         return {**about, "@type": "WebPage", "isPartOf": site}
     if page.column:
         return {**about, "@type": "CollectionPage", "isPartOf": site}
-    return {**about, **_report(page, page.notice, catalogue.site), "isPartOf": site}
+    return {**about, **_report(page, page.notice, settings.site), "isPartOf": site}
 
 
 def _column_tags(page: Described, site: Site) -> Tags:

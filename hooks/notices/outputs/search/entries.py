@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...catalogue import annotation
-from ...catalogue.notices import Catalogue, Item, Measure, Notice
+from ...catalogue.notices import Item, Measure, Notice
 from ...catalogue.saying import Annotation
+from ...catalogue.settings import Settings
 from ...catalogue.words import totals
 from ...facts import model
 from ...text.narrative import Line
@@ -28,11 +29,11 @@ class Entry(NamedTuple):
     measure_statuses: tuple[str, ...] = ()
 
 
-def entries(notice: Notice, catalogue: Catalogue) -> Iterator[Entry]:
+def entries(notice: Notice, settings: Settings) -> Iterator[Entry]:
     """Yield the notice as a whole, its ledger, all that has a heading, and how to reach whom."""
     facts = notice.facts
     preamble = tuple(_words(notice.narrative.preamble))
-    yield Entry("", facts.title, preamble, tuple(_particulars(notice, catalogue.vocabulary)))
+    yield Entry("", facts.title, preamble, tuple(_particulars(notice, settings.vocabulary)))
     if notice.has_items:
         yield Entry("ledger/", "整改台账", (facts.title,))
     groups = {group.id: group.label for group in notice.outer_groups}
@@ -40,12 +41,12 @@ def entries(notice: Notice, catalogue: Catalogue) -> Iterator[Entry]:
         outermost = next(iter(section.id.path), section.id)
         group = groups.get(outermost, "")
         if section.is_item:
-            yield _item(notice.items_by_id[section.id], group, catalogue.vocabulary)
+            yield _item(notice.items_by_id[section.id], group, settings.vocabulary)
         else:
             lines = tuple(_words(section.pieces))
             yield Entry(f"#{section.id}", section.label or "结尾", lines, group=group)
     known = (way for each in notice.contacts for way in annotation.told(each))
-    ways = _said(known, catalogue.vocabulary)
+    ways = _said(known, settings.vocabulary)
     yield Entry("#publisher", "联系方式", ("联系方式", facts.publisher, *ways))
     if facts.known_discrepancies:
         heading = ("原文中的出入", "以下各处按原文保留，没有改动：")

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...catalogue.addresses import notice_address
-from ...catalogue.notices import Catalogue, Notice
+from ...catalogue.notices import Notice
+from ...catalogue.settings import Settings
 from .entries import entries
 from .fold import fold_each
 
@@ -31,9 +32,9 @@ class Folded(NamedTuple):
     text: str
 
 
-def write_texts(notice: Notice, catalogue: Catalogue, sections_a_file: int) -> Texts:
+def write_texts(notice: Notice, settings: Settings, sections_a_file: int) -> Texts:
     """Return the texts of ``notice``; with ``sections_a_file`` 0 all are in one file."""
-    rows = list(entries(notice, catalogue))
+    rows = list(entries(notice, settings))
     step = sections_a_file or len(rows)
     head = {"address": notice_address(notice), "title": notice.facts.title}
     files = tuple(

@@ -13,6 +13,7 @@ from ... import software
 from ...cache import Room
 from ...catalogue.addresses import exports_of, notice_address
 from ...catalogue.notices import Catalogue, Notice
+from ...catalogue.settings import Settings
 from ...digest import digest
 from ...facts.files import read_bytes
 from ...problem import Faulty, Place, Problem
@@ -64,16 +65,16 @@ def _exports(site: Path, catalogue: Catalogue, proven: Room | None) -> Iterator[
 
 
 def _differences(
-    name: str, path: str, data: bytes, notice: Notice, catalogue: Catalogue
+    name: str, path: str, data: bytes, notice: Notice, settings: Settings
 ) -> list[Problem]:
     try:
-        return [*READERS[name](path, data, notice, catalogue.vocabulary)]
+        return [*READERS[name](path, data, notice, settings.vocabulary)]
     except Exception:  # what a library says of a file that is none of its kind
         return [Problem(Place(path), OUTPUT, "读不出这个文件里的文字")]
 
 
-def _facts(notice: Notice, catalogue: Catalogue) -> bytes:
+def _facts(notice: Notice, settings: Settings) -> bytes:
     """Return all that an export must say, as bytes."""
     items = (item.facts.model_dump_json() for item in notice.items)
-    facts = (notice.facts.model_dump_json(), catalogue.vocabulary.model_dump_json(), *items)
+    facts = (notice.facts.model_dump_json(), settings.vocabulary.model_dump_json(), *items)
     return "\n".join((words(notice), *facts)).encode()
