@@ -313,6 +313,7 @@ FITS: dict[tuple[str, ...], Fit] = {
     (SITE, "security"): with_contact,
     (WORDS, "statuses"): with_words,
     (WORDS, "findings"): with_words,
+    (WORDS, "overlapping"): with_words,
 }
 DONE = SHORT.map(lambda text: f"{text}已经完成")
 PERSONAL = st.from_regex("1[3-9][0-9]{9}", fullmatch=True)

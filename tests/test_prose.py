@@ -9,10 +9,19 @@ from typing import Any
 import pytest
 import yaml
 
+from notices import software
 from notices.checks import arithmetic
+from notices.checks.forms import forms_of, usual
 from notices.checks.nesting import nested, over
 from notices.checks.statuses import groups
+from notices.facts import model
+from notices.facts.salvage import validate
+from notices.facts.source import read_yaml
 from notices.text.numerals import number
+from sitehouse import SAMPLE_ROOT
+
+VOCABULARY = validate(read_yaml(SAMPLE_ROOT, "data/vocabulary.yml"), model.Vocabulary)
+FORMS = forms_of(VOCABULARY)
 
 NUMBERS = {
     "19": 19, "1,250": 1250, "10.5": Fraction(21, 2), "0": 0,
@@ -39,7 +48,7 @@ STATUSES = {
     "反馈问题25个,已完成整改19个(其中立行立改8个),正在整改6个。":
         "25 = completed 19 + in-progress 6",
     "25个问题,立行立改8个,已完成11个,正在整改6个。":
-        "25 = at-once 8 + completed 11 + in-progress 6",
+        "25 = (apart) 8 + completed 11 + in-progress 6",
     "25个问题,已完成整改19个;制定措施80条,已完成75条,正在推进5条。":
         "25 = completed 19 | 80 = completed 75 + in-progress 5",
     "25个问题,已完成19个。其余正在推进。": "25 = completed 19 …",
@@ -119,7 +128,7 @@ SUMS: dict[str, Any] = yaml.safe_load(
 def faults(sentence: str) -> list[str]:
     """Return what does not add up in a sentence, as the rule tells it."""
     found = {inner.start: over(inner) for inner in nested(sentence)}
-    found |= {group.start: arithmetic.fault(group) for group in groups(sentence)}
+    found |= {group.start: arithmetic.fault(group) for group in groups(sentence, FORMS)}
     return [*filter(None, found.values())]
 
 
@@ -141,11 +150,42 @@ def test_a_number_is_read(text: str, value: int) -> None:
 @pytest.mark.parametrize(("sentence", "understood"), STATUSES.items())
 def test_statuses_are_read(sentence: str, understood: str) -> None:
     told = []
-    for group in groups(sentence):
+    for group in groups(sentence, FORMS):
         parts = " + ".join(f"{part.status} {part.count}" for part in group.parts)
         rate = f"; {group.rate}%" if group.rate else ""
         told.append(f"{group.total} = {parts}{rate}{'' if group.closed else ' …'}")
     assert " | ".join(told) == understood
+
+
+def bare(vocabulary: model.Vocabulary) -> model.Vocabulary:
+    """Return ``vocabulary`` as it was before there were forms."""
+    statuses = [each.model_copy(update={"forms": []}) for each in vocabulary.statuses]
+    return vocabulary.model_copy(update={"statuses": statuses, "overlapping": []})
+
+
+def test_a_vocabulary_without_forms_is_read_as_the_softwares_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(software, "ROOT", SAMPLE_ROOT)
+    usual.cache_clear()
+    former = forms_of(bare(VOCABULARY))
+    for sentence in STATUSES:
+        assert [*groups(sentence, former)] == [*groups(sentence, FORMS)]
+    usual.cache_clear()
+
+
+def test_a_site_says_what_it_prints_for_a_status() -> None:
+    own = model.Status(
+        id="handed-over", label="已移交", definition="甲", tone="neutral", forms=["转交有关部门"]
+    )
+    statuses = [VOCABULARY["completed"], own]
+    (group,) = groups(
+        "25个问题,已完成整改19个,已移交4个,转交有关部门2个。",
+        forms_of(VOCABULARY.model_copy(update={"statuses": statuses})),
+    )
+    assert [(part.status, part.count) for part in group.parts] == [
+        ("completed", Fraction(19)), ("handed-over", Fraction(4)),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sentence", "understood"), NESTED.items())
@@ -161,7 +201,7 @@ def test_parts_of_a_total_are_read(sentence: str, understood: str) -> None:
 
 def test_what_is_found_is_quoted_from_where_it_stands() -> None:
     sentence = "经研究，反馈２５个问题，已完成整改１９个。收缴资金（3万元，其中甲1万元）。"
-    (group,), (inner,) = groups(sentence), nested(sentence)
+    (group,), (inner,) = groups(sentence, FORMS), nested(sentence)
     assert sentence[group.start :].startswith(group.text)
     assert group.text == "２５个问题，已完成整改１９个"
     assert sentence[inner.start :].startswith(inner.text)
@@ -170,4 +210,4 @@ def test_what_is_found_is_quoted_from_where_it_stands() -> None:
 @pytest.mark.parametrize("digits", ["1" * 5000, "九" * 5000, "1," * 5000])
 def test_no_number_is_too_long(digits: str) -> None:
     sentence = f"{digits}个问题,已完成{digits}个,完成率{digits}%,其中{digits}个、{digits}个。"
-    assert not [*groups(sentence), *nested(sentence)]
+    assert not [*groups(sentence, FORMS), *nested(sentence)]

@@ -245,7 +245,7 @@ class Catalogue(Settings):
         ]
         return sorted(dated, key=lambda entry: entry[0].date, reverse=True)
 
-    def findings(self) -> list[model.Status]:
+    def findings(self) -> list[model.Term]:
         """Return the findings that some item has, in the order of the vocabulary."""
         found = {
             item.facts.finding.found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from .forms import APART, COMPLETED
 from .numbers import show, sums
 from .statuses import OVERLAPPING, Group
 
 # Authors count these as done when they work out a rate.
-_AS_GOOD_AS_DONE = ("partly-completed", "continuing", "at-once")
+_AS_GOOD_AS_DONE = ("partly-completed", "continuing", APART)
 
 
 def fault(group: Group) -> str:
@@ -20,7 +21,7 @@ def _of_sum(group: Group) -> str:
     fixed, free = _counts(group)
     total, added = group.total, fixed + sum(free)
     possible = sums(fixed, free)
-    partition = len(group.parts) > 1 and group.count("completed") and group.closed
+    partition = len(group.parts) > 1 and group.count(COMPLETED) and group.closed
     if possible & group.choices or not (partition or min(possible) > max(group.choices)):
         return ""
     what = "各项相加" if len(group.parts) > 1 else group.parts[0].words
@@ -45,8 +46,8 @@ def _counts(group: Group) -> tuple[Fraction, list[Fraction]]:
 
 
 def _of_rate(group: Group) -> str:
-    done, total = group.count("completed"), group.total
-    if not group.rate or not any(part.status == "completed" for part in group.parts):
+    done, total = group.count(COMPLETED), group.total
+    if not group.rate or not any(part.status == COMPLETED for part in group.parts):
         return ""
     extra = [group.count(status) for status in _AS_GOOD_AS_DONE]
     shares = {100 * part / whole for part in sums(done, extra) for whole in group.choices if whole}

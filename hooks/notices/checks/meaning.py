@@ -1,4 +1,4 @@
-"""Rule: the statuses that the software knows mean what they have always meant."""
+"""Rules: the statuses that the software knows mean what they have always meant."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue
 from ..facts import model
+from ..facts.source import KeyPath
+from .forms import APART
 from .rules import Finding, site_rule
 
 # Per status: what its label may say, and the tones that do not contradict it. Rules, charts and
@@ -47,6 +49,39 @@ def status_meaning(catalogue: Catalogue) -> Iterator[Finding]:
         elif problem := _tone(status, status.id if status.id in _MEANINGS else meant):
             place = catalogue.vocabulary_document.at("statuses", number, "tone")
             yield Finding(place, problem)
+
+
+@site_rule
+def status_form(catalogue: Catalogue) -> Iterator[Finding]:
+    """词汇表里的一种说法（forms、overlapping）只归一个状态，程序自带的状态不收别的意思的说法。
+
+    删去重复的，或者移到意思相符的状态下面
+    """
+    vocabulary = catalogue.vocabulary
+    owners: dict[str, str] = {}
+    for path, owner, form in _forms(vocabulary):
+        place = catalogue.vocabulary_document.at(*path)
+        other = owners.setdefault(form, owner)
+        meant = _meaning(form)
+        if other != owner:
+            yield Finding(place, f"“{form}”已经是{_where(other)}的说法")
+        elif owner in _MEANINGS and meant not in (owner, ""):
+            yield Finding(place, f"“{form}”是 {meant} 的意思，不能作 {owner} 的说法")
+
+
+def _where(owner: str) -> str:
+    return "另外计数" if owner == APART else f" {owner} "
+
+
+def _forms(vocabulary: model.Vocabulary) -> Iterator[tuple[KeyPath, str, str]]:
+    """Yield (key path, id of the status, form) of every form."""
+    ids = vocabulary.ids()
+    for number, status in enumerate(vocabulary.statuses):
+        # Of an id that is there twice another rule tells.
+        for index, form in enumerate(status.forms if status.id not in ids[:number] else ()):
+            yield ("statuses", number, "forms", index), status.id, form
+    for index, form in enumerate(vocabulary.overlapping):
+        yield ("overlapping", index), APART, form
 
 
 def _meaning(label: str) -> str:

@@ -12,6 +12,7 @@ from ..catalogue.settings import Settings
 from ..facts import model
 from ..text.narrative import Line
 from . import arithmetic
+from .forms import COMPLETED, Forms, forms_of
 from .nesting import nested, over
 from .numbers import sums
 from .rules import Finding, rule
@@ -25,12 +26,12 @@ _OTHERS = re.compile("自查|排查|检查|摸排|走访|核查|抽查|审计|�
 
 
 @rule
-def prose_total(notice: Notice, _: Settings) -> Iterator[Finding]:
+def prose_total(notice: Notice, settings: Settings) -> Iterator[Finding]:
     """句子里印的数目要对得上：各状态相加等于总数，完成率算得出，“其中”不超过总数。
 
     先核对批准的文件；at 写那一节的编号（开头写 preamble）
     """
-    for at, line, read in _paragraphs(notice):
+    for at, line, read in _paragraphs(notice, forms_of(settings.vocabulary)):
         # Where a total is followed by 其中 and statuses, the first reading says more.
         found = {inner.start: (inner.text, over(inner)) for inner in nested(line.text)}
         for group in read:
@@ -52,7 +53,7 @@ def prose_status(notice: Notice, settings: Settings) -> Iterator[Finding]:
     names, stated = former_names(notice), notice.facts.stated
     said = (count for key, count in stated.items() if names.get(key, key) == notice.kind.item)
     counted = {number, *said}
-    for at, line, read in _paragraphs(notice):
+    for at, line, read in _paragraphs(notice, forms_of(settings.vocabulary)):
         for group in read:
             # What does not even add up is told by the rule above.
             if group.total in counted and _of_all_items(group) and not arithmetic.fault(group):
@@ -72,23 +73,22 @@ def _status_faults(
     A text may use fewer statuses than the data: each may hold those that it does not name. What is
     not stated at all is held by none.
     """
-    labels = {status.label: status.id for status in vocabulary.statuses}
     printed: Counter[str] = Counter()
     for part in group.parts:
-        printed[labels.get(part.words, part.status)] += int(part.count)
+        printed[part.status] += int(part.count)
     others = [id_ for id_ in counts if id_ not in (*printed, model.UNSTATED)]
     unstated = counts.get(model.UNSTATED, 0)
     remark = f"（另有 {unstated} 个未标注）" if unstated else ""
     for status, count in printed.items():
         # Only what is done in part may pass for done.
-        spare = [id_ for id_ in others if status != "completed" or id_ == "partly-completed"]
+        spare = [id_ for id_ in others if status != COMPLETED or id_ == "partly-completed"]
         own = counts.get(status, 0)
         if status in vocabulary and count not in sums(own, [counts[id_] for id_ in spare]):
             yield f"{vocabulary[status].label}印的是 {count}，问题文件里是 {own}{remark}"
 
 
 @functools.lru_cache(maxsize=2)
-def _paragraphs(notice: Notice) -> tuple[tuple[str, Line, tuple[Group, ...]], ...]:
+def _paragraphs(notice: Notice, forms: Forms) -> tuple[tuple[str, Line, tuple[Group, ...]], ...]:
     """Return each paragraph with the id of its section, or ``preamble``, and its groups.
 
     They are kept for the rule that asks next.
@@ -96,7 +96,7 @@ def _paragraphs(notice: Notice) -> tuple[tuple[str, Line, tuple[Group, ...]], ..
     lines = [("preamble", line) for line in notice.narrative.preamble]
     sections = notice.narrative.all_sections
     lines += [(section.id, line) for section in sections for line in section.paragraphs]
-    return tuple((at, line, tuple(groups(line.text))) for at, line in lines)
+    return tuple((at, line, tuple(groups(line.text, forms))) for at, line in lines)
 
 
 def _finding(line: Line, at: str, start: int, message: str) -> Finding:

@@ -1,11 +1,13 @@
 """Statuses in sentences: a total, the statuses it falls into with their counts, then a rate.
 
-A sentence is read by a narrow grammar. What does not fit word for word is not understood, and
-nothing is said of it: a false alarm would cost more trust than a slip that went unseen.
+A sentence is read by a narrow grammar, with the words of the vocabulary. What does not fit word for
+word is not understood, and nothing is said of it: a false alarm would cost more trust than a slip
+that went unseen.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +15,7 @@ from fractions import Fraction
 
 from ..text.numerals import number, percent
 from ..text.patterns import later
+from .forms import APART, COMPLETED, Forms, one_of
 from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain
 
 _LONGEST = 2000  # characters of a sentence; to read on from each total takes their square
@@ -26,24 +29,10 @@ _COUNTS = later(rf"{_A_COUNT}.*(?:{_A_COUNT}|全部|均|都)")
 _NOUN = r"(?:问题|任务|事项|措施|举措|意见建议|意见|建议)"
 _KIND = r"(?:主要|具体|突出|反馈|整改|巡察|巡视|共性|个性|重点|方面)*的?"
 _END = r"(?= *(?:[,;:、()]|$))"
-_DONE = r"(?:完成整改|整改完成|整改完毕|(?:整改)?落实到位|整改到位|(?:完成|整改)销号|完成)"
 
-# Status in the data → how the texts print it. The first that matches names a part.
-_STATUSES = {
-    "not-completed": r"(?:仍|尚|还)?未(?:完成整改|整改(?:完成|到位)|完成|整改|到位|办结|销号|解决)",
-    "partly-completed": r"(?:已经?)?(?:取得阶段性成效|基本整改到位"
-    r"|(?:基本|阶段性|部分)完成(?:整改)?)",
-    "in-progress": r"(?:正在?|仍在|还在|尚在)(?:积极|抓紧|加快|有序|持续|稳步)?"
-    r"(?:推进整改|整改落实|整改|推进|推动|落实|办理|实施|进行)中?|(?:整改|推进)中",
-    "continuing": r"(?:仍?需要?|已|并)?(?:长期|持续)(?:坚持|推进整改|推进|整改)",
-    "extended": r"已?(?:申请延期|延期)(?:整改|完成)?",
-    "at-once": r"已?(?:立行立改|立知立改|即知即改|边查边改)(?:完成|到位)?",
-    "completed": rf"(?:(?:均|现)?已经?|全部|已全部)?{_DONE}|已经?(?:整改|销号|办结|解决)",
-}
 # Authors count these on their own, or again among the others.
-OVERLAPPING = ("continuing", "extended", "at-once")
+OVERLAPPING = ("continuing", "extended", APART)
 
-_STATUS = "(?:" + "|".join(_STATUSES.values()) + ")"
 _REST = r"(?:(?:其余|剩余|余下|另外|另有|还有|另)的?)?"
 _TIME = r"(?:截[至止](?:目前|[^,;:、]{2,15}?[日底末初前])|到目前为止|目前|(?:通过|经过?)整改)"
 _TOTAL = later(
@@ -53,17 +42,21 @@ _TOTAL = later(
 )
 _FIRST_LINK = later(rf"中?[,;:、( ]*(?:{_TIME}[,: ]*)?(?:其中[,: ]*)?")
 _LINK = later(r"[,;、)( ]*(?:目前[,: ]*)?")
+# What stands before and after the words of a part, which may name two statuses.
 _PARTS = (
-    later(
-        rf"{_REST}(?P<s>{_STATUS}(?:[并或和且及]{_STATUS})?)的?(?P<k>{_NOUN})?(?:有|为|共|达)?"
-        rf" *(?P<n>{NUMBER}) *(?P<u>{UNIT})(?P<k2>{_NOUN})?{_END}"
+    (
+        later(_REST),
+        later(
+            rf"的?(?P<k>{_NOUN})?(?:有|为|共|达)?"
+            rf" *(?P<n>{NUMBER}) *(?P<u>{UNIT})(?P<k2>{_NOUN})?{_END}"
+        ),
     ),
-    later(
-        rf"{_REST}有?(?P<n>{NUMBER}) *(?P<u>{UNIT})(?:{_KIND}(?P<k>{_NOUN}))?(?P<k2>)"
-        rf"(?P<s>{_STATUS}(?:[并或和且及]{_STATUS})?){_END}"
+    (
+        later(rf"{_REST}有?(?P<n>{NUMBER}) *(?P<u>{UNIT})(?:{_KIND}(?P<k>{_NOUN}))?(?P<k2>)"),
+        later(_END),
     ),
 )
-_ALL = later(rf"(?:现?已经?)?(?:全部|均|都)(?:已经?)?(?:{_DONE}|整改|销号|办结|解决){_END}")
+_AND = later("[并或和且及]")
 _RATE = later(
     r"(?:巡察|反馈|问题|任务|总体|综合|整体|累计|总)*"
     r"(?:整改完成率|完成整改率|完成率|整改率|办结率|销号率|到位率)(?:已?达到?|为|是|:)? *"
@@ -74,7 +67,18 @@ _RATE = later(
 _PART_SIGN = later("完成|正在|未|持续|长期|解决|到位|推进|其余|剩余|延期")
 _CONTINUED = later("另|其余|剩余|余下|还有|其他|此外")
 # 立行立改问题15个,…;分阶段整改问题8个,…,持续整改问题5个: what comes next is a total like this one.
-_CLASS = later("立行立改|立知立改|即知即改|边查边改|阶段|限期|[长中短近远]期|持续|类|级")
+_CLASS = "阶段|限期|[长中短近远]期|持续|类|级"
+
+
+@functools.lru_cache(maxsize=4)
+def _all_of_them(forms: Forms) -> re.Pattern[str]:
+    """Return a pattern of what says that all are completed."""
+    return later(rf"(?:现?已经?)?(?:全部|均|都)(?:已经?)?{forms.done}{_END}")
+
+
+@functools.lru_cache(maxsize=4)
+def _class(forms: Forms) -> re.Pattern[str]:
+    return later(f"{one_of(forms.words(APART))}|{_CLASS}")
 
 
 @dataclass(frozen=True)
@@ -111,21 +115,22 @@ class Group:
         return sum((part.count for part in self.parts if part.status == status), Fraction(0))
 
 
-def groups(text: str) -> Iterator[Group]:
-    """Yield every total of ``text`` that is followed by counts of statuses."""
-    if ("完成" not in text and "整改" not in text) or not _HINT.search(text):
+def groups(text: str, forms: Forms) -> Iterator[Group]:
+    """Yield every total of ``text`` that is followed by counts of statuses, in these ``forms``."""
+    if not _HINT.search(text) or not any(word in text for word in forms.signs):
         return
     plain = _ASIDES.sub(lambda match: " " * len(match[0]), make_plain(text))
     for sentence in _SENTENCE.finditer(plain):
         if len(sentence[0]) > _LONGEST or not _COUNTS.search(sentence[0]):
             continue
         after = plain[sentence.end() + 1 : sentence.end() + 10].lstrip()
-        for group in _sentence_groups(sentence[0], text[sentence.start() : sentence.end()]):
+        own = text[sentence.start() : sentence.end()]
+        for group in _sentence_groups(sentence[0], own, forms):
             closed = group.closed and not _CONTINUED.match(after)
             yield replace(group, start=sentence.start() + group.start, closed=closed)
 
 
-def _sentence_groups(plain: str, text: str) -> Iterator[Group]:
+def _sentence_groups(plain: str, text: str, forms: Forms) -> Iterator[Group]:
     """Yield the groups of one sentence; ``text`` is the same before it was made plain."""
     totals: list[re.Match[str]] = []
     position = 0
@@ -135,7 +140,7 @@ def _sentence_groups(plain: str, text: str) -> Iterator[Group]:
         if _PART_SIGN.search(lead):
             continue
         totals.append(match)
-        parts, rate, end = _follow(plain, match, bool(_CLASS.search(lead)))
+        parts, rate, end = _follow(plain, match, forms, bool(_class(forms).search(lead)))
         if not parts:
             continue
         rest, counted = plain[end:], rf"\d *{_unit(match)}"
@@ -165,7 +170,7 @@ def _choices(totals: list[re.Match[str]]) -> frozenset[Fraction]:
 
 
 def _follow(
-    plain: str, total: re.Match[str], of_a_class: bool
+    plain: str, total: re.Match[str], forms: Forms, of_a_class: bool
 ) -> tuple[tuple[Part, ...], str, int]:
     """Return the parts and the rate that follow ``total`` without a gap, and where they end.
 
@@ -174,7 +179,7 @@ def _follow(
     parts: list[Part] = []
     rate, end, link = "", total.end(), _FIRST_LINK
     while gap := link.match(plain, end):
-        if found := _part(plain, gap.end(), total):
+        if found := _part(plain, gap.end(), total, forms):
             part, named, stop = found
             # A status a second time is its count of another day.
             if part.status in {each.status for each in parts}:
@@ -183,8 +188,8 @@ def _follow(
                 break
             parts.append(part)
             end = stop
-        elif not parts and (everything := _ALL.match(plain, gap.end())):
-            parts.append(Part("completed", everything[0], _count(total)))
+        elif not parts and (everything := _all_of_them(forms).match(plain, gap.end())):
+            parts.append(Part(COMPLETED, everything[0], _count(total)))
             end = everything.end()
         elif parts and not rate and (printed := _RATE.match(plain, gap.end())):
             rate, end = printed["p"] or percent(printed["c"]), printed.end()
@@ -194,22 +199,36 @@ def _follow(
     return tuple(parts), rate, end
 
 
-def _part(plain: str, start: int, total: re.Match[str]) -> tuple[Part, bool, int] | None:
+def _part(
+    plain: str, start: int, total: re.Match[str], forms: Forms
+) -> tuple[Part, bool, int] | None:
     """Return the part that begins at ``start``, if it counts what ``total`` counts.
 
     With it come whether it names what it counts, and its end.
     """
     noun = _first(total, "k1", "k2")
-    for pattern in _PARTS:
-        match = pattern.match(plain, start)
-        if match and match["u"] == _unit(total):
-            if noun and (match["k"] or match["k2"] or noun) != noun:
+    for before, after in _PARTS:
+        lead = before.match(plain, start)
+        if not lead or not (said := _said_at(plain, lead.end(), forms)):
+            continue
+        status, end = said
+        if not (tail := after.match(plain, end)):
+            continue
+        found = {**lead.groupdict(), **tail.groupdict()}
+        if found["u"] == _unit(total):
+            if noun and (found["k"] or found["k2"] or noun) != noun:
                 return None
-            words = match["s"]
-            status = next(key for key, words_of in _STATUSES.items() if re.match(words_of, words))
-            named = bool(match["k"] or match["k2"])
-            return Part(status, words, number(match["n"])), named, match.end()
+            part = Part(status, plain[lead.end() : end], number(found["n"]))
+            return part, bool(found["k"] or found["k2"]), tail.end()
     return None
+
+
+def _said_at(plain: str, start: int, forms: Forms) -> tuple[str, int] | None:
+    """Return the status at ``start``, and where its words end, those of a second one included."""
+    said = forms.status_at(plain, start)
+    link = said and _AND.match(plain, said[1])
+    other = link and forms.status_at(plain, link.end())
+    return (said[0], other[1]) if said and other else said
 
 
 def _count(total: re.Match[str]) -> Fraction:

@@ -26,7 +26,7 @@ from .details import (
     Verified,
     Window,
 )
-from .of_site import NavigationEntry, Security, Site, Status, Vocabulary
+from .of_site import NavigationEntry, Security, Site, Status, Term, Vocabulary
 from .values import (
     FORM,
     LARGEST,
@@ -42,6 +42,7 @@ from .values import (
     TimeZone,
     Verbatim,
     WebAddress,
+    Word,
     key_as_text,
     number_as_text,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "Security",
     "Site",
     "Status",
+    "Term",
     "TimeZone",
     "Update",
     "Verbatim",
@@ -98,6 +100,7 @@ __all__ = [
     "Vocabulary",
     "WebAddress",
     "Window",
+    "Word",
 ]
 
 
@@ -107,11 +110,6 @@ class Head(Facts):
     title: Line | None = None
     description: Line | None = None
     hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)
-
-
-# A word that heads tables and names sheets of a workbook; no program takes it for anything else.
-_LETTERS = r"A-Za-z\u3400-\u9FFF"
-Word = Annotated[str, Field(pattern=rf"^[{_LETTERS}][{_LETTERS}（）“”·]{{0,19}}$")]
 
 
 class DateNames(Facts):

@@ -6,11 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .values import SPACE, USUAL_KIND, Date, Email, Facts, KindName, Line, TimeZone, WebAddress
+from .values import (
+    SPACE,
+    USUAL_KIND,
+    Date,
+    Email,
+    Facts,
+    KindName,
+    Line,
+    TimeZone,
+    WebAddress,
+    Word,
+)
 
 
-class Status(Facts):
-    """One word of the status vocabulary; ``tone`` only chooses its colour and sign."""
+class Term(Facts):
+    """One word of the vocabulary; ``tone`` only chooses its colour and sign."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")]
     label: Line
@@ -18,14 +29,22 @@ class Status(Facts):
     tone: Literal["done", "active", "planned", "late", "neutral"]
 
 
+class Status(Term):
+    """A status, and the other words by which texts print it where they count items."""
+
+    forms: list[Word] = Field(default_factory=list)
+
+
 class Vocabulary(Facts):
     """The statuses of the site, in the order in which they are shown."""
 
     statuses: Annotated[list[Status], Field(min_length=1)]
-    findings: list[Status] = Field(default_factory=list)
+    overlapping: list[Word] = Field(default_factory=list)
+    """Words that are no status: texts count what they name apart, or again among the others."""
+    findings: list[Term] = Field(default_factory=list)
     """What may be found of the facts that an item is about; no id of theirs is a status."""
 
-    def __getitem__(self, word: str) -> Status:
+    def __getitem__(self, word: str) -> Term:
         return next(each for each in (*self.statuses, *self.findings) if each.id == word)
 
     def __contains__(self, status_id: str) -> bool:

@@ -43,6 +43,8 @@ _WRITTEN = {
     "item": _WORD,
     "measure": _WORD,
     "levels": _WORD,
+    "forms": _WORD,
+    "overlapping": _WORD,
     "deadline": "应为日期（2024-06-30）、月份（2024-06），或者 长期坚持、持续推进、立行立改",
     "file": "应为 content/ 里的文件，如 files/附件1.pdf",
     "contact": "应以 https://、mailto: 或者 tel: 开头",

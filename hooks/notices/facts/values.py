@@ -28,6 +28,9 @@ Count = Annotated[int, Field(ge=0, le=LARGEST)]
 KindName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 # Those of China's, and the world's: a day must be the same on every machine.
 TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
+# A word that heads tables and names sheets of a workbook; no program takes it for anything else.
+_LETTERS = r"A-Za-z\u3400-\u9FFF"
+Word = Annotated[str, Field(pattern=rf"^[{_LETTERS}][{_LETTERS}（）“”·]{{0,19}}$")]
 UNSTATED = "unstated"
 FORM = "|"
 """What the name of a form begins with, where a value may be written in several."""
