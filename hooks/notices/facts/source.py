@@ -158,12 +158,16 @@ class _Reader:
         self.path = path
         # Most files have no comment but those that begin a line: they are not looked at again.
         has_others = text.count("#") > text.count("\n#") + text.startswith("#")
+        self._text_read = text
         self._lines = text.splitlines() if has_others else []
         self._commented = {n for n, line in enumerate(self._lines) if line.find("#") > 0}
         self.problems: list[Problem] = []
         self.unread: set[KeyPath] = set()
 
     def read(self, node: yaml.Node, path: KeyPath) -> Any:
+        if isinstance(node, yaml.CollectionNode) and node.flow_style and self._hangs_out(node):
+            message = "括号里的值要写在一行里，或者下面几行都比第一行缩进得更深"
+            self._refuse(node, "yaml", message)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -229,6 +233,15 @@ class _Reader:
         mark = node.end_mark
         is_plain = node.style in (None, "")
         return is_plain and bool(_CUT_OFF.match(self._lines[mark.line][mark.column :]))
+
+    def _hangs_out(self, node: yaml.CollectionNode) -> bool:
+        """Tell whether what is in brackets goes on further left: editors take it for cut off."""
+        first, last = node.start_mark.line, node.end_mark.line
+        if first == last:
+            return False
+        begin, *others = self._text_read.split("\n")[first : last + 1]
+        least = len(begin) - len(begin.lstrip("- "))
+        return any(line.strip() and len(line) - len(line.lstrip(" ")) <= least for line in others)
 
     def _refuse(
         self, node: yaml.Node, rule: str, message: str, path: KeyPath | None = None
