@@ -5,38 +5,35 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import secrets
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal
 
 import jinja2
 import material
+from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
-from mkdocs.utils import get_relative_url
 
 from notices import fault, report, software, terminal
-from notices.cache import open_cache
 from notices.catalogue.loading import load
 from notices.facts.head import body_of
 from notices.history.project import ROOT, Project
-from notices.outputs import search
-from notices.outputs.changes import keep_record
-from notices.outputs.exports import Export, make_exports
-from notices.outputs.fragments import Fragments, KeptTemplates
-from notices.outputs.pages import metadata
-from notices.outputs.pages.assets import place_assets
+from notices.outputs.exports import Export
+from notices.outputs.pages.contents import Heading
+from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
 from notices.outputs.pages.merge import MergeExtension
-from notices.outputs.pages.of_notice import Page, notice_pages
-from notices.outputs.pages.qr import qr_code
+from notices.outputs.pages.metadata import Described
+from notices.outputs.pages.of_notice import TYPES, relative
+from notices.outputs.search import write_files
 from notices.problem import ERROR, Faulty, Problem, stops
 from notices.proof.approvals.approvers import approvers_of
 from notices.proof.approvals.judge import judge
 from notices.proof.meant import NAMES_FILE, Meant
-from notices.publishing import contents
+from notices.publishing.making import FRAMES, Making
 from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
 from notices.text import dialect
 
@@ -46,12 +43,27 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as MkDocsPage
+    from mkdocs.structure.toc import AnchorLink
 
-    from notices.catalogue.notices import Catalogue, Notice
+    from notices.catalogue.notices import Catalogue
 
 log = get_plugin_logger("notices")
-process = SimpleNamespace(preview=False, meant=Meant(), makers={})
-"""What holds for this run of MkDocs, however often it builds."""
+
+
+class _Process:
+    """What holds for this run of MkDocs, however often it builds."""
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.meant = Meant()
+        self.makers: dict[str, Callable[[], bytes]] = {}
+        self.frames: dict[str, Frame] = {}
+        self.secret = secrets.token_hex(16)
+        self.making: Making
+
+
+process = _Process()
+_KINDS = {source: kind for kind, source in FRAMES.items()}
 _MATERIAL = Path(material.__file__).parent / "templates"
 
 
@@ -63,6 +75,21 @@ class UnsoundError(PluginError):
         errors = sum(problem.severity == ERROR for problem in problems)
         super().__init__(f"数据有 {errors} 处错误，网站没有改动：\n{listing}")
         self.problems = problems
+
+
+class NoticePage(File):
+    """A page of a notice, which others link to by its source, and which is written at the end."""
+
+    def __init__(self, config: MkDocsConfig, source: str, address: str) -> None:
+        super().__init__(source, None, config.site_dir, config.use_directory_urls, dest_uri=address)
+        self.generated_by = "notices"
+
+    def is_documentation_page(self) -> bool:
+        """Tell MkDocs that there is nothing for it to render."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Write nothing: its frame is not there yet."""
 
 
 class ExportFile(File):
@@ -97,17 +124,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.docs_dir = str(root / "content")
     try:
         project = Project.at(root)
-        return _prepare(config, project, _load(config, project))
+        process.making = _load(config, project)
     except Faulty as fault:
         raise PluginError(report.text(fault.problems)) from fault
+    making, site = process.making, process.making.catalogue.site
+    process.makers = {address: each.content for address, each in making.exports.beside.items()}
+    config.site_name = site.title
+    if site.navigation:
+        config.nav = [{entry.title: entry.page} for entry in site.navigation]
+    config.theme.get_env = functools.partial(_environment, config.theme)  # type: ignore[method-assign]
+    config.mdx_configs = dialect.CONFIGS
+    return config
 
 
-def _load(config: MkDocsConfig, project: Project) -> Catalogue:
-    """Return the public's catalogue of ``project``; raise UnsoundError when it has problems."""
+def _load(config: MkDocsConfig, project: Project) -> Making:
+    """Return what is made of ``project``; raise UnsoundError when it has problems."""
     catalogue, problems = _read(project, config.site_url or "")
     # What is only previewed need not be approved yet.
     judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
-    config.extra["approvals"] = judged.approvals
     problems += judged.problems
     if stops(problems):
         raise UnsoundError(problems)
@@ -115,7 +149,8 @@ def _load(config: MkDocsConfig, project: Project) -> Catalogue:
         log.info(str(problem))  # a warning would stop MkDocs when it is strict
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
-    return catalogue.public()
+    base, later = config.site_url or "", process.preview
+    return Making(project, catalogue.public(), judged.approvals, base, _MATERIAL, later=later)
 
 
 def _read(project: Project, address: str) -> tuple[Catalogue, list[Problem]]:
@@ -127,39 +162,6 @@ def _read(project: Project, address: str) -> tuple[Catalogue, list[Problem]]:
     return inspect(project.root, project.moment, address=address)
 
 
-def _prepare(config: MkDocsConfig, project: Project, catalogue: Catalogue) -> MkDocsConfig:
-    """Make ready what the other events need."""
-    config.site_name = catalogue.site.title
-    if catalogue.site.navigation:
-        config.nav = [{entry.title: entry.page} for entry in catalogue.site.navigation]
-    cache = open_cache(project.root)
-    record = keep_record(project, catalogue, cache.room("changes"))
-    templates = KeptTemplates(cache.room("templates"))
-    base = config.site_url or ""
-    room, later = cache.room("exports"), process.preview
-    exports = make_exports(catalogue, base, software.FRAGMENTS, room, record.revisions, later=later)
-    process.makers = {address: export.content for address, export in exports.beside.items()}
-    known = {"commit": project.commit, "record": record, "exports": exports}
-    known["approvals"] = config.extra["approvals"]
-    merge = MergeExtension(Fragments(catalogue, software.FRAGMENTS, templates, base, **known))
-    pages = [page for notice in catalogue.notices for page in notice_pages(notice)]
-    config.extra.update(
-        project=project,
-        catalogue=catalogue,
-        record=record,
-        exports=exports,
-        merge=merge,
-        notice_pages={page.source: page for page in pages},
-        cache=cache,
-        template_cache=templates,
-        assets=place_assets(software.THEME, _MATERIAL, cache.room("styles")),
-    )
-    config.theme.get_env = functools.partial(_environment, config.theme)  # type: ignore[method-assign]
-    config.markdown_extensions = [*dialect.EXTENSIONS, merge]  # type: ignore[list-item]
-    config.mdx_configs = dialect.CONFIGS
-    return config
-
-
 def _environment(theme: Theme) -> jinja2.Environment:
     """Return the environment of ``theme``, of whose thousands of files MkDocs need take none."""
     environment = Theme.get_env(theme)
@@ -169,56 +171,58 @@ def _environment(theme: Theme) -> jinja2.Environment:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let the site have what the catalogue and the software give, and nothing that MkDocs found."""
-    catalogue, exports = config.extra["catalogue"], config.extra["exports"]
-    assets_at, assets = config.extra["assets"]
-    made = {f"{assets_at}/{path}": content for path, content in assets.items()}
-    made |= {path.removeprefix("content/"): body_of(text) for path, text in catalogue.pages.items()}
-    made |= {page.source: page.markdown for page in _notice_pages(config).values()}
-    fragments, base = config.extra["merge"].fragments, config.site_url or ""
-    made |= exports.sitewide
-    made |= dict(contents.texts(catalogue, config.extra["record"], fragments, base))
+    making = process.making
+    made = making.texts()
+    pages = making.catalogue.pages
+    made |= {path.removeprefix("content/"): body_of(text) for path, text in pages.items()}
+    made |= dict.fromkeys(FRAMES.values(), "")
     public = Files([])
-    for address, path in contents.copied(catalogue, _root(config)).items():
+    for address, path in making.copied().items():
         public.append(File.generated(config, address, abs_src_path=str(path)))
-    for address, export in exports.beside.items() if not process.preview else ():
+    for address, export in making.exports.beside.items() if not process.preview else ():
         public.append(ExportFile(config, address, export))
     for address, content in made.items():
         public.append(File.generated(config, address, content=content))
-    process.meant = Meant(origin=catalogue.origin)
+    for source, address in making.sources().items():
+        public.append(NoticePage(config, source, address))
+    process.meant = Meant(origin=making.catalogue.origin)
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        if not (file.is_documentation_page() or isinstance(file, ExportFile)):
+        if not (file.is_documentation_page() or isinstance(file, ExportFile | NoticePage)):
             process.meant.add(file.dest_uri, file.content_bytes)
     return public
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Give a notice's page its frame, and tell the merge which page comes next."""
-    made = _notice_pages(config).get(page.file.src_uri)
-    config.extra["merge"].turn_to(
-        lambda address: get_relative_url(address, page.url), made.notice if made else None
-    )
+    """Tell of the page what its head says, and how fragments in it link."""
     # The site's own index finds every string; Material's is not made.
     page.meta["search"] = {"exclude": True}
-    if made is None:
-        head = config.extra["catalogue"].heads[f"content/{page.file.src_uri}"]
-        page.meta.update(head.model_dump(exclude_none=True))
+    if kind := _frame(page):
+        page.meta.update(title=token(TOPIC, process.secret), hide=TYPES[kind])
         return markdown
-    page.meta.update(title=made.title, description=made.description, hide=made.hide)
-    return made.markdown
+    head = process.making.catalogue.heads[f"content/{page.file.src_uri}"]
+    page.meta.update(head.model_dump(exclude_none=True))
+    merge = MergeExtension(process.making.fragments, functools.partial(relative, page.url))
+    config.markdown_extensions = [*dialect.EXTENSIONS, merge]  # type: ignore[list-item]
+    return markdown
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Give the theme the catalogue, and the place of its assets."""
-    env.bytecode_cache = config.extra["template_cache"]
+    """Give the theme the catalogue, the place of its assets, and what stands in slots."""
+    making, base = process.making, config.site_url or ""
+    env.bytecode_cache = making.templates
+    pages = (each.page for each in files.documentation_pages() if each.src_uri not in _KINDS)
+    addresses = [each.canonical_url for each in pages if each and each.canonical_url]
+    addresses += [
+        base + address.removesuffix("index.html") for address in making.sources().values()
+    ]
     env.globals.update(
-        catalogue=config.extra["catalogue"],
-        assets=config.extra["assets"][0],
+        catalogue=making.catalogue,
+        assets=making.assets_at,
         preview=process.preview,
-        described=lambda page: _describe(page, config),
-        notice_of=lambda page: _notice_of(page, config),
-        qr=qr_code,
+        slot=functools.partial(_slot, config),
+        sitemap=addresses if base else [],
     )
     return env
 
@@ -230,7 +234,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Mean the page to be published as it is."""
+    """Mean the page to be published as it is; a frame is not, but kept for the pages in it."""
+    if kind := _frame(page):
+        process.frames[kind] = Frame.cut(output, process.secret)
+        return ""
     process.meant.add(page.file.dest_uri, output.encode())
     return output
 
@@ -260,41 +267,50 @@ def on_serve(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index over the empty one of Material's plugin, and say what is meant."""
-    site = Path(config.site_dir)
-    room = config.extra["cache"].room("search")
-    files = [*search.index_files(config.extra["catalogue"], room)]
-    search.write_files(site, files)
-    for path, content in files:
+    """Write the notices' pages, and the search index over the empty one of Material's plugin."""
+    site, making = Path(config.site_dir), process.making
+    pages = ((path, page.encode()) for path, page in making.pages(process.frames))
+    for path, content in (*pages, *making.search_files()):
         process.meant.add(path, content)
+        write_files(site, [(path, content)])
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
     if file := os.environ.get(NAMES_FILE):
         process.meant.write(Path(file))
 
 
-def _describe(page: MkDocsPage, config: MkDocsConfig) -> metadata.Description:
-    """Return what the page tells machines of itself."""
-    notice = _notice_of(page, config)
-    described = metadata.Described(
+def _slot(config: MkDocsConfig, slot: str, page: MkDocsPage | None, tag: str = "") -> str:
+    """Return what stands in ``slot`` of ``page``, or what stands for it in a frame."""
+    if page and _frame(page):
+        return token(slot, process.secret)
+    if page and slot == CONTENT:
+        said = page.content or ""
+        return said if "<h1" in said else f"<h1>{escape(page.title)}</h1>\n{said}"
+    headings = [_heading(each) for each in page.toc] if page else []
+    return process.making.filler.fill(slot, _described(page, config), headings, tag)
+
+
+def _heading(link: AnchorLink) -> Heading:
+    return Heading(Markup(link.title), link.url, [_heading(each) for each in link.children])
+
+
+def _described(page: MkDocsPage | None, config: MkDocsConfig) -> Described:
+    """Return what a page that people wrote tells of itself; one that is none tells nothing."""
+    if page is None:
+        return Described("", "", "", "", column=True)
+    return Described(
         title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
         description=page.meta.get("description", ""),
         address=page.canonical_url or "",
-        home=config.site_url or get_relative_url(".", page.url),
-        column=not (notice and page.file.src_uri == f"notices/{notice.id}.md"),
-        notice=notice,
+        home=config.site_url or relative(page.url, ""),
+        column=True,
     )
-    image = f"{config.site_url}apple-touch-icon.png"
-    return metadata.describe(described, config.extra["catalogue"], config.site_name, image)
+
+
+def _frame(page: MkDocsPage) -> str | None:
+    """Return the type of the pages that ``page`` is the frame of, if it is one."""
+    return _KINDS.get(page.file.src_uri)
 
 
 def _root(config: MkDocsConfig) -> Path:
     """Return the folder of what is published: the one that $NOTICES_ROOT names, or our own."""
     return Path(os.environ.get(ROOT) or Path(config.config_file_path).parent)
-
-
-def _notice_pages(config: MkDocsConfig) -> dict[str, Page]:
-    return dict(config.extra["notice_pages"])
-
-
-def _notice_of(page: MkDocsPage, config: MkDocsConfig) -> Notice | None:
-    return made.notice if (made := _notice_pages(config).get(page.file.src_uri)) else None

@@ -29,7 +29,7 @@ from exporting import BASE, TEMPLATES, editions_of
 from notices.catalogue import saying
 from notices.catalogue.days import last_second
 from notices.catalogue.due import due
-from notices.catalogue.notices import Catalogue, Notice
+from notices.catalogue.notices import Catalogue
 from notices.catalogue.settings import Record
 from notices.facts import model
 from notices.facts.head import body_of
@@ -42,9 +42,11 @@ from notices.outputs.exports.items_xlsx import CONTINUED
 from notices.outputs.exports.outputs import OUTPUTS
 from notices.outputs.exports.sitewide import DEADLINES, Stand, sitewide
 from notices.outputs.fragments import Fragments
+from notices.outputs.pages.frame import HEAD
 from notices.outputs.pages.merge import MergeExtension
-from notices.outputs.pages.metadata import Described, describe
+from notices.outputs.pages.metadata import Described
 from notices.outputs.pages.of_notice import notice_pages
+from notices.outputs.pages.slots import Filler
 from notices.proof.readback import READERS
 from notices.text import dialect
 from notices.text.narrative import parse
@@ -103,7 +105,7 @@ def sitewide_of(public: Catalogue) -> dict[str, bytes]:
 
 def publish_pages(public: Catalogue) -> None:
     """Make pages, feeds and search texts of ``public``."""
-    known: dict[str, Any] = {"commit": None, "record": Changes(), "approvals": {}}
+    known: dict[str, Any] = {"commit": None, "record": Changes(), "catalogue": public}
     known["exports"] = Exports({}, sitewide_of(public), {NOTICE: []})
     fragments = Fragments(public, TEMPLATES, COMPILED, BASE, **known)
     assert [*search.index_files(public)]
@@ -113,20 +115,15 @@ def publish_pages(public: Catalogue) -> None:
     if security := public.site.security:
         last = last_second(security.expires, public.site)
         assert fragments.render("security.txt", str, security=security, last=last)
-    merge = MergeExtension(fragments)
-    made = Markdown(extensions=[*dialect.EXTENSIONS, merge], extension_configs=dialect.CONFIGS)
-    for title, notice, page in pages(public):
-        merge.turn_to(str, notice)
-        assert made.reset().convert(page)
-        told = Described(title, title, BASE, BASE, column=not notice, notice=notice)
-        assert describe(told, public, public.site.title, BASE)
-
-
-def pages(public: Catalogue) -> Iterator[tuple[str, Notice | None, str]]:
+    filler = Filler(fragments, public)
     for notice in public.notices:
         for page in notice_pages(notice):
-            yield page.title, notice, page.markdown
-    yield public.heads[PAGE].title or "甲", None, body_of(public.pages[PAGE])
+            assert all(filler.slots(page, downloads=[], approvals=[]).values())
+    merge = MergeExtension(fragments)
+    made = Markdown(extensions=[*dialect.EXTENSIONS, merge], extension_configs=dialect.CONFIGS)
+    title = public.heads[PAGE].title or "甲"
+    assert made.convert(body_of(public.pages[PAGE]))
+    assert filler.fill(HEAD, Described(title, title, BASE, BASE, column=True))
 
 
 def export(edition: Edition, names: Sequence[str]) -> dict[str, bytes]:

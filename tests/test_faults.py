@@ -23,7 +23,8 @@ from sitehouse import ROOT, SAMPLE_ROOT
 
 PATH = "content/x.md"
 PUBLIC, _ = load(SAMPLE_ROOT)
-FRAGMENTS = Fragments(Catalogue(PUBLIC.site, PUBLIC.vocabulary), ROOT / "theme" / "fragments")
+_EMPTY = Catalogue(PUBLIC.site, PUBLIC.vocabulary)
+FRAGMENTS = Fragments(_EMPTY, ROOT / "theme" / "fragments", catalogue=_EMPTY)
 
 
 def faults(page: str) -> list[str]:

@@ -21,7 +21,6 @@ from types import FrameType
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 import profiles
@@ -34,8 +33,7 @@ from notices.facts.files import decode
 from notices.facts.source import read_yaml
 from notices.outputs import search
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.merge import MergeExtension
-from notices.outputs.pages.of_notice import notice_pages
+from notices.outputs.pages.of_notice import notice_pages, render
 from notices.problem import ERROR, Faulty
 from notices.text.narrative import parse
 from notices.text.numerals import chinese_number
@@ -93,10 +91,7 @@ def publish(catalogue: Catalogue) -> None:
 
 def said(fragments: Fragments, notice: Notice) -> str:
     """Return what the page of ``notice`` says, without annotations and white space."""
-    merge = MergeExtension(fragments)
-    merge.turn_to(str, notice)
-    page = notice_pages(notice)[0]
-    html = Markdown(extensions=["toc", "attr_list", merge]).convert(page.markdown)
+    html = render(next(notice_pages(notice)), fragments)
     tree = LexborHTMLParser(f"<article>{html}</article>")
     for annotation in tree.css("[data-annotation]"):
         annotation.decompose()

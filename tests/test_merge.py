@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from kinds import INSPECTION
@@ -14,7 +13,7 @@ from notices.catalogue.settings import Record
 from notices.facts import model
 from notices.facts.source import Document
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.merge import MergeExtension
+from notices.outputs.pages.of_notice import notice_pages, render
 from notices.text import narrative
 from sitehouse import ROOT
 
@@ -59,10 +58,9 @@ def merged(notice: Notice) -> LexborHTMLParser:
         statuses=[model.Status(id="unstated", label="甲", definition="乙", tone="neutral")]
     )
     catalogue = Catalogue(model.Site(publisher="甲"), vocabulary, [notice])
-    merge = MergeExtension(Fragments(catalogue, FRAGMENTS))
-    merge.turn_to(str, notice)
-    page = Markdown(extensions=["toc", "tables", "fenced_code", "attr_list", merge])
-    tree = LexborHTMLParser(f"<article>{page.convert('[[narrative]]')}</article>")
+    page = next(notice_pages(notice))
+    said = render(page, Fragments(catalogue, FRAGMENTS))
+    tree = LexborHTMLParser(f"<article>{said}</article>")
     for annotation in tree.css("[data-annotation]"):
         annotation.decompose()
     return tree

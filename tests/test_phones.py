@@ -36,7 +36,8 @@ def test_a_page_shows_the_line_verbatim_and_links_each_number() -> None:
     contact = notice.contacts[0].model_copy(update={"phone": line})
     facts = notice.facts.model_copy(update={"contact": contact})
     told = replace(notice, record=replace(notice.record, facts=facts))
-    fragments = Fragments(replace(catalogue, notices=[told]), software.FRAGMENTS)
+    catalogue = replace(catalogue, notices=[told])
+    fragments = Fragments(catalogue, software.FRAGMENTS, catalogue=catalogue)
     page = LexborHTMLParser(fragments.render("site/contact", str))
     links = {link.text(): link.attributes["href"] for link in page.css('a[href^="tel:"]')}
     assert links == {

@@ -107,7 +107,7 @@ def test_the_command_says_so_too(site: Path, capsys: pytest.CaptureFixture[str])
 # --- Pages that have the text and do not show it ------------------------------------------------
 
 NARRATIVE = f'<div class="narrative" data-narrative="{SAMPLE}">'
-CLOSED = '</div>\n<footer class="notice-end"'
+CLOSED = '</div><footer class="notice-end"'
 FIRST = "<p>根据区委和区委"
 HOSTILE: dict[str, list[tuple[str, str]]] = {
     "hidden": [(NARRATIVE, NARRATIVE.replace(">", " hidden>"))],

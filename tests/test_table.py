@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from kinds import INSPECTION, PLAIN
@@ -19,7 +18,7 @@ from notices.checks.verbatim import narrative_differs
 from notices.facts import model
 from notices.facts.source import Document
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.merge import MergeExtension
+from notices.outputs.pages.of_notice import notice_pages, render
 from notices.problem import Place
 from notices.proof.readback import page
 from notices.text import narrative
@@ -69,10 +68,9 @@ def notice_of(text: str, approved: str) -> Notice:
 
 def page_of(notice: Notice) -> str:
     catalogue = Catalogue(model.Site(publisher="甲"), model.Vocabulary(statuses=[STATUS]), [notice])
-    merge = MergeExtension(Fragments(catalogue, ROOT / "theme" / "fragments"))
-    merge.turn_to(str, notice)
-    made = Markdown(extensions=["toc", "tables", "fenced_code", "attr_list", merge])
-    return f'<article class="md-content__inner">{made.convert("[[narrative]]")}</article>'
+    fragments = Fragments(catalogue, ROOT / "theme" / "fragments")
+    said = render(next(notice_pages(notice)), fragments)
+    return f'<article class="md-content__inner">{said}</article>'
 
 
 @pytest.fixture(scope="module")

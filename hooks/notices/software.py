@@ -39,6 +39,12 @@ def code() -> str:
     return digest(*(source.read_bytes() for source in sources))
 
 
+@functools.cache
+def fragment_names() -> frozenset[str]:
+    """Return the names that ``[[name]]`` may take in the pages that people write."""
+    return frozenset(path.stem for path in (FRAGMENTS / "site").glob("*.html"))
+
+
 def name_of(files: Iterable[tuple[PurePosixPath, bytes]]) -> str:
     """Return what :func:`version` is of a software that is these ``files``, by their path in it."""
     parts = (

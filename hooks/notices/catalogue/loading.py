@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from .. import software
 from ..digest import digest
 from ..facts import ahead, model
 from ..facts.files import Shelf, decode
@@ -59,7 +58,6 @@ def load(
             notices,
             {path: text for path, (text, _) in pages.items()},
             {path: head for path, (_, head) in pages.items()},
-            frozenset(path.stem for path in (software.FRAGMENTS / "site").glob("*.html")),
             digest(loader.origin.encode(), *(path.encode() for path in public.attachments)),
             attachments=tuple(public.attachments),
             kinds=loader.kinds,

@@ -226,8 +226,6 @@ class Catalogue(Settings):
     """Path and text of the pages that are not narratives."""
     heads: dict[str, model.Head] = field(default_factory=dict)
     """What those pages say of themselves, by path."""
-    fragments: frozenset[str] = frozenset()
-    """The names that ``[[name]]`` may take in those pages."""
     origin: str = ""
     """A name for all that was read to make it: of other files, or other text, there is another."""
 

@@ -20,6 +20,7 @@ from ..catalogue.addresses import NEEDED, Needed
 from ..catalogue.notices import Catalogue
 from ..facts.head import body_of, lines_before
 from ..problem import Place, shown
+from ..software import fragment_names
 from .allowed import PAGE_MARKUP, PAGE_MISSING, RAW_HTML, Fault, Judge
 from .leads import Leads
 from .rendering import OverlongError, Renderer, Rendering, at_most
@@ -43,10 +44,10 @@ class Pages:
     def __init__(self, catalogue: Catalogue, address: str = "") -> None:
         self.catalogue = catalogue
         self._bodies = {path: body_of(page) for path, page in catalogue.pages.items()}
-        self._plain = Renderer(catalogue.fragments)
-        self._with_html = Renderer(catalogue.fragments, raw=True)
+        self._plain = Renderer(fragment_names())
+        self._with_html = Renderer(fragment_names(), raw=True)
         leads = Leads(catalogue, self._anchors, address).fault
-        self._judge = Judge(frozenset(catalogue.attachments), catalogue.fragments, leads)
+        self._judge = Judge(frozenset(catalogue.attachments), fragment_names(), leads)
 
     def findings(self) -> Iterator[tuple[str, Finding]]:
         """Yield each fault of each page with the code of its rule."""

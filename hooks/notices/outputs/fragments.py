@@ -19,7 +19,7 @@ from ..catalogue import annotation
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import numbers, question
 from ..catalogue.documents import named_documents
-from ..catalogue.notices import Catalogue
+from ..catalogue.settings import Settings
 from ..catalogue.standing import by_outer_group, standings
 from ..catalogue.timeline import timeline
 from ..catalogue.words import chinese_date, totals
@@ -54,23 +54,22 @@ def _compiled(bucket: Bucket) -> str:
 
 
 class Fragments:
-    """Renders the fragments of ``folder`` for one catalogue; templates are compiled once.
+    """Renders the fragments of ``folder``; templates are compiled once.
 
-    ``site/`` holds those that any page may use, ``notice/`` those that need a notice. They may
-    use what is ``known`` besides.
+    ``notice/`` holds those of the pages of a notice, which know that notice and the ``settings``;
+    ``page/`` those of any page, and ``site/`` those that people may put into theirs: these know
+    the catalogue, when it is among what is ``known`` besides.
     """
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        settings: Settings,
         folder: Path,
         cache: jinja2.BytecodeCache | None = None,
         site_url: str = "",
         **known: object,
     ) -> None:
         self.site_url = site_url
-        self.names = catalogue.fragments
-        """Those that any page may use."""
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
             # All but plain text has markup of its own.
@@ -80,7 +79,7 @@ class Fragments:
             lstrip_blocks=True,
             bytecode_cache=cache,
         )
-        environment.globals.update(known, catalogue=catalogue, address=notice_address)
+        environment.globals.update(known, settings=settings, address=notice_address)
         environment.globals.update(permalink=self.permalink, question=question, numbers=numbers)
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)

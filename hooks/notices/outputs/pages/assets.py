@@ -35,7 +35,7 @@ def place_assets(
 
     ``room`` keeps what takes a while to make of them.
     """
-    from .frame import AFTER, BEFORE, STYLES, make_frame  # noqa: PLC0415 (who only asks what lasts)
+    from .bundle import AFTER, BEFORE, STYLES, make_bundle  # noqa: PLC0415 (who only asks what lasts)
 
     top = theme / "assets"
     files = {
@@ -44,8 +44,8 @@ def place_assets(
         if source.is_file() and not source.name.startswith(".")
     }
     for path in (*BEFORE, *AFTER, *STYLES):
-        del files[path]  # they are in the frame
-    frame = make_frame(top, material / "assets", room)
-    files |= {path: text.encode() for path, text in frame.items()}
+        del files[path]  # they are in the bundle
+    bundle = make_bundle(top, material / "assets", room)
+    files |= {path: text.encode() for path, text in bundle.items()}
     content = (part for path in sorted(files) for part in (path.encode(), files[path]))
     return f"assets/{digest(*content)[:_LENGTH]}", files

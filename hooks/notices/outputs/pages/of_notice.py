@@ -1,64 +1,90 @@
-"""Pages: which pages a notice has.
+"""Pages of a notice: itself, its ledger, and the documents that it names.
 
-A page is Markdown in which a line ``[[name]]`` stands for a fragment: ``site/name.html`` in
-``theme/fragments``, or ``notice/name.html`` on the pages of a notice.
+Each is a fragment ``notice/<name>.html`` of ``theme/fragments``. What the approved text says is in
+``notice/narrative.html``, which makes nothing of it but elements around its characters.
 """
 
 from __future__ import annotations
 
+import functools
+import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import escape
+
+from ...catalogue.addresses import notice_address
 from ...catalogue.documents import named_documents
 from ...catalogue.notices import Notice
 from ...catalogue.words import totals
+from ...text.narrative import Section
+from ..fragments import Fragments
+from .contents import Heading
+from .rows import of_part, runs
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page made from a notice.
+    """A page of a notice.
 
-    ``source`` is its path in ``content/``; ``hide`` names the sidebars that it has no use for.
+    ``name`` is that of its fragment and of its type, ``address`` where it stands in the site.
     """
 
-    source: str
-    hide: tuple[str, ...]
+    notice: Notice
+    name: str
+    address: str
     title: str
     description: str
-    markdown: str
-    notice: Notice
+
+    @property
+    def headings(self) -> list[Heading]:
+        """What its contents lead to: only the text has some."""
+        sections = self.notice.narrative.sections if self.name == TEXT else []
+        return [*_headings(self.notice, sections)]
 
 
-def notice_pages(notice: Notice) -> list[Page]:
-    """Return the pages of one notice: itself, its ledger, and the documents if it names any."""
-    title = notice.facts.title
+TEXT = "text"
+TYPES = {TEXT: ("navigation",), "ledger": ("navigation", "toc"), "documents": ("navigation", "toc")}
+"""The types of pages, and the sidebars for which each has no use."""
+
+
+def notice_pages(notice: Notice) -> Iterator[Page]:
+    """Yield the pages of ``notice``: no ledger without items, no documents where it names none."""
+    title, short = notice.facts.title, notice.facts.short_name
     counts = totals(notice) if notice.has_items else ""
-    pages = [
-        Page(
-            f"notices/{notice.id}.md",
-            ("navigation",),
-            title,
-            f"{title}全文：{counts}，逐条列出整改情况、依据和联系方式。"
-            if counts
-            else f"{title}全文和联系方式。",
-            "[[head]]\n\n[[narrative]]\n\n[[end]]\n",
-            notice,
-        ),
-        Page(
-            f"notices/{notice.id}/ledger.md",
-            ("navigation", "toc"),
-            f"整改台账 · {notice.facts.short_name}",
-            f"{title}台账：{counts}，可按所在的部分和状态筛选。",
-            "[[ledger]]\n",
-            notice,
-        ),
-        Page(
-            f"notices/{notice.id}/documents.md",
-            ("navigation", "toc"),
-            f"文中文件 · {notice.facts.short_name}",
-            f"{title}提到的文件，每个文件在哪里提到。",
-            "[[documents]]\n",
-            notice,
-        ),
-    ]
-    there = {"ledger.md": notice.has_items, "documents.md": bool(named_documents(notice))}
-    return [page for page in pages if there.get(page.source.rpartition("/")[2], True)]
+    about = f"：{counts}，逐条列出整改情况、依据和联系方式。" if counts else "和联系方式。"
+    address = notice_address(notice)
+    yield Page(notice, TEXT, address, title, f"{title}全文{about}")
+    if notice.has_items:
+        told = f"{title}台账：{counts}，可按所在的部分和状态筛选。"
+        yield Page(notice, "ledger", f"{address}ledger/", f"整改台账 · {short}", told)
+    if named_documents(notice):
+        told = f"{title}提到的文件，每个文件在哪里提到。"
+        yield Page(notice, "documents", f"{address}documents/", f"文中文件 · {short}", told)
+
+
+def render(page: Page, fragments: Fragments, **known: object) -> str:
+    """Return what ``page`` says, as HTML; it may use what is ``known`` besides: ``downloads`` and
+    ``approvals``.
+    """
+    url = functools.partial(relative, page.address)
+    notice = page.notice
+    known |= {"runs": functools.partial(runs, notice), "of_part": of_part}
+    return fragments.render(f"notice/{page.name}", url, notice=notice, **known)
+
+
+def relative(page: str, address: str) -> str:
+    """Return the link from ``page`` to ``address``, both from the root of the site."""
+    slash = "/" if address.endswith("/") else ""
+    return posixpath.relpath(address or ".", page or ".") + slash
+
+
+def _headings(notice: Notice, sections: list[Section]) -> Iterator[Heading]:
+    for section in sections:
+        below = [*_headings(notice, section.children)]
+        if section.heading.text:
+            item = notice.items_by_id.get(section.id)
+            title = item.facts.title if item else section.label
+            yield Heading(escape(title), f"#{section.id}", below)
+        else:
+            yield from below

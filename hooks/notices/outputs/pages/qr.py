@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import segno
+from markupsafe import Markup
 
 
-def qr_code(address: str) -> str:
+def qr_code(address: str) -> Markup:
     """Return ``address`` as a QR code (ISO/IEC 18004), an SVG element to stand in a page."""
     code = segno.make_qr(address, error="m")
-    return code.svg_inline(omitsize=True, svgclass="qr", lineclass=None)
+    return Markup(code.svg_inline(omitsize=True, svgclass="qr", lineclass=None))

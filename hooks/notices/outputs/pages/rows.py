@@ -1,104 +1,126 @@
-"""Rows: a table of the approved text as elements of a page.
+"""Rows: how lines, rows and sections of a narrative follow one another on its page.
 
-On a phone each cell has the name of its column before it, which is an attribute and no text.
+Rows that follow each other are one table. On a phone each of its cells has the name of its column
+before it, which is an attribute and no text.
 """
 
 from __future__ import annotations
 
-import html
 import itertools
-from xml.etree.ElementTree import Element, SubElement
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from markdown.util import AtomicString
-
-from ...catalogue.notices import Item
+from ...catalogue.notices import Item, Notice
+from ...text.measures import Measure as Counted
 from ...text.measures import split_cells
 from ...text.narrative import Line, Section
 from ...text.table import head_names
 
 
-def is_row(each: Line | Section) -> bool:
-    """Tell whether a line or a section is a row of a table."""
+class Piece(NamedTuple):
+    """A paragraph: its words, and the ordinal that counts it off and its anchor, if it has them."""
+
+    words: str
+    ordinal: str = ""
+    anchor: str = ""
+
+    @property
+    def rest(self) -> str:
+        """The words behind the ordinal."""
+        return self.words.removeprefix(self.ordinal)
+
+
+class Cell(NamedTuple):
+    """A cell: the name of its column, and its words, or the pieces that they are cut into."""
+
+    name: str
+    words: str
+    pieces: Sequence[Piece] = ()
+    is_title: bool = False
+
+
+@dataclass
+class Group:
+    """Rows that belong together: the head, an item, a part, or what stands between."""
+
+    is_head: bool = False
+    section: Section | None = None
+    item: Item | None = None
+    rows: list[list[Cell]] = field(default_factory=list)
+
+
+Run = tuple[str, Line | Section | Piece | list[Group]]
+"""What follows, and what it is: a ``line``, a ``section``, a ``piece``, or the groups of a
+``table``.
+"""
+
+
+def runs(notice: Notice, lines: list[Line], sections: list[Section]) -> Iterator[Run]:
+    """Yield what stands under a heading of ``notice``: its lines, then the sections in it."""
+    entries: list[Line | Section] = [*lines, *sections]
+    for is_table, group in itertools.groupby(entries, _is_row):
+        if is_table:
+            yield "table", _groups(group, notice)
+        else:
+            for each in group:
+                yield ("section" if isinstance(each, Section) else "line"), each
+
+
+def of_part(item: Item, part: Counted) -> Iterator[Run]:
+    """Yield what stands in a part of ``item``: its paragraphs, and the rows among them."""
+    rows = {line.text: line for line in item.section.paragraphs if line.cells}
+    for is_table, texts in itertools.groupby(part.texts, rows.__contains__):
+        if is_table:
+            yield "table", _groups([rows[text] for text in texts])
+        else:
+            for text in texts:
+                yield "piece", Piece(text, part.ordinal if text == part.texts[0] else "")
+
+
+def _is_row(each: Line | Section) -> bool:
     return bool(each.row if isinstance(each, Section) else each.cells)
 
 
-def verbatim(text: str) -> AtomicString:
-    """Return ``text`` for the tree such that the page shows exactly its characters."""
-    # Markdown's serializer leaves what looks like an entity alone, so everything must be one; and
-    # attribute lists are looked for even in text that nothing else looks into.
-    return AtomicString(html.escape(text, quote=False).replace("{", "&#123;"))
+def _groups(rows: Iterable[Line | Section], notice: Notice | None = None) -> list[Group]:
+    """Return the groups of a table; each row that is a section is one by itself."""
+    groups: list[Group] = []
+    heads: list[tuple[str, ...]] = []
+    for row in rows:
+        if isinstance(row, Section):
+            item = notice.items_by_id.get(row.id) if notice else None
+            groups.append(Group(section=row, item=item))
+        elif not groups or groups[-1].section or groups[-1].is_head != row.is_head:
+            groups.append(Group(is_head=row.is_head))
+        groups[-1].rows.append(_cells(row, groups[-1].item, heads))
+    return groups
 
 
-def counted(parent: Element, ordinal: str, text: str) -> None:
-    """Write ``text`` into ``parent``, with the ordinal marked that counts it off, if any."""
-    if ordinal:
-        mark = SubElement(parent, "b", {"class": "ordinal"})
-        mark.text, mark.tail = ordinal, verbatim(text.removeprefix(ordinal))
-    else:
-        parent.text = verbatim(text)
+def _cells(row: Line | Section, item: Item | None, heads: list[tuple[str, ...]]) -> list[Cell]:
+    """Return the cells of a row; ``heads`` are the rows of heads above it, to which it may add."""
+    if item:
+        return [*_of_item(item)]
+    if isinstance(row, Section):
+        return [Cell(cell.name, cell.line.text) for cell in row.cells]
+    if row.is_head:
+        heads.append(row.cells)
+        return [Cell("", words) for words in row.cells]
+    pairs = itertools.zip_longest(head_names(heads), row.cells, fillvalue="")
+    return [Cell(name, words) for name, words in pairs]
 
 
-class Rows:
-    """A table that is built row by row, in groups: the head, an item, what stands between."""
-
-    def __init__(self, table: Element) -> None:
-        self._table = table
-        self._group: Element | None = None
-        self._heads: list[tuple[str, ...]] = []
-
-    def line(self, line: Line) -> None:
-        """Add a row that is no section."""
-        row = SubElement(self._in("thead" if line.is_head else "tbody"), "tr")
-        if line.is_head:
-            self._heads.append(line.cells)
-            for text in line.cells:
-                SubElement(row, "th", {"scope": "col"}).text = verbatim(text)
-            return
-        for name, text in itertools.zip_longest(head_names(self._heads), line.cells, fillvalue=""):
-            SubElement(row, "td", _named(name)).text = verbatim(text)
-
-    def section(self, section: Section) -> None:
-        """Add a row that is a part, as a sum is."""
-        group = self._begin({"class": "section", "id": section.id})
-        row = SubElement(group, "tr")
-        for cell in section.cells:
-            SubElement(row, "td", _named(cell.name)).text = verbatim(cell.line.text)
-
-    def item(self, item: Item) -> Element:
-        """Add the row of an item, in its cells an anchor for each measure.
-
-        Return the cell below it, which is as wide as the table.
-        """
-        group = self._begin({"class": "item", "id": item.id, "data-item": item.id})
-        row = SubElement(group, "tr")
-        answer = item.section.answer
-        split = dict(zip(answer, split_cells([line.text for line in answer]), strict=True))
-        anchors = {measure.number for measure in item.measures}
-        for cell in item.section.cells:
-            is_title = cell.line is item.section.heading
-            tag, scope = ("th", {"scope": "row"}) if is_title else ("td", {})
-            element = SubElement(row, tag, {**scope, **_named(cell.name)})
-            parts = split.get(cell.line, []) if not is_title else []
-            for part in parts:
-                anchor = {"id": str(item.id.child(part.number))} if part.number in anchors else {}
-                anchors.discard(part.number)
-                for text in part.texts:
-                    counted(SubElement(element, "p", anchor), part.ordinal, text)
-            if not parts:
-                element.text = verbatim(cell.line.text)
-        below = SubElement(group, "tr")
-        return SubElement(below, "td", {"colspan": str(len(item.section.cells))})
-
-    def _in(self, tag: str) -> Element:
-        """Return the group of that kind, which may be open, for a row that is no section."""
-        if self._group is None or self._group.tag != tag or self._group.attrib:
-            self._group = SubElement(self._table, tag)
-        return self._group
-
-    def _begin(self, attributes: dict[str, str]) -> Element:
-        self._group = SubElement(self._table, "tbody", attributes)
-        return self._group
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"data-label": verbatim(name)} if name else {}
+def _of_item(item: Item) -> Iterator[Cell]:
+    """Yield the cells of an item's row, with an anchor for each measure."""
+    answer = item.section.answer
+    split = dict(zip(answer, split_cells([line.text for line in answer]), strict=True))
+    anchors = {measure.number for measure in item.measures}
+    for cell in item.section.cells:
+        if cell.line is item.section.heading:
+            yield Cell(cell.name, cell.line.text, is_title=True)
+            continue
+        pieces = []
+        for part in split.get(cell.line, []):
+            anchor = str(item.id.child(part.number)) if part.number in anchors else ""
+            anchors.discard(part.number)
+            pieces += [Piece(text, part.ordinal, anchor) for text in part.texts]
+        yield Cell(cell.name, cell.line.text, pieces)

@@ -1,0 +1,57 @@
+"""Slots: what is put into each, by whomever the page was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from ...catalogue.settings import Settings
+from ..fragments import Fragments
+from . import frame
+from .contents import Heading
+from .metadata import Described, describe
+from .of_notice import TEXT, Page, relative, render
+from .qr import qr_code
+
+
+class Filler(NamedTuple):
+    """Fills the slots of pages of one site."""
+
+    fragments: Fragments
+    settings: Settings
+
+    def fill(
+        self, slot: str, page: Described, headings: Sequence[Heading] = (), tag: str = ""
+    ) -> str:
+        """Return what stands in ``slot`` of ``page``, which says what it says elsewhere.
+
+        ``tag`` is that of the title of its contents.
+        """
+        if slot == frame.TOPIC:
+            return str(escape(page.title))
+        known: dict[str, object] = {"page": page, "headings": headings, "tag": tag or "div"}
+        if slot == frame.HEAD:
+            image = f"{self.fragments.site_url}apple-touch-icon.png"
+            name = self.settings.site.title
+            known |= {"told": describe(page, self.settings, name, image), "site_name": name}
+        return self.fragments.render(f"page/{slot}", str, qr=qr_code, **known)
+
+    def slots(self, page: Page, **known: object) -> dict[str, str]:
+        """Return all slots of ``page``, a notice's; it may use what is ``known`` of the notice."""
+        base = self.fragments.site_url
+        described = Described(
+            title=page.title,
+            description=page.description,
+            address=base and base + page.address,
+            home=base or relative(page.address, ""),
+            column=page.name != TEXT,
+            notice=page.notice,
+        )
+        filled = {
+            slot: self.fill(slot, described, page.headings)
+            for slot in frame.SLOTS
+            if slot != frame.CONTENT
+        }
+        return filled | {frame.CONTENT: render(page, self.fragments, **known)}

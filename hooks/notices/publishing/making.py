@@ -1,0 +1,101 @@
+"""The making of a site: all of it that is made of a catalogue, but for the pages that people wrote.
+
+Those are rendered by whoever builds the site, who also renders each type of frame once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from .. import software
+from ..cache import open_cache
+from ..catalogue.addresses import of_notice
+from ..catalogue.notices import Catalogue
+from ..catalogue.public import address_of
+from ..history.project import Project
+from ..outputs import search
+from ..outputs.changes import keep_record
+from ..outputs.exports import make_exports
+from ..outputs.fragments import Fragments, KeptTemplates
+from ..outputs.pages.assets import place_assets
+from ..outputs.pages.frame import Frame
+from ..outputs.pages.of_notice import notice_pages
+from ..outputs.pages.slots import Filler
+from ..proof.approvals.judge import Approval
+from . import contents
+
+FRAMES = {"text": "notices/frame.md", "ledger": "notices/frame/ledger.md"}
+FRAMES["documents"] = "notices/frame/documents.md"
+"""The source that a frame of each type has: as deep in the site as the pages that it is for."""
+
+
+class Making:
+    """What is made of ``catalogue``, the public's, of ``project``, for a site at ``base``.
+
+    ``approvals`` are those of each notice; ``material`` is the folder of Material's templates. With
+    ``later``, exports are made when somebody asks for them.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        catalogue: Catalogue,
+        approvals: Mapping[str, Sequence[Approval]],
+        base: str,
+        material: Path,
+        *,
+        later: bool = False,
+    ) -> None:
+        self.catalogue, self.base, self._root = catalogue, base, project.root
+        self._approvals = approvals
+        self._cache = cache = open_cache(project.root)
+        self.templates = KeptTemplates(cache.room("templates"))
+        self.record = keep_record(project, catalogue, cache.room("changes"))
+        room, templates = cache.room("exports"), software.FRAGMENTS
+        revisions = self.record.revisions
+        self.exports = make_exports(catalogue, base, templates, room, revisions, later=later)
+        self.assets_at, self._assets = place_assets(software.THEME, material, cache.room("styles"))
+        self._commit = project.commit
+        self.filler = Filler(Fragments(catalogue, templates, self.templates, base), catalogue)
+
+    @cached_property
+    def fragments(self) -> Fragments:
+        """The fragments that people may put into their pages."""
+        known: dict[str, object] = {"commit": self._commit, "catalogue": self.catalogue}
+        known |= {"record": self.record, "exports": self.exports}
+        return Fragments(self.catalogue, software.FRAGMENTS, self.templates, self.base, **known)
+
+    def texts(self) -> dict[str, str | bytes]:
+        """Return what stands in the site beside pages, by its address, but for the search."""
+        made: dict[str, str | bytes] = {
+            f"{self.assets_at}/{path}": content for path, content in self._assets.items()
+        }
+        made |= self.exports.sitewide
+        made |= dict(contents.texts(self.catalogue, self.record, self.fragments, self.base))
+        return made
+
+    def copied(self) -> dict[str, Path]:
+        """Return what stands in the site as it does elsewhere, by its address."""
+        return contents.copied(self.catalogue, self._root)
+
+    def sources(self) -> dict[str, str]:
+        """Return the address of each page of a notice by the source that links name it by."""
+        sources = (each for notice in self.catalogue.notices for each in of_notice(notice))
+        return {each: address_of(each) for each in sources if each.endswith(".md")}
+
+    def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, str]]:
+        """Yield each page of a notice, by its address, in the frame of its type."""
+        for notice in self.catalogue.notices:
+            known = {
+                "downloads": self.exports.downloads[notice.id],
+                "approvals": self._approvals.get(notice.id, ()),
+            }
+            for page in notice_pages(notice):
+                filled = frames[page.name].filled(self.filler.slots(page, **known))
+                yield f"{page.address}index.html", filled
+
+    def search_files(self) -> list[tuple[str, bytes]]:
+        """Return the files of the search by their address."""
+        return [*search.index_files(self.catalogue, self._cache.room("search"))]
