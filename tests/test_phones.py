@@ -50,7 +50,7 @@ def test_a_page_shows_the_line_verbatim_and_links_each_number() -> None:
 PIECES = st.sampled_from([*"0123456789-、/转()（）: ", "0411", "87549380", "138", "分机", "+86"])
 
 
-@settings(max_examples=profiles.INPUTS // 4)
+@settings(max_examples=profiles.INPUTS)
 @given(st.lists(PIECES | st.text(max_size=2), max_size=12).map("".join))
 def test_together_the_pieces_are_the_line(line: str) -> None:
     found = [*parts(line)]
