@@ -247,6 +247,7 @@ CHANGES = [
 @example(("item", "title: 甲\ndocuments: [乙,\n  丙\n]\n"))
 @example(("item", "title: 甲\ndocuments: [乙,\n  丙]\n"))
 @example(("item", "title: 甲\nupdates:\n  - {date: 2020-01-01,\n  text: 乙, source: 丙}\n"))
+@example(("item", "title: 甲\n'|': 乙\n"))
 @example(("item", "%YAML 1.1\n---\ntitle: yes\n"))
 def test_both_say_the_same_of_a_file_as_it_is_typed(editor: Editor, case: tuple[str, str]) -> None:
     hold(editor, *case)

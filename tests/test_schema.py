@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import re
 import subprocess
 import sys
@@ -11,19 +12,21 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema.exceptions import ValidationError
+from pydantic import Tag
 
 import profiles
 from notices.facts import model
 from notices.facts.jsonschema import schema_files, schemas
 from notices.facts.salvage import validate
 from notices.facts.source import parse_yaml, read_yaml
+from notices.facts.values import form
 from notices.problem import Faulty
 from sitehouse import ROOT, SAMPLE_ROOT
 from test_handbook import ITEM, NOTICE
@@ -305,12 +308,15 @@ KNOWN_PARTS = [part for values in EXAMPLES.values() for value in values for part
 KNOWN_KEYS = sorted(
     {key for part in KNOWN_PARTS if isinstance(part, dict) for key in part}, key=str
 )
-KEYS = st.sampled_from(KNOWN_KEYS) | st.integers(-1, 12) | st.text(max_size=3)
+LOOK_LIKE_OURS = ["|", "|outline text", "|outline levels", "|contact one", "[key]"]
+"""Keys that look like what pydantic writes between those of a file."""
+KEYS = st.sampled_from(KNOWN_KEYS + LOOK_LIKE_OURS) | st.integers(-1, 12) | st.text(max_size=3)
 LEAVES = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(),
-    st.floats().filter(lambda number: not number.is_integer()),
+    st.integers(-1000, 1000).map(lambda number: number + 0.5),
+    st.sampled_from([math.inf, math.nan]),
     st.text(max_size=8),
     st.dates(),
     st.sampled_from(["", "\n", "甲\n", "<", "a@b", "1", "2020-01-01"]),
@@ -346,8 +352,29 @@ def _spoil(draw: st.DrawFn, part: Any) -> None:
         )
 
 
-@settings(max_examples=profiles.INPUTS // 4)
+@settings(max_examples=profiles.INPUTS)
 @given(mutants())
+@example(("item", {"title": "甲", "|": "乙"}))
+@example(("item", {"title": "甲", "[key]": "乙"}))
 def test_both_say_the_same_of_anything(mutant: tuple[str, Any]) -> None:
     kind, value = mutant
     assert schema_accepts(kind, value) == checker_accepts(kind, value)
+
+
+def forms(of: Any) -> Iterator[str]:
+    """Yield the names of the forms in which a value of this type may be written."""
+    yield from (each.tag for each in getattr(of, "__metadata__", ()) if isinstance(each, Tag))
+    for inner in get_args(of):
+        yield from forms(inner)
+
+
+def test_each_form_is_called_for_its_key_as_what_is_told_of_it_relies_on() -> None:
+    fields = {
+        (field.alias or name, each)
+        for kind in vars(model).values()
+        if isinstance(kind, type) and issubclass(kind, model.Facts)
+        for name, field in kind.model_fields.items()
+        for each in forms(field.annotation)
+    }
+    assert {key for key, _ in fields} >= {"contact", "deadline", "outline"}
+    assert all(name.startswith(form(key)) for key, name in fields)

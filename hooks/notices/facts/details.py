@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from .values import FORM, UNSTATED, Count, Date, Email, Facts, Line, Quoted, Verbatim
+from .values import UNSTATED, Count, Date, Email, Facts, Line, Quoted, Verbatim, form
 
 
 class Phone(Facts):
@@ -33,11 +33,12 @@ class Contact(Facts):
 
 
 def _form_of_contact(value: object) -> str:
-    return f"{FORM}several" if isinstance(value, list) else f"{FORM}one"
+    return form("contact", "several") if isinstance(value, list) else form("contact", "one")
 
 
 Contacts = Annotated[
-    Annotated[Contact, Tag(f"{FORM}one")] | Annotated[list[Contact], Tag(f"{FORM}several")],
+    Annotated[Contact, Tag(form("contact", "one"))]
+    | Annotated[list[Contact], Tag(form("contact", "several"))],
     Discriminator(_form_of_contact),
 ]
 
@@ -93,16 +94,16 @@ Month = Annotated[str, Field(pattern=_MONTH)]
 
 def _form_of_deadline(value: object) -> str:
     if not isinstance(value, str):
-        return f"{FORM}day"
+        return form("deadline", "day")
     if re.fullmatch("[0-9]{4}-[0-9]{2}", value):
-        return f"{FORM}month"
-    return f"{FORM}day" if value[:1].isdigit() else f"{FORM}word"
+        return form("deadline", "month")
+    return form("deadline", "day") if value[:1].isdigit() else form("deadline", "word")
 
 
 Deadline = Annotated[
-    Annotated[Date, Tag(f"{FORM}day")]
-    | Annotated[Month, Tag(f"{FORM}month")]
-    | Annotated[Literal["长期坚持", "持续推进", "立行立改"], Tag(f"{FORM}word")],
+    Annotated[Date, Tag(form("deadline", "day"))]
+    | Annotated[Month, Tag(form("deadline", "month"))]
+    | Annotated[Literal["长期坚持", "持续推进", "立行立改"], Tag(form("deadline", "word"))],
     Discriminator(_form_of_deadline),
 ]
 

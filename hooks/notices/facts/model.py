@@ -28,7 +28,6 @@ from .details import (
 )
 from .of_site import NavigationEntry, Security, Site, Status, Term, Vocabulary
 from .values import (
-    FORM,
     LARGEST,
     UNSTATED,
     USUAL_KIND,
@@ -43,12 +42,12 @@ from .values import (
     Verbatim,
     WebAddress,
     Word,
+    form,
     key_as_text,
     number_as_text,
 )
 
 __all__ = [
-    "FORM",
     "LARGEST",
     "NO_DAY",
     "TEXT",
@@ -191,11 +190,12 @@ TEXT = "text"
 
 
 def _form_of_outline(value: object) -> str:
-    return f"{FORM}text" if isinstance(value, str) else f"{FORM}levels"
+    return form("outline", "text") if isinstance(value, str) else form("outline", "levels")
 
 
 Outline = Annotated[
-    Annotated[Literal["text"], Tag(f"{FORM}text")] | Annotated[Levels, Tag(f"{FORM}levels")],
+    Annotated[Literal["text"], Tag(form("outline", "text"))]
+    | Annotated[Levels, Tag(form("outline", "levels"))],
     Discriminator(_form_of_outline),
 ]
 

@@ -17,7 +17,8 @@ from pydantic_core import ErrorDetails
 
 from ..problem import Faulty, Problem
 from ..text.characters import UNUSUAL, hidden
-from .model import FORM, Facts
+from .model import Facts
+from .refused import KEY, refusals
 from .schema import key_names, problem
 from .source import Document, Key, KeyPath
 
@@ -68,21 +69,13 @@ def _attempt(document: Document, model: type[F]) -> tuple[F | None, list[ErrorDe
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        errors = _errors(error)
+        errors = refusals(error)
     days = [each for each in errors if _is_day_as_text(each)]
     if not days:
         return None, errors
     for each in days:
         _put(document.value, each["loc"], each["input"].isoformat())
     return _attempt(document, model)
-
-
-def _errors(error: ValidationError) -> list[ErrorDetails]:
-    """Return what is wrong, and where: without the names of the forms that a value may have."""
-    found = error.errors()
-    for each in found:
-        each["loc"] = tuple(part for part in each["loc"] if not str(part).startswith(FORM))
-    return found
 
 
 def _is_day_as_text(error: ErrorDetails) -> bool:
@@ -125,11 +118,11 @@ class _Pruning(Generic[F]):
             try:
                 return self.model.model_validate(self.value)
             except ValidationError as error:
-                errors = _errors(error)
+                errors = refusals(error)
         return None
 
     def _mend(self, error: ErrorDetails) -> None:
-        path: KeyPath = tuple(each for each in error["loc"] if each != "[key]")
+        path: KeyPath = tuple(each for each in error["loc"] if each is not KEY)
         if error["type"] == "missing" or self._tried[path]:
             self._fill(path)
             return

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from ..problem import Problem, shorten, suggest
 from .model import Facts
+from .refused import KEY
 from .source import Document, Key
 
 # pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) → 中文
@@ -53,7 +54,7 @@ _WRITTEN = {
 
 def problem(document: Document, model: type[Facts], error: ErrorDetails) -> Problem:
     """Return the problem that ``error`` is to who edits ``document``, a ``model``."""
-    if error["loc"][-1] == "[key]":
+    if error["loc"][-1] is KEY:
         return _key_problem(document, error)
     path = error["loc"]
     name = f"第 {path[-1] + 1} 项" if isinstance(path[-1], int) else shorten(str(path[-1]))

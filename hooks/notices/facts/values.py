@@ -32,10 +32,13 @@ TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau
 _LETTERS = r"A-Za-z\u3400-\u9FFF"
 Word = Annotated[str, Field(pattern=rf"^[{_LETTERS}][{_LETTERS}（）“”·]{{0,19}}$")]
 UNSTATED = "unstated"
-FORM = "|"
-"""What the name of a form begins with, where a value may be written in several."""
 USUAL_KIND = "inspection"
 """The kind of a notice that does not name its own, where its site does not either."""
+
+
+def form(key: str, name: str = "") -> str:
+    """Return what one of the forms is called in which the value of ``key`` may be written."""
+    return f"|{key} {name}"
 
 
 def key_as_text(value: object) -> object:
