@@ -19,7 +19,7 @@ from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.settings import Record
 from notices.facts import model
-from notices.facts.source import Document
+from notices.facts.source import YamlDocument
 from notices.text import narrative
 from notices.text.numerals import chinese_number
 from sitehouse import SAMPLE, SAMPLE_ROOT
@@ -47,7 +47,7 @@ def make_notice(number: int, edition: int = 0) -> Notice:
         text = text.replace("整改", f"整改{writer.words[edition]}", 1)
     path = f"content/notices/invented-{number}.md"
     outline = narrative.parse(path, text)
-    nothing = Document(path, None)
+    nothing = YamlDocument(path, None)
     records = {
         str(section.id): Record(
             model.Item(title=section.label, status=writer.random.choice(STATUSES)), nothing

@@ -34,7 +34,7 @@ from notices.catalogue.settings import Record
 from notices.facts import model
 from notices.facts.head import body_of
 from notices.outputs import search
-from notices.outputs.changes import Record as Changes
+from notices.outputs.changes import PublicRecord
 from notices.outputs.changes.feed import make_feed
 from notices.outputs.exports import Exports
 from notices.outputs.exports.edition import Edition
@@ -105,12 +105,12 @@ def sitewide_of(public: Catalogue) -> dict[str, bytes]:
 
 def publish_pages(public: Catalogue) -> None:
     """Make pages, feeds and search texts of ``public``."""
-    known: dict[str, Any] = {"commit": None, "record": Changes(), "catalogue": public}
+    known: dict[str, Any] = {"commit": None, "record": PublicRecord(), "catalogue": public}
     known["exports"] = Exports({}, sitewide_of(public), {NOTICE: []})
     fragments = Fragments(public, TEMPLATES, COMPILED, BASE, **known)
     assert [*search.index_files(public)]
     for name in ("feed.xml", "feed.json"):
-        feed = make_feed(public, Changes())
+        feed = make_feed(public, PublicRecord())
         assert fragments.render(name, str, feed=feed, site_name=public.site.title)
     if security := public.site.security:
         last = last_second(security.expires, public.site)

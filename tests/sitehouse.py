@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notices.cache import Room
+from notices.cache import Drawer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -73,10 +73,10 @@ def software_of(project: Path) -> dict[str, str]:
     return {**os.environ, **hooks, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 
 
-def room(folder: Path) -> Room:
+def room(folder: Path) -> Drawer:
     """Return a room of a cache below ``folder``, with a key of its own."""
     (folder / "room").mkdir(exist_ok=True)
-    return Room(folder / "room", b"a key")
+    return Drawer(folder / "room", b"a key")
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -35,7 +35,7 @@ def groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[st
     return {str(n): [f"{n}/{name}" for name in names[: n % 7]] for n in range(ahead.MANY)}
 
 
-def everything(root: Path, groups: ahead.Groups) -> list[Sequence[ahead.Read]]:
+def everything(root: Path, groups: ahead.PathsByNotice) -> list[Sequence[ahead.Read]]:
     with Shelf(root) as shelf, ahead.reading(shelf, groups) as read:
         return [read(name) for name in groups]
 

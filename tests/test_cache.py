@@ -16,7 +16,7 @@ import jinja2
 import pytest
 
 from exporting import TEMPLATES
-from notices.cache import ROOMS, Room, open_cache
+from notices.cache import ROOMS, Drawer, open_cache
 from notices.catalogue.loading import load
 from notices.history.project import Project
 from notices.outputs.changes import keep_record
@@ -86,56 +86,56 @@ def test_git_sees_nothing_of_a_cache(state: Path, root: Path) -> None:
 # --- Entries that are not ours ------------------------------------------------------------------
 
 
-def unsigned(room: Room, name: str) -> None:
+def unsigned(room: Drawer, name: str) -> None:
     """What a commit would bring that knows how entries look, but not the key."""
     (room.folder / name).write_bytes(bytes(32) + b"poison")
 
 
-def by_another_key(room: Room, name: str) -> None:
-    Room(room.folder, b"another key").set(name, b"poison")
+def by_another_key(room: Drawer, name: str) -> None:
+    Drawer(room.folder, b"another key").set(name, b"poison")
 
 
-def of_another_name(room: Room, name: str) -> None:
+def of_another_name(room: Drawer, name: str) -> None:
     room.set("other", b"poison")
     shutil.copy(room.folder / "other", room.folder / name)
 
 
-def of_another_room(room: Room, name: str) -> None:
-    other = Room(room.folder.parent / "other", room.key)
+def of_another_room(room: Drawer, name: str) -> None:
+    other = Drawer(room.folder.parent / "other", room.key)
     other.folder.mkdir()
     other.set(name, b"poison")
     shutil.copy(other.folder / name, room.folder / name)
 
 
-def behind_a_link(room: Room, name: str) -> None:
+def behind_a_link(room: Drawer, name: str) -> None:
     """Even to an entry that is ours."""
     room.set(name, b"made")
     (room.folder / name).rename(room.folder / "elsewhere")
     (room.folder / name).symlink_to(room.folder / "elsewhere")
 
 
-def cut_off(room: Room, name: str) -> None:
+def cut_off(room: Drawer, name: str) -> None:
     room.set(name, b"made")
     path = room.folder / name
     path.write_bytes(path.read_bytes()[:-1])
 
 
-def empty(room: Room, name: str) -> None:
+def empty(room: Drawer, name: str) -> None:
     (room.folder / name).touch()
 
 
-def a_bit_changed(room: Room, name: str) -> None:
+def a_bit_changed(room: Drawer, name: str) -> None:
     room.set(name, b"made")
     path = room.folder / name
     path.write_bytes(path.read_bytes()[:-1] + b"f")
 
 
-def a_pipe(room: Room, name: str) -> None:
+def a_pipe(room: Drawer, name: str) -> None:
     """Which one would wait for."""
     os.mkfifo(room.folder / name)
 
 
-def a_folder(room: Room, name: str) -> None:
+def a_folder(room: Drawer, name: str) -> None:
     (room.folder / name).mkdir()
     (room.folder / name / "somebody's").touch()
 
@@ -144,7 +144,7 @@ PLANTS = [
     unsigned, by_another_key, of_another_name, of_another_room,
     behind_a_link, cut_off, empty, a_bit_changed, a_pipe, a_folder,
 ]  # fmt: skip
-Plant = Callable[[Room, str], None]
+Plant = Callable[[Drawer, str], None]
 
 
 @pytest.fixture(params=PLANTS, ids=lambda plant: plant.__name__)
@@ -181,7 +181,7 @@ def test_no_export_comes_from_what_is_not_ours(
     assert {export.size for export in exports.beside.values()} == {4}
 
 
-def replant(room: Room, names: list[str], plant: Plant) -> None:
+def replant(room: Drawer, names: list[str], plant: Plant) -> None:
     """Put under each of ``names`` in ``room`` what ``plant`` does."""
     shutil.rmtree(room.folder)
     for name in names:

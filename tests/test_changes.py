@@ -198,7 +198,7 @@ def test_data_that_cannot_be_read_is_not_taken_for_a_removal(repository: Path) -
         assert (change.kind, change.notice) == ("unreadable", SAMPLE)
 
 
-def record(project: Path, folder: Path) -> changes.Record:
+def record(project: Path, folder: Path) -> changes.PublicRecord:
     return keep_record(Project.at(project), load(project)[0].public(), room(folder))
 
 
@@ -415,7 +415,7 @@ def test_the_record_counts_days_as_the_publisher_does(repository: Path, tmp_path
 
 SEEN_BY_NOBODY = {
     model.Site: {"government", "edit_uri", "kind", "started_from"},
-    model.Status: {"tone"},
+    model.Status: {"tone", "forms"},
 }
 """What no page says in words."""
 

@@ -18,7 +18,7 @@ from notices.history.project import Project
 from notices.problem import Faulty
 from notices.publishing import admission
 from notices.publishing.admission import Push
-from notices.publishing.settings import Settings
+from notices.publishing.server import ServerSettings
 from publishing import git
 from sitehouse import SAMPLE, SAMPLE_ROOT
 
@@ -114,7 +114,7 @@ def test_another_moment_can_be_told_for_a_build_and_not_for_a_proof(
 
 def admit(root: Path, push: Push, now: datetime.datetime) -> list[str]:
     """Return the codes for which a server whose clock says ``now`` does not take ``push``."""
-    settings = Settings(Repository(root / ".git"), root.parent / "target", "main")
+    settings = ServerSettings(Repository(root / ".git"), root.parent / "target", "main")
     try:
         admission.admit(settings, push, lambda _: None, now)
     except Faulty as fault:

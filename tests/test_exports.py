@@ -20,7 +20,7 @@ import pytest
 from icalendar import Calendar
 
 from exporting import BASE, TEMPLATES, Made, docx_text, editions, make, pdf_text, squeezed
-from notices.cache import Room, open_cache
+from notices.cache import Drawer, open_cache
 from notices.catalogue import addresses
 from notices.catalogue.loading import load
 from notices.facts import model
@@ -303,7 +303,7 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def made_of(kept: Room, *editions: Edition) -> dict[str, str]:
+def made_of(kept: Drawer, *editions: Edition) -> dict[str, str]:
     """Return what the exports of editions say, by address."""
     exports = beside.all_exports(editions, kept)
     return {address: each.content().decode() for address, each in exports.items()}

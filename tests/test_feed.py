@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
 from notices.facts import model
-from notices.outputs.changes import Change, Entry, Record
+from notices.outputs.changes import Change, PublicRecord, RecordEntry
 from notices.outputs.changes.commits import titles
 from notices.outputs.changes.feed import MOST, make_feed
 from publishing import git
@@ -168,9 +168,9 @@ def change(notice: str, kind: str = "status") -> Change:
     return Change(kind, notice, "", "整改状态", "未标注", "已完成")
 
 
-def ids(catalogue: Catalogue, entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
+def ids(catalogue: Catalogue, entries: Sequence[RecordEntry]) -> dict[tuple[str, str], str]:
     """Return the ids in the feed, by commit and notice."""
-    feed = make_feed(catalogue, Record(entries, titles(catalogue)))
+    feed = make_feed(catalogue, PublicRecord(entries, titles(catalogue)))
     return {
         (each.change.commit, each.change.changes[0].notice if each.change.changes else ""): each.id
         for each in feed.entries
@@ -180,7 +180,7 @@ def ids(catalogue: Catalogue, entries: Sequence[Entry]) -> dict[tuple[str, str],
 def test_ids_stay_when_words_are_edited(catalogue: Catalogue) -> None:
     """And when the host changes: a reader must not be told the same twice."""
     records = [
-        Record([Entry("a" * 40, DAY, [each], 0, SAMPLE)])
+        PublicRecord([RecordEntry("a" * 40, DAY, [each], 0, SAMPLE)])
         for each in (change(SAMPLE), change(SAMPLE)._replace(note="甲"))
     ]
     one, other = (make_feed(catalogue, record) for record in records)
@@ -190,16 +190,18 @@ def test_ids_stay_when_words_are_edited(catalogue: Catalogue) -> None:
 def test_a_feed_stays_the_same_when_the_publisher_is_called_otherwise(catalogue: Catalogue) -> None:
     site = catalogue.site.model_copy(update={"publisher": "虚构单位"})
     feeds = [
-        make_feed(replace(catalogue, site=each), Record(founder="甲")).id
+        make_feed(replace(catalogue, site=each), PublicRecord(founder="甲")).id
         for each in (catalogue.site, site)
     ]
-    assert feeds[0] == feeds[1] == make_feed(replace(catalogue, site=FIRST), Record()).id
+    assert feeds[0] == feeds[1] == make_feed(replace(catalogue, site=FIRST), PublicRecord()).id
 
 
 def test_what_was_published_once_has_the_id_that_it_had(catalogue: Catalogue) -> None:
     """Those of the sample stand with subscribers already."""
-    entry = Entry("cf72aa77fc55b4b65119b42cce7a679dbfea1d73", DAY, [change(SAMPLE)], 0, SAMPLE)
-    feed = make_feed(catalogue, Record([entry]))
+    entry = RecordEntry(
+        "cf72aa77fc55b4b65119b42cce7a679dbfea1d73", DAY, [change(SAMPLE)], 0, SAMPLE
+    )
+    feed = make_feed(catalogue, PublicRecord([entry]))
     (only,) = feed.entries
     assert feed.id == "urn:uuid:1f6d4cbc-e361-5f62-83b3-2bfc8cfa2360"
     assert only.id == "urn:uuid:af9cb4ce-b1c5-57e2-9bbe-2610ca4283c5"
@@ -209,7 +211,7 @@ def test_what_was_published_once_has_the_id_that_it_had(catalogue: Catalogue) ->
 def test_each_notice_that_a_commit_changed_has_an_entry(catalogue: Catalogue) -> None:
     """And the site outside of all notices, but not the software."""
     changes = [change(FICTIONAL), change(SAMPLE), change("", "page"), change("", "software")]
-    feed = make_feed(catalogue, Record([Entry("a" * 40, DAY, changes, 0, FICTIONAL)],
+    feed = make_feed(catalogue, PublicRecord([RecordEntry("a" * 40, DAY, changes, 0, FICTIONAL)],
                                        titles(catalogue)))  # fmt: skip
     assert [entry.title.partition("：")[2] for entry in feed.entries] == [
         "虚构单位党组织专项巡察整改情况(虚构示例)",
@@ -226,8 +228,8 @@ def test_an_entry_keeps_its_id_when_others_of_its_commit_are_withdrawn(
     catalogue: Catalogue,
 ) -> None:
     commit, both = "a" * 40, [change(FICTIONAL), change(SAMPLE)]
-    before = ids(catalogue, [Entry(commit, DAY, both, 0, FICTIONAL)])
-    after = ids(catalogue, [Entry(commit, DAY, both[1:], 1, FICTIONAL)])
+    before = ids(catalogue, [RecordEntry(commit, DAY, both, 0, FICTIONAL)])
+    after = ids(catalogue, [RecordEntry(commit, DAY, both[1:], 1, FICTIONAL)])
     assert after[commit, SAMPLE] == before[commit, SAMPLE]
     assert after[commit, ""] == before[commit, FICTIONAL], "what is withdrawn is still counted"
 
@@ -247,7 +249,7 @@ def test_ids_stay_whatever_comes_between(
 ) -> None:
     """Entries of other commits, before and after, do not change an id."""
     entries = [
-        Entry(f"{n:040}", DAY, [*map(change, notices)], 0, next(filter(None, notices), ""))
+        RecordEntry(f"{n:040}", DAY, [*map(change, notices)], 0, next(filter(None, notices), ""))
         for n, (notices, _) in enumerate(history)
     ]
     published = [entry for entry, (_, early) in zip(entries, history, strict=True) if early]
@@ -258,9 +260,9 @@ def test_ids_stay_whatever_comes_between(
 
 def test_the_feed_holds_the_newest(catalogue: Catalogue) -> None:
     entries = [
-        Entry(f"{n:040}", datetime.date(2026, 1, 1 + n % 28), [], 1) for n in range(MOST + 9)
+        RecordEntry(f"{n:040}", datetime.date(2026, 1, 1 + n % 28), [], 1) for n in range(MOST + 9)
     ]
-    feed = make_feed(catalogue, Record(entries))
+    feed = make_feed(catalogue, PublicRecord(entries))
     assert len(feed.entries) == MOST
     moments = [entry.moment for entry in feed.entries]
     assert moments == sorted(moments, reverse=True)

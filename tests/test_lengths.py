@@ -15,7 +15,7 @@ from notices.catalogue.settings import Record
 from notices.checks import RULES, SITE_RULES, table
 from notices.checks.lengths import ITEMS, LABEL, NAME, NOTICE, PARAGRAPH, PIECES
 from notices.facts import model
-from notices.facts.source import Document
+from notices.facts.source import YamlDocument
 from notices.text import narrative
 
 PATH = "content/notices/long.md"
@@ -23,9 +23,9 @@ HEADS = ["## 一、甲 {#part-1}", "### (一)甲 {#1}", "#### 1.甲 {#1-1}"]
 FACTS: dict[str, Any] = {"publisher": "甲", "short_name": "甲"}
 
 
-def document(name: str, value: Mapping[str, Any]) -> Document:
+def document(name: str, value: Mapping[str, Any]) -> YamlDocument:
     typed = yaml.safe_dump(dict(value), allow_unicode=True, width=10 * NOTICE)
-    return Document(f"data/notices/long/{name}.yml", value, text=typed)
+    return YamlDocument(f"data/notices/long/{name}.yml", value, text=typed)
 
 
 def long(paragraphs: list[str], items: int = 1, **facts: str) -> Notice:

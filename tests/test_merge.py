@@ -11,7 +11,7 @@ from kinds import INSPECTION
 from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.settings import Record
 from notices.facts import model
-from notices.facts.source import Document
+from notices.facts.source import YamlDocument
 from notices.outputs.fragments import Fragments
 from notices.outputs.pages.of_notice import notice_pages, render
 from notices.text import narrative
@@ -44,11 +44,11 @@ def notice_that_says(text: str) -> Notice:
     )
     return Notice(
         id="made-by-hand",
-        record=Record(facts, Document("notice.yml", {})),
+        record=Record(facts, YamlDocument("notice.yml", {})),
         narrative=narrative.parse("made-by-hand.md", source),
         approved=source,
         approved_sha256=hashlib.sha256(source.encode()).hexdigest(),
-        item_records={"1-1-1": Record(model.Item(title="三"), Document("item.yml", {}))},
+        item_records={"1-1-1": Record(model.Item(title="三"), YamlDocument("item.yml", {}))},
         kind=INSPECTION,
     )
 

@@ -13,14 +13,14 @@ from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.settings import Record
 from notices.checks.ordinals import printed_ordinal
 from notices.facts import model
-from notices.facts.source import Document
+from notices.facts.source import YamlDocument
 from notices.text.narrative import parse
 from notices.text.numerals import without_ordinal
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "ordinals.yml").read_text(encoding="utf-8")
 )
-NOWHERE = Document("data/notices/some/notice.yml", None)
+NOWHERE = YamlDocument("data/notices/some/notice.yml", None)
 
 
 def notice(outline: dict[str, str], preamble: list[str], below: bool) -> Notice:

@@ -16,7 +16,7 @@ from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.settings import Record
 from notices.checks.verbatim import narrative_differs
 from notices.facts import model
-from notices.facts.source import Document
+from notices.facts.source import YamlDocument
 from notices.outputs.fragments import Fragments
 from notices.outputs.pages.of_notice import notice_pages, render
 from notices.problem import Place
@@ -58,11 +58,13 @@ def notice_of(text: str, approved: str) -> Notice:
     outline, problems = narrative.recover("n.md", text, approved)
     assert problems == []
     items = {
-        str(each.id): Record(model.Item.model_construct(title=each.label), Document("i.yml", {}))
+        str(each.id): Record(
+            model.Item.model_construct(title=each.label), YamlDocument("i.yml", {})
+        )
         for each in outline.items
     }
     digest = hashlib.sha256(approved.encode()).hexdigest()
-    record = Record(PLAIN, Document("notice.yml", {}))
+    record = Record(PLAIN, YamlDocument("notice.yml", {}))
     return Notice("made-by-hand", record, outline, approved, digest, items, INSPECTION)
 
 

@@ -14,7 +14,7 @@ import pytest
 from notices.command import main
 from notices.proof import manifest, signature
 from notices.publishing.build import Build
-from notices.verification import Source
+from notices.verification import ClaimedSource
 from publishing import Server, found_repository, git
 from sitehouse import serve
 from smallsite import rewrite, small_site
@@ -65,7 +65,7 @@ def rebuilt(signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait until the commit is built again: what that gives, the first test proves."""
     made = manifest.read(signed)
     sizes = {path: (signed / path).stat().st_size for path in made.files}
-    monkeypatch.setattr(Source, "rebuild", lambda *_: (made, sizes))
+    monkeypatch.setattr(ClaimedSource, "rebuild", lambda *_: (made, sizes))
 
 
 @pytest.fixture

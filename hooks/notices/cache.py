@@ -37,7 +37,7 @@ _SAFELY = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # no link, and no waitin
 
 
 @dataclass(frozen=True)
-class Room:
+class Drawer:
     """The entries of one kind, each a file of the cache; see :func:`open_cache`."""
 
     folder: Path
@@ -84,9 +84,9 @@ class Cache:
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder, self._key = folder, key
 
-    def room(self, name: str) -> Room:
+    def room(self, name: str) -> Drawer:
         """Return the room ``name``, one of ROOMS."""
-        return Room(self.folder / name, self._key)
+        return Drawer(self.folder / name, self._key)
 
 
 def open_cache(root: Path, folder: Path | None = None) -> Cache:

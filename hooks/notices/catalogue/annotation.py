@@ -188,7 +188,7 @@ def measure_name(measure: Measure) -> str:
     return measure.ordinal or "整段"
 
 
-class Event(NamedTuple):
+class ToldUpdate(NamedTuple):
     """An update as it is told: when, and where the item stood then; what was done; and the rest."""
 
     head: list[Annotation]
@@ -196,11 +196,11 @@ class Event(NamedTuple):
     rest: list[Annotation]
 
 
-def event(update: model.Update) -> Event:
+def event(update: model.Update) -> ToldUpdate:
     """Return what is known of an update."""
     known = {each.key: each for each in told(update)}
     head = [known.pop(key) for key in ("date", "status") if key in known]
-    return Event(head, known.pop("text"), [*known.values()])
+    return ToldUpdate(head, known.pop("text"), [*known.values()])
 
 
 def sentence(update: model.Update, vocabulary: model.Vocabulary) -> str:

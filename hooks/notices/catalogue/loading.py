@@ -14,7 +14,7 @@ from ..facts import ahead, model
 from ..facts.files import Shelf, decode
 from ..facts.head import read_head
 from ..facts.salvage import salvage
-from ..facts.source import Document
+from ..facts.source import YamlDocument
 from ..problem import Faulty, Place, Problem
 from ..text import narrative
 from .days import day_of
@@ -204,7 +204,7 @@ class _Loader:
 
 def _nothing_known(path: str) -> Record[model.Notice]:
     """Return what stands in for facts that could not be read: all of it faulty."""
-    document = Document(path, {})
+    document = YamlDocument(path, {})
     facts = salvage(document, model.Notice).facts
     assert facts  # nothing stands in for everything
     return Record(facts, document, frozenset({()}))

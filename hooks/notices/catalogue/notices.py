@@ -8,8 +8,7 @@ from functools import cached_property
 
 from ..facts import model
 from ..problem import Place
-from ..text.measures import Measure as Counted
-from ..text.measures import joined, split_cells, split_measures
+from ..text.measures import Passage, joined, split_cells, split_measures
 from ..text.narrative import Narrative, Section
 from ..text.outline import Id
 from .settings import Record, Settings
@@ -48,7 +47,7 @@ class Item:
         return self.record.facts
 
     @cached_property
-    def parts(self) -> list[Counted]:
+    def parts(self) -> list[Passage]:
         """The section's text, cut into measures; a lead-in before the first has number 0."""
         if self.section.row:
             return joined(split_cells([line.text for line in self.section.answer]))

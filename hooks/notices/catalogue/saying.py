@@ -13,18 +13,18 @@ from typing import Any, Literal, NamedTuple
 from ..facts import model
 from .words import chinese_date
 
-Kind = Literal["text", "day", "status", "quote", "phone", "email", "file"]
+Sort = Literal["text", "day", "status", "quote", "phone", "email", "file"]
 
 
 class Span(NamedTuple):
     """Words of a fact; ``value`` is what they stand for: a day in ISO 8601, the id of a status."""
 
     text: str
-    kind: Kind = "text"
+    kind: Sort = "text"
     value: str = ""
 
 
-Line = tuple[Span, ...]
+Spans = tuple[Span, ...]
 
 
 class Annotation(NamedTuple):
@@ -32,7 +32,7 @@ class Annotation(NamedTuple):
 
     key: str
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[Spans, ...]
     between: str = "；"
     """What stands between the lines where they stand in one."""
 
@@ -61,10 +61,10 @@ def _written(span: Span, vocabulary: model.Vocabulary) -> str:
     return f"“{span.text}”" if span.kind == "quote" else _shown(span, vocabulary)
 
 
-Say = Callable[[Any], Iterable[Line]]
+Say = Callable[[Any], Iterable[Spans]]
 
 
-def plainly(value: Any) -> Iterator[Line]:
+def plainly(value: Any) -> Iterator[Spans]:
     """Say a text, a day, or each of several in a line of its own."""
     if isinstance(value, list):
         for each in value:
@@ -75,7 +75,7 @@ def plainly(value: Any) -> Iterator[Line]:
         yield (Span(str(value)),)
 
 
-def as_(kind: Kind) -> Say:
+def as_(kind: Sort) -> Say:
     """Return what says a text that is more than words."""
     return lambda value: [(Span(value, kind, value),)] if value else []
 
@@ -84,7 +84,7 @@ def day(date: datetime.date) -> Span:
     return Span(chinese_date(date), "day", date.isoformat())
 
 
-def basis(value: model.Basis | model.Update | None) -> Iterator[Line]:
+def basis(value: model.Basis | model.Update | None) -> Iterator[Spans]:
     if isinstance(value, model.Update):
         yield (day(value.date), Span(f"的进展（{value.source}）"))
     elif value:
@@ -94,13 +94,13 @@ def basis(value: model.Basis | model.Update | None) -> Iterator[Line]:
             yield (Span(f"文件：《{paper.title}》（"), day(paper.date), Span("）"))
 
 
-def verified(value: model.Verified | None) -> Iterator[Line]:
+def verified(value: model.Verified | None) -> Iterator[Spans]:
     if value:
         before, status = Span(f"{value.by}："), Span("", "status", value.status)
         yield (before, status, Span(f"（《{value.document}》，"), day(value.date), Span("）"))
 
 
-def finding(value: model.Finding | None) -> Iterator[Line]:
+def finding(value: model.Finding | None) -> Iterator[Spans]:
     if value:
         yield (Span("", "status", value.found),)
         yield from basis(model.Basis(quote=value.quote, document=value.document))
@@ -111,14 +111,14 @@ def number(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def figures(value: list[model.Figure]) -> Iterator[Line]:
+def figures(value: list[model.Figure]) -> Iterator[Spans]:
     """Say each figure, and the words that it stands in."""
     for each in value:
         words = f"{each.name}：{number(each.value)}{each.unit or ''}（原文："
         yield (Span(words), Span(each.quote, "quote"), Span("）"))
 
 
-def titles(value: list[str]) -> Iterator[Line]:
+def titles(value: list[str]) -> Iterator[Spans]:
     yield from ((Span(f"《{title}》"),) for title in value)
 
 
@@ -127,14 +127,14 @@ def dialled(value: model.Phone) -> str:
     return f"{value.number}转{value.extension}" if value.extension else value.number
 
 
-def phones(value: list[model.Phone]) -> Iterator[Line]:
+def phones(value: list[model.Phone]) -> Iterator[Spans]:
     """Say each number, and when somebody answers it."""
     for each in value:
         hours = [Span(f"（{each.hours}）")] if each.hours else []
         yield (Span(dialled(each), "phone", dialled(each)), *hours)
 
 
-def deadline(value: model.Deadline | None) -> Iterator[Line]:
+def deadline(value: model.Deadline | None) -> Iterator[Spans]:
     """Say a day, a month, or what is printed in the place of one."""
     if isinstance(value, str) and value not in model.NO_DAY:
         year, month = map(int, value.split("-"))
@@ -143,7 +143,7 @@ def deadline(value: model.Deadline | None) -> Iterator[Line]:
         yield from plainly(value)
 
 
-def window(value: model.Window | None) -> Iterator[Line]:
+def window(value: model.Window | None) -> Iterator[Spans]:
     """Say from when to when, and how many days that is, as the text counts them."""
     if value:
         days = f"，共{value.days}天" if value.days else ""
@@ -153,32 +153,32 @@ def window(value: model.Window | None) -> Iterator[Line]:
             yield (Span("原文："), Span(value.quote, "quote"))
 
 
-def totals(value: list[model.PrintedTotal]) -> Iterator[Line]:
+def totals(value: list[model.PrintedTotal]) -> Iterator[Spans]:
     """Say how many items the text says to be at which status."""
     for each in value:
         named = Span(each.printed) if each.printed else Span("", "status", each.status or "")
         yield (named, Span(f"{each.count}个（原文："), Span(each.quote, "quote"), Span("）"))
 
 
-def files(value: list[tuple[str, str]]) -> Iterator[Line]:
+def files(value: list[tuple[str, str]]) -> Iterator[Spans]:
     """Say the titles of files, each with where it stands from here."""
     yield from ((Span(title, "file", address),) for title, address in value)
 
 
-def outline(value: model.Outline | None) -> Iterator[Line]:
+def outline(value: model.Outline | None) -> Iterator[Spans]:
     """Say which levels of groups a notice has of its own, or that it has no items."""
     if value:
         yield (Span("、".join(value.levels) if isinstance(value, model.Levels) else value),)
 
 
-def labels(value: model.Labels) -> Iterator[Line]:
+def labels(value: model.Labels) -> Iterator[Spans]:
     """Say what a notice calls otherwise than its kind does."""
     dates = value.dates
     words = (value.noun, value.item, value.measure, dates.from_, dates.to, dates.feedback)
     yield from ((Span(word),) for word in words if word)
 
 
-def inspection(value: model.Inspection) -> Iterator[Line]:
+def inspection(value: model.Inspection) -> Iterator[Spans]:
     """Say who inspected, of which kind, and from when to when."""
     spans = [Span(value.by + (f"（{value.kind}）" if value.kind else ""))]
     if value.from_ or value.to:

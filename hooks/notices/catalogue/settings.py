@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from ..facts import model
-from ..facts.source import Document, KeyPath
+from ..facts.source import KeyPath, YamlDocument
 
 F = TypeVar("F", bound=model.Facts)
 
-NOWHERE = Document("data/site.yml", None)
-NO_WORDS = Document("data/vocabulary.yml", None)
+NOWHERE = YamlDocument("data/site.yml", None)
+NO_WORDS = YamlDocument("data/vocabulary.yml", None)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Record(Generic[F]):
     """Facts, and the document they came from: what is said, and where."""
 
     facts: F
-    document: Document
+    document: YamlDocument
     faulty: frozenset[KeyPath] = frozenset()
     """What of the document the facts leave out, because it is faulty."""
 
@@ -43,7 +43,7 @@ class Settings:
     """Those that have a file which could not be loaded."""
     as_of: datetime.date | None = field(default=None, kw_only=True)
     """The day that nothing may lie after, when one is given."""
-    site_document: Document = field(default=NOWHERE, kw_only=True)
+    site_document: YamlDocument = field(default=NOWHERE, kw_only=True)
     """Where the facts of ``site`` stand."""
-    vocabulary_document: Document = field(default=NO_WORDS, kw_only=True)
+    vocabulary_document: YamlDocument = field(default=NO_WORDS, kw_only=True)
     """Where those of ``vocabulary`` stand."""

@@ -6,18 +6,18 @@ from fractions import Fraction
 
 from .forms import APART, COMPLETED
 from .numbers import show, sums
-from .statuses import OVERLAPPING, Group
+from .statuses import OVERLAPPING, PrintedSum
 
 # Authors count these as done when they work out a rate.
 _AS_GOOD_AS_DONE = ("partly-completed", "continuing", APART)
 
 
-def fault(group: Group) -> str:
+def fault(group: PrintedSum) -> str:
     """Return what does not add up, or ""."""
     return _of_sum(group) or _of_rate(group)
 
 
-def _of_sum(group: Group) -> str:
+def _of_sum(group: PrintedSum) -> str:
     fixed, free = _counts(group)
     total, added = group.total, fixed + sum(free)
     possible = sums(fixed, free)
@@ -28,7 +28,7 @@ def _of_sum(group: Group) -> str:
     return f"{what}是 {show(added)}，与总数 {show(total)} 不符"
 
 
-def _counts(group: Group) -> tuple[Fraction, list[Fraction]]:
+def _counts(group: PrintedSum) -> tuple[Fraction, list[Fraction]]:
     """Return the sum of what surely counts, and the counts that may be counted twice.
 
     立行立改15个,已完成13个 may mean that 13 of the 15 are done.
@@ -45,7 +45,7 @@ def _counts(group: Group) -> tuple[Fraction, list[Fraction]]:
     return fixed, free
 
 
-def _of_rate(group: Group) -> str:
+def _of_rate(group: PrintedSum) -> str:
     done, total = group.count(COMPLETED), group.total
     if not group.rate or not any(part.status == COMPLETED for part in group.parts):
         return ""

@@ -15,7 +15,7 @@ from ..problem import meant, suggest
 from . import claims, clauses
 from .claims import ONGOING, PLANNED, Said
 from .clauses import Quoted
-from .rules import Finding, rule
+from .rules import Objection, rule
 
 COMPLETED, PARTLY = "completed", "partly-completed"
 _NOT_DONE = ("in-progress", "planned", "extended", "not-completed")
@@ -25,7 +25,7 @@ _READ = (COMPLETED, PARTLY, *_NOT_DONE)
 
 
 @rule
-def unknown_status(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def unknown_status(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """状态必须是 data/vocabulary.yml 里的一个。
 
     用第 3 节表里左边的英文词
@@ -40,11 +40,11 @@ def unknown_status(notice: Notice, settings: Settings) -> Iterator[Finding]:
                 named = [each.id for each in vocabulary.statuses if each.label == status]
                 label = f"；“{status}”写成 {named[0]}" if named else ""
                 message = f"没有“{status}”这个状态{suggest(status, vocabulary.ids())}{label}"
-                yield Finding(item.record.document.at(*path, "status"), message)
+                yield Objection(item.record.document.at(*path, "status"), message)
 
 
 @rule
-def status_without_basis(notice: Notice, _: Settings) -> Iterator[Finding]:
+def status_without_basis(notice: Notice, _: Settings) -> Iterator[Objection]:
     """除 unstated 外，状态必须有依据：叙述里的原话（quote）或注明日期的文件（document）。
 
     加 `basis`；没有依据就改成 `unstated`
@@ -53,11 +53,11 @@ def status_without_basis(notice: Notice, _: Settings) -> Iterator[Finding]:
         for path, status, basis in _statuses(item):
             if status != model.UNSTATED and not (basis and (basis.quote or basis.document)):
                 message = f"状态“{status}”没有依据；{_HOW}；没有依据的写 unstated"
-                yield Finding(item.record.document.at(*path, "status"), message)
+                yield Objection(item.record.document.at(*path, "status"), message)
 
 
 @rule
-def quote_not_found(notice: Notice, _: Settings) -> Iterator[Finding]:
+def quote_not_found(notice: Notice, _: Settings) -> Iterator[Objection]:
     """依据的原话（quote）必须一字不差地出现在那条措施（或那个问题）的叙述里。
 
     从叙述里重新复制；措施的原话要在那一条措施里
@@ -67,7 +67,7 @@ def quote_not_found(notice: Notice, _: Settings) -> Iterator[Finding]:
             owner = f"第 {path[1]} 条措施" if path else f"问题 {item.id} 的叙述"
             hint = _elsewhere(item, path, quote) or meant(quote, _alike(item, path, quote))
             message = f"“{quote}”不在{owner}里，请从叙述中原样复制{hint}"
-            yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+            yield Objection(item.record.document.at(*path, "basis", "quote"), message)
 
 
 def _elsewhere(item: Item, path: KeyPath, quote: str) -> str:
@@ -89,7 +89,7 @@ def _alike(item: Item, path: KeyPath, quote: str) -> Iterator[str]:
 
 
 @rule
-def quote_not_whole(notice: Notice, _: Settings) -> Iterator[Finding]:
+def quote_not_whole(notice: Notice, _: Settings) -> Iterator[Objection]:
     """依据的原话（quote）要从标点引到标点，是完整的一句或者几句，不能只截几个字。
 
     照说明里给的那一句改
@@ -98,11 +98,11 @@ def quote_not_whole(notice: Notice, _: Settings) -> Iterator[Finding]:
         if found and not (whole and len(quote.strip()) > 1):
             sentence = clauses.surrounding(found[0], quote)
             message = f"“{quote}”不是完整的一句，请从标点引到标点：“{sentence}”"
-            yield Finding(item.record.document.at(*path, "basis", "quote"), message)
+            yield Objection(item.record.document.at(*path, "basis", "quote"), message)
 
 
 @rule
-def basis_says_otherwise(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def basis_says_otherwise(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """状态要与依据的原话一致：说没有做完、有条件、只是要求或者只做完一部分的，不是已完成。
 
     改成与原话相符的状态，或者换一句原话
@@ -111,7 +111,7 @@ def basis_says_otherwise(notice: Notice, settings: Settings) -> Iterator[Finding
 
 
 @rule
-def completed_but_planned(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def completed_but_planned(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """状态是已完成的，依据的那句话和紧接着的一句不应说同一件事拟、计划、预计、力争、正在。
 
     没有做完的，改成 `in-progress`、`planned` 等；确已完成的，换一句写明完成的依据
@@ -119,7 +119,7 @@ def completed_but_planned(notice: Notice, settings: Settings) -> Iterator[Findin
     yield from _contradictions(notice, settings, planned=True)
 
 
-def _contradictions(notice: Notice, settings: Settings, *, planned: bool) -> Iterator[Finding]:
+def _contradictions(notice: Notice, settings: Settings, *, planned: bool) -> Iterator[Objection]:
     """Yield the statuses that the quoted words do not carry: for being plans, or else."""
     for item, path, status, quote, found, whole in _quotes(notice):
         if status not in _READ or status not in settings.vocabulary:
@@ -136,7 +136,7 @@ def _contradictions(notice: Notice, settings: Settings, *, planned: bool) -> Ite
             message = f"状态是“{label}”，原文“{first.words}”说的{first.kind}"
             at = item.id.child(int(path[1])) if path else item.id
             place = item.record.document.at(*path, "status")
-            yield Finding(place, f"{message}；请核对状态，或换一句原话", at=at)
+            yield Objection(place, f"{message}；请核对状态，或换一句原话", at=at)
 
 
 def _against(status: str, quoted: Quoted) -> Said | None:

@@ -19,7 +19,7 @@ from ..facts.source import Key
 from ..problem import Place
 from ..text.characters import UNUSUAL, hidden
 from ..text.glyphs import is_part, missing, unbased
-from .rules import ACCEPTED, ODDITY, RULES, SITE_RULES, Finding, SiteRule, rule
+from .rules import ACCEPTED, ODDITY, RULES, SITE_RULES, Objection, SiteRule, rule
 from .texts import all_text, approved_lines
 
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
@@ -39,7 +39,7 @@ class _Words(NamedTuple):
 
 
 @rule
-def invisible_character(notice: Notice, _: Settings) -> Iterator[Finding]:
+def invisible_character(notice: Notice, _: Settings) -> Iterator[Objection]:
     """文字里没有看不见的字符：零宽字符、软连字符、改变文字方向的控制符、私用区字符等。
 
     删去或重新打一遍。批准的文本里的，重新报批；at 写那一节的编号
@@ -49,11 +49,11 @@ def invisible_character(notice: Notice, _: Settings) -> Iterator[Finding]:
         remedy = "请删去，或者把它重新打一遍"
         if at:
             remedy = _remedy(words)
-        yield Finding(_place(words, offset), f"这里有看不见的{name}，{remedy}", at)
+        yield Objection(_place(words, offset), f"这里有看不见的{name}，{remedy}", at)
 
 
 @rule
-def no_glyph(notice: Notice, _: Settings) -> Iterator[Finding]:
+def no_glyph(notice: Notice, _: Settings) -> Iterator[Objection]:
     """每个字，PDF 的字体里都要有，没有的印出来是方框；加在字上的符号（如声调）要能与字合成一个。
 
     核对是不是打错了字；at 写那一节的编号
@@ -61,12 +61,12 @@ def no_glyph(notice: Notice, _: Settings) -> Iterator[Finding]:
     for words, offset, character in _found(notice, missing):
         message = f"“{character}”（U+{ord(character):04X}）PDF 的字体里没有，印出来是方框"
         remedy = _remedy(words) if words.at else "请换一个字"
-        yield Finding(_place(words, offset), f"{message}，{remedy}", words.at)
+        yield Objection(_place(words, offset), f"{message}，{remedy}", words.at)
     for words, offset, mark in _found(notice, unbased):
         code = f"U+{ord(mark):04X} {unicodedata.name(mark, '')}".strip()
         message = f"这里有加在字上的符号（{code}），与前面的字合不成一个字，印出来会错位"
         at = "" if is_part(mark) else words.at  # no program reads such a one as it is
-        yield Finding(_place(words, offset), f"{message}，{_remedy(words)}", at)
+        yield Objection(_place(words, offset), f"{message}，{_remedy(words)}", at)
 
 
 def _remedy(words: _Words) -> str:
@@ -129,13 +129,13 @@ def _narrative(notice: Notice) -> Iterator[_Words]:
             yield _Words(line.text, line.place, section.id, is_approved=True)
 
 
-def _on_pages(catalogue: Catalogue) -> Iterator[Finding]:
+def _on_pages(catalogue: Catalogue) -> Iterator[Objection]:
     """Check what people wrote around the notices, also what an entity stands for."""
     for path, page in catalogue.pages.items():
         for number, line in enumerate(page.splitlines(), 1):
             for offset, name in _on_line(line):
                 message = f"这里有看不见的{name}，请删去，或者把这几个字重新打一遍"
-                yield Finding(Place(path, number, offset + 1), message)
+                yield Objection(Place(path, number, offset + 1), message)
 
 
 def _on_line(line: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..text.outline import CLOSING
-from .rules import Finding, rule, warning
+from .rules import Objection, rule, warning
 
 _YEAR = "(?:[0-9０-９]{4}|[〇零○O一二三四五六七八九]{4})"
 _NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
@@ -23,7 +23,7 @@ _ADDED = re.compile(
 
 
 @warning
-def closing_unmarked(notice: Notice, _: Settings) -> Iterator[Finding]:
+def closing_unmarked(notice: Notice, _: Settings) -> Iterator[Objection]:
     """最后一条后面的联系方式、公示期、落款、日期、附件不属于那一条，前面要有单独一行 {#closing}。
 
     在说明所指的那一段前面加一行 `{#closing}`
@@ -36,12 +36,12 @@ def closing_unmarked(notice: Notice, _: Settings) -> Iterator[Finding]:
                 f"这一段像是全文的结尾，不是 {items[-1].id} 的内容；"
                 "是的话，在它前面加单独一行 {#closing}"
             )
-            yield Finding(line.place, message, at=items[-1].id)
+            yield Objection(line.place, message, at=items[-1].id)
             return
 
 
 @rule
-def closing_position(notice: Notice, _: Settings) -> Iterator[Finding]:
+def closing_position(notice: Notice, _: Settings) -> Iterator[Objection]:
     """结尾（closing）是最后一节，不在别的一节里面。
 
     把 `{#closing}` 移到最后一条后面，下面不再有标题
@@ -51,6 +51,6 @@ def closing_position(notice: Notice, _: Settings) -> Iterator[Finding]:
             continue
         if section is not notice.narrative.sections[-1]:
             message = "结尾（closing）应是最外层的最后一节，写成单独一行 {#closing}"
-            yield Finding(section.heading.place, message)
+            yield Objection(section.heading.place, message)
         elif section.children:
-            yield Finding(section.children[0].heading.place, "结尾（closing）里面不能再有标题")
+            yield Objection(section.children[0].heading.place, "结尾（closing）里面不能再有标题")

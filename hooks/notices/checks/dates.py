@@ -10,11 +10,11 @@ from ..catalogue.notices import Catalogue, Item, Notice
 from ..catalogue.settings import Settings
 from ..facts import model
 from ..facts.source import KeyPath
-from .rules import Finding, rule, site_rule
+from .rules import Objection, rule, site_rule
 
 
 @rule
-def dates_out_of_order(notice: Notice, _: Settings) -> Iterator[Finding]:
+def dates_out_of_order(notice: Notice, _: Settings) -> Iterator[Objection]:
     """起、止、反馈、成文和公布日期要先后有序；每一条的进展要从早到晚排列，且不早于反馈。
 
     核对日期；进展从早到晚排列，且不早于反馈日期
@@ -24,17 +24,17 @@ def dates_out_of_order(notice: Notice, _: Settings) -> Iterator[Finding]:
     for (_path, earlier), (path, date) in itertools.pairwise(known):
         if date < earlier:
             place = notice.record.document.at(*path)
-            yield Finding(place, f"{date} 早于前一个日期 {earlier}")
+            yield Objection(place, f"{date} 早于前一个日期 {earlier}")
     for item in notice.items:
         verified = item.facts.verified
         if verified and inspection.feedback and verified.date < inspection.feedback:
             place = item.record.document.at("verified", "date")
-            yield Finding(place, f"{verified.date} 早于反馈日期 {inspection.feedback}")
+            yield Objection(place, f"{verified.date} 早于反馈日期 {inspection.feedback}")
         before, last = "反馈日期", inspection.feedback
         for index, update in enumerate(item.facts.updates):
             if last and update.date < last:
                 place = item.record.document.at("updates", index, "date")
-                yield Finding(place, f"{update.date} 早于{before} {last}；进展要从早到晚排列")
+                yield Objection(place, f"{update.date} 早于{before} {last}；进展要从早到晚排列")
             before, last = "上一条进展", update.date
 
 
@@ -42,7 +42,7 @@ _AHEAD = "{} 晚于 {}，还没有到：核对日期；还没有发生的事，�
 
 
 @rule
-def future_date(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def future_date(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """已经发生的事（检查、成文、进展、核实、作为依据的文件），日期不能晚于提交的那一天。
 
     核对日期；还没有发生的事不要写进来。
@@ -52,16 +52,16 @@ def future_date(notice: Notice, settings: Settings) -> Iterator[Finding]:
     for path, date in _days(notice):
         if path != ("published",) and date > settings.as_of:
             place = notice.record.document.at(*path)
-            yield Finding(place, _AHEAD.format(date, settings.as_of))
+            yield Objection(place, _AHEAD.format(date, settings.as_of))
     for item in notice.items:
         for path, date in _past_dates(item):
             if date > settings.as_of:
                 place = item.record.document.at(*path)
-                yield Finding(place, _AHEAD.format(date, settings.as_of))
+                yield Objection(place, _AHEAD.format(date, settings.as_of))
 
 
 @site_rule
-def record_from_future(catalogue: Catalogue) -> Iterator[Finding]:
+def record_from_future(catalogue: Catalogue) -> Iterator[Objection]:
     """改动记录从哪天列起（changes_since），不能晚于提交的那一天。
 
     核对 data/site.yml 里的日期；写了以后的日期，以前的改动就一条也列不出来
@@ -69,7 +69,7 @@ def record_from_future(catalogue: Catalogue) -> Iterator[Finding]:
     since, today = catalogue.site.changes_since, catalogue.as_of
     if since and today and since > today:
         place = catalogue.site_document.at("changes_since")
-        yield Finding(place, f"{since} 晚于 {today}，还没有到，请改成不晚于那一天的日期")
+        yield Objection(place, f"{since} 晚于 {today}，还没有到，请改成不晚于那一天的日期")
 
 
 def _days(notice: Notice) -> Iterator[tuple[KeyPath, datetime.date]]:

@@ -7,7 +7,7 @@ from typing import Any
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Record
 from ..problem import Place
-from .rules import Finding, Rule
+from .rules import Objection, Rule
 
 _ALL = ("known_discrepancies", "accepted")
 """Where editors explain what rules find; when it is faulty, they may have explained anything."""
@@ -36,7 +36,7 @@ class Doubts:
         }
         self._lines = {(place.path, place.line) for place in notice.doubtful_lines}
 
-    def echo(self, rule: Rule, finding: Finding) -> bool:
+    def echo(self, rule: Rule, finding: Objection) -> bool:
         """Tell whether ``finding`` may be no more than an echo of a fault that is told already."""
         if not self._any:
             return False

@@ -11,10 +11,10 @@ from ..problem import Problem
 from ..processes import may_fork
 
 MANY = 50  # notices; for fewer, a second process takes longer than it saves
-Check = Callable[[Notice, Settings], Iterable[Problem]]
+Judge = Callable[[Notice, Settings], Iterable[Problem]]
 
 
-def of_each(catalogue: Catalogue, check: Check) -> Iterator[Problem]:
+def of_each(catalogue: Catalogue, check: Judge) -> Iterator[Problem]:
     """Yield what ``check`` finds in each notice of ``catalogue``, in no order."""
     notices = catalogue.notices
     if len(notices) < MANY or not may_fork():
@@ -31,7 +31,7 @@ def of_each(catalogue: Catalogue, check: Check) -> Iterator[Problem]:
         yield from found.result()
 
 
-def _of(notices: Sequence[Notice], settings: Settings, check: Check) -> list[Problem]:
+def _of(notices: Sequence[Notice], settings: Settings, check: Judge) -> list[Problem]:
     return [problem for notice in notices for problem in check(notice, settings)]
 
 
@@ -39,10 +39,10 @@ class _Other:
     """What the other process works on."""
 
     catalogue: Catalogue
-    check: Check
+    check: Judge
 
     @classmethod
-    def take(cls, catalogue: Catalogue, check: Check) -> None:
+    def take(cls, catalogue: Catalogue, check: Judge) -> None:
         cls.catalogue, cls.check = catalogue, staticmethod(check)
 
     @classmethod

@@ -24,7 +24,7 @@ from ..software import fragment_names
 from .allowed import PAGE_MARKUP, PAGE_MISSING, RAW_HTML, Fault, Judge
 from .leads import Leads
 from .rendering import OverlongError, Renderer, Rendering, at_most
-from .rules import Finding
+from .rules import Objection
 
 _LONGEST = 200_000  # characters of a page
 _SECONDS = 2.0  # of the processor, for all that is done with one page
@@ -49,17 +49,17 @@ class Pages:
         leads = Leads(catalogue, self._anchors, address).fault
         self._judge = Judge(frozenset(catalogue.attachments), fragment_names(), leads)
 
-    def findings(self) -> Iterator[tuple[str, Finding]]:
+    def findings(self) -> Iterator[tuple[str, Objection]]:
         """Yield each fault of each page with the code of its rule."""
         for path, page in self.catalogue.pages.items():
             before = lines_before(page)
             for line, column, fault in self._located(path, self._bodies[path]):
                 place = Place(path, max(line - before, 1), column)
-                yield fault.rule, Finding(place, fault.message)
+                yield fault.rule, Objection(place, fault.message)
         for page, needed in NEEDED.items():
             path = f"content/{page}"
             if message := self._lacks(path, needed):
-                yield PAGE_MISSING, Finding(Place(path), message)
+                yield PAGE_MISSING, Objection(Place(path), message)
 
     def _lacks(self, path: str, needed: Needed) -> str:
         """Return what links of the software's own need of the page ``path`` and do not find."""

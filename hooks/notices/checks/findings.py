@@ -10,13 +10,13 @@ from ..catalogue.notices import Notice
 from ..catalogue.saying import number
 from ..catalogue.settings import Settings
 from ..problem import suggest
-from .rules import Finding, rule
+from .rules import Objection, rule
 
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
 @rule
-def unknown_finding(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def unknown_finding(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """核查结论（finding）必须是 data/vocabulary.yml 的 findings 里的一个。
 
     用第 3 节表里左边的英文词
@@ -28,11 +28,11 @@ def unknown_finding(notice: Notice, settings: Settings) -> Iterator[Finding]:
             labels = {each.label: each.id for each in settings.vocabulary.findings}
             hint = suggest(labels.get(finding.found, finding.found), known)
             place = item.record.document.at("finding", "found")
-            yield Finding(place, f"没有“{finding.found}”这个核查结论{hint}")
+            yield Objection(place, f"没有“{finding.found}”这个核查结论{hint}")
 
 
 @rule
-def finding_without_basis(notice: Notice, _: Settings) -> Iterator[Finding]:
+def finding_without_basis(notice: Notice, _: Settings) -> Iterator[Objection]:
     """核查结论（finding）要有依据：原文里的原话（quote）或注明日期的文件（document）。
 
     加 `quote` 或者 `document`；没有依据就删去
@@ -41,11 +41,11 @@ def finding_without_basis(notice: Notice, _: Settings) -> Iterator[Finding]:
         finding = item.facts.finding
         if finding and not (finding.quote or finding.document):
             message = "核查结论没有依据，请写 quote（原话）或者 document（文件）"
-            yield Finding(item.record.document.at("finding"), message)
+            yield Objection(item.record.document.at("finding"), message)
 
 
 @rule
-def figure_not_in_quote(notice: Notice, _: Settings) -> Iterator[Finding]:
+def figure_not_in_quote(notice: Notice, _: Settings) -> Iterator[Objection]:
     """数字（figures）的数值和单位要与它的原话一致。
 
     照原话改；12.34万元写成 value: 12.34、unit: 万元
@@ -61,4 +61,4 @@ def figure_not_in_quote(notice: Notice, _: Settings) -> Iterator[Finding]:
             }
             if figure.value not in said:
                 message = f"原话“{figure.quote}”里没有“{number(figure.value)}{figure.unit or ''}”"
-                yield Finding(item.record.document.at("figures", at, "value"), message)
+                yield Objection(item.record.document.at("figures", at, "value"), message)

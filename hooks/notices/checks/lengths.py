@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from ..catalogue.notices import Catalogue, Notice
 from ..catalogue.settings import Settings
-from ..facts.source import Document
+from ..facts.source import YamlDocument
 from ..problem import Place
-from .rules import RULES, SITE_RULES, Finding, SiteRule, rule
+from .rules import RULES, SITE_RULES, Objection, SiteRule, rule
 from .texts import documents
 
 # Characters: of a notice, text and facts together; of a paragraph or a value; of a heading or a
@@ -28,7 +28,7 @@ _REPORT_AGAIN = "批准的文本不要自己改：重新报批"
 
 
 @rule
-def too_long(notice: Notice, _: Settings) -> Iterator[Finding]:
+def too_long(notice: Notice, _: Settings) -> Iterator[Objection]:
     """一份通报连同数据不超过200000字、1000个问题、5000段；一段、一个值不超过40000字，标题、名称不超过300字。
 
     太长的通报分成几份；数据里的值缩短；批准的文本里的，重新报批
@@ -41,7 +41,7 @@ def too_long(notice: Notice, _: Settings) -> Iterator[Finding]:
             yield from _values(document, PARAGRAPH)
 
 
-def _whole(notice: Notice) -> Iterator[Finding]:
+def _whole(notice: Notice) -> Iterator[Objection]:
     """Yield where a notice as a whole is more than paper bears."""
     if _surely_small(notice):
         return
@@ -56,7 +56,7 @@ def _whole(notice: Notice) -> Iterator[Finding]:
     ):
         if count > most:
             message = f"这份通报{what}有{count}{unit}，超过了{most}{unit}，请分成几份通报"
-            yield Finding(place, message)
+            yield Objection(place, message)
 
 
 def _surely_small(notice: Notice) -> bool:
@@ -74,7 +74,7 @@ def _surely_small(notice: Notice) -> bool:
     return typed <= NOTICE and pieces <= PIECES and items <= ITEMS
 
 
-def _lines(notice: Notice) -> Iterator[Finding]:
+def _lines(notice: Notice) -> Iterator[Objection]:
     """Yield the headings and paragraphs that are too long."""
     if all(len(line.text) <= NAME for line in notice.narrative.pieces):
         return
@@ -84,10 +84,10 @@ def _lines(notice: Notice) -> Iterator[Finding]:
         if len(line.text) > most:
             what = "标题" if line.place in headings else "段"
             message = f"这一{what}有{len(line.text)}字，超过了{most}字，{_REPORT_AGAIN}"
-            yield Finding(line.place, message)
+            yield Objection(line.place, message)
 
 
-def _values(document: Document, most: int) -> Iterator[Finding]:
+def _values(document: YamlDocument, most: int) -> Iterator[Objection]:
     """Yield the values of a file that are too long; ``most`` is for those that are no names."""
     for path, text in document.strings:
         if len(text) <= LABEL:  # the least of all bounds
@@ -96,10 +96,10 @@ def _values(document: Document, most: int) -> Iterator[Finding]:
         limit = LABEL if key == "label" else NAME if path and key in _NAMES else most
         if len(text) > limit:
             message = f"这里有{len(text)}字，超过了{limit}字，请缩短"
-            yield Finding(document.at(*path), message)
+            yield Objection(document.at(*path), message)
 
 
-def _of_the_site(catalogue: Catalogue) -> Iterator[Finding]:
+def _of_the_site(catalogue: Catalogue) -> Iterator[Objection]:
     for document in (catalogue.site_document, catalogue.vocabulary_document):
         yield from _values(document, NAME)
 

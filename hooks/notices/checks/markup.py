@@ -15,7 +15,7 @@ from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..problem import Place, shown
 from ..text.narrative import Section
-from .rules import Finding, rule
+from .rules import Objection, rule
 
 Trouble = tuple[int, str]
 """An offset in a text, and what is wrong there."""
@@ -32,7 +32,7 @@ _INVISIBLE = re.compile(r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2060\ufeff]+")
 
 
 @rule
-def raw_html(notice: Notice, _: Settings) -> Iterator[Finding]:
+def raw_html(notice: Notice, _: Settings) -> Iterator[Objection]:
     """通报和页面里不写网页代码（如 `<b>`、`<script>`）。
 
     多半是从网页复制带来的，删去；页面里要显示“<”写 `&lt;`，加粗、链接用 Markdown 的写法
@@ -45,7 +45,7 @@ def raw_html(notice: Notice, _: Settings) -> Iterator[Finding]:
 
 
 @rule
-def unsafe_link(notice: Notice, _: Settings) -> Iterator[Finding]:
+def unsafe_link(notice: Notice, _: Settings) -> Iterator[Objection]:
     """链接不能是代码（如 `javascript:`），图片只能是 `content/` 里有的文件。
 
     链接写 `https://` 地址，或者相对于本页的站内文件；图片放进 `content/`
@@ -57,7 +57,7 @@ def unsafe_link(notice: Notice, _: Settings) -> Iterator[Finding]:
 
 
 @rule
-def heading_level(notice: Notice, _: Settings) -> Iterator[Finding]:
+def heading_level(notice: Notice, _: Settings) -> Iterator[Objection]:
     """叙述的标题从 `##` 起，下一层只比上一层多一个 `#`。
 
     按说明增减 `#`
@@ -66,7 +66,7 @@ def heading_level(notice: Notice, _: Settings) -> Iterator[Finding]:
     for section, above in _with_level_above(notice.narrative.sections, 1):
         if section.level > above + 1:
             message = f"标题跳了级：应写成 {'#' * (above + 1)}，现在是 {'#' * section.level}"
-            yield Finding(section.heading.place, message)
+            yield Objection(section.heading.place, message)
 
 
 def _with_level_above(sections: list[Section], above: int) -> Iterator[tuple[Section, int]]:
@@ -92,5 +92,5 @@ def _trouble(match: re.Match[str], *, is_image: bool) -> Iterator[Trouble]:
         yield match.start("target"), message
 
 
-def _finding(place: Place, offset: int, message: str) -> Finding:
-    return Finding(Place(place.path, place.line, offset + 1), message)
+def _finding(place: Place, offset: int, message: str) -> Objection:
+    return Objection(Place(place.path, place.line, offset + 1), message)

@@ -9,7 +9,7 @@ from ..catalogue.notices import Catalogue
 from ..facts import model
 from ..facts.source import KeyPath
 from .forms import APART
-from .rules import Finding, site_rule
+from .rules import Objection, site_rule
 
 # Per status: what its label may say, and the tones that do not contradict it. Rules, charts and
 # exports go by these ids, and so does whoever has read another site of this kind.
@@ -29,7 +29,7 @@ _MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 @site_rule
-def status_meaning(catalogue: Catalogue) -> Iterator[Finding]:
+def status_meaning(catalogue: Catalogue) -> Iterator[Objection]:
     """词汇表里程序自带的状态，意思和色调（tone）不能改成别的，两个状态的名称不能相同。
 
     用回原来的名称和色调；要用别的词，另加一个 id
@@ -41,18 +41,18 @@ def status_meaning(catalogue: Catalogue) -> Iterator[Finding]:
         place = catalogue.vocabulary_document.at("statuses", number, "label")
         other = seen.setdefault(status.label, status.id)
         if other != status.id:
-            yield Finding(place, f"“{status.label}”已经是 {other} 的名称，请换一个词")
+            yield Objection(place, f"“{status.label}”已经是 {other} 的名称，请换一个词")
         meant = _meaning(status.label)
         if status.id in _MEANINGS and meant not in (status.id, ""):
             message = f"“{status.label}”是 {meant} 的意思，不能作 {status.id} 的名称"
-            yield Finding(place, message)
+            yield Objection(place, message)
         elif problem := _tone(status, status.id if status.id in _MEANINGS else meant):
             place = catalogue.vocabulary_document.at("statuses", number, "tone")
-            yield Finding(place, problem)
+            yield Objection(place, problem)
 
 
 @site_rule
-def status_form(catalogue: Catalogue) -> Iterator[Finding]:
+def status_form(catalogue: Catalogue) -> Iterator[Objection]:
     """词汇表里的一种说法（forms、overlapping）只归一个状态，程序自带的状态不收别的意思的说法。
 
     删去重复的，或者移到意思相符的状态下面
@@ -64,9 +64,9 @@ def status_form(catalogue: Catalogue) -> Iterator[Finding]:
         other = owners.setdefault(form, owner)
         meant = _meaning(form)
         if other != owner:
-            yield Finding(place, f"“{form}”已经是{_where(other)}的说法")
+            yield Objection(place, f"“{form}”已经是{_where(other)}的说法")
         elif owner in _MEANINGS and meant not in (owner, ""):
-            yield Finding(place, f"“{form}”是 {meant} 的意思，不能作 {owner} 的说法")
+            yield Objection(place, f"“{form}”是 {meant} 的意思，不能作 {owner} 的说法")
 
 
 def _where(owner: str) -> str:

@@ -9,11 +9,11 @@ from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..text.narrative import Line, Section
 from ..text.numerals import Ordinal, read_ordinal
-from .rules import Finding, rule
+from .rules import Objection, rule
 
 
 @rule
-def printed_ordinal(notice: Notice, _: Settings) -> Iterator[Finding]:
+def printed_ordinal(notice: Notice, _: Settings) -> Iterator[Objection]:
     """标题上印的序号要一个接一个，从1起，或者接着前面的往下数。
 
     先查编号和标题的层次
@@ -23,7 +23,7 @@ def printed_ordinal(notice: Notice, _: Settings) -> Iterator[Finding]:
         depth = run[0].section.depth
         for section, ordinal, due in _out_of_order(run, ended.get(depth, 0)):
             message = f"标题印的序号是“{ordinal.printed}”，按位置是第 {due} 个"
-            yield Finding(section.heading.place, message, at=section.id)
+            yield Objection(section.heading.place, message, at=section.id)
         printed = (each.ordinal.value for each in run if each.ordinal)
         ended[depth] = max(printed, default=ended.get(depth, 0))
 

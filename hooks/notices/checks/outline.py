@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..facts import model
-from ..facts.source import Document
+from ..facts.source import YamlDocument
 from ..problem import Place, suggest
-from .rules import RULES, SITE_RULES, Finding, SiteRule, rule, site_rule
+from .rules import RULES, SITE_RULES, Objection, SiteRule, rule, site_rule
 
 # What stands beside the words of a kind at the head of a table.
 _TAKEN = frozenset({"编号", "第几条", "进展", "日期", "状态", "来源", "核实"})
 
 
 @rule
-def unknown_kind(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def unknown_kind(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """种类（kind）要在 data/kinds/ 里有一个文件；不写的是 data/site.yml 里的，再没有是 inspection。
 
     改成说明里列出的；要用新的种类，照 data/kinds/ 里的样子添一个文件
@@ -26,7 +26,7 @@ def unknown_kind(notice: Notice, settings: Settings) -> Iterator[Finding]:
         yield from _kind(notice.facts.kind, document, settings)
 
 
-def _of_the_site(settings: Settings) -> Iterator[Finding]:
+def _of_the_site(settings: Settings) -> Iterator[Objection]:
     if _says_kind(settings):
         yield from _kind(settings.site.kind, settings.site_document, settings)
 
@@ -35,10 +35,10 @@ def _says_kind(settings: Settings) -> bool:
     return "kind" in (settings.site_document.value or ())
 
 
-def _kind(kind: str, document: Document, settings: Settings) -> Iterator[Finding]:
+def _kind(kind: str, document: YamlDocument, settings: Settings) -> Iterator[Objection]:
     if kind not in settings.kinds and kind not in settings.unreadable_kinds:
         message = f"没有 data/kinds/{kind}.yml 这个种类{suggest(kind, sorted(settings.kinds))}"
-        yield Finding(document.at("kind"), message)
+        yield Objection(document.at("kind"), message)
 
 
 _rule = RULES["unknown-kind"]
@@ -47,7 +47,7 @@ SITE_RULES[_rule.code] = SiteRule(_rule.code, _rule.severity, _rule.text, _of_th
 
 
 @rule
-def no_items(notice: Notice, _: Settings) -> Iterator[Finding]:
+def no_items(notice: Notice, _: Settings) -> Iterator[Objection]:
     """叙述里要有带编号的标题，最里层是逐条回答的；没有分条的，notice.yml 里写 outline: text。
 
     给标题加上 `#` 和编号，见第 5 节；确实没有分条的写 `outline: text`
@@ -55,17 +55,17 @@ def no_items(notice: Notice, _: Settings) -> Iterator[Finding]:
     items = notice.narrative.items
     if notice.is_text and items:
         message = f"outline 写了 text（没有分条），叙述里却有 {len(items)} 条带编号的标题"
-        yield Finding(notice.record.document.at("outline"), message)
+        yield Objection(notice.record.document.at("outline"), message)
     elif not (notice.is_text or items):
         message = (
             "没有一条带编号的标题（如“### (一)标题 {#1}”），公众查不到一条一条的整改；"
             "确实没有分条的，在 notice.yml 里写 outline: text"
         )
-        yield Finding(Place(notice.narrative_path), message)
+        yield Objection(Place(notice.narrative_path), message)
 
 
 @rule
-def outline_levels(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def outline_levels(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """提纲有几层，各层就要有几个叫法；与种类里不同的，写在 notice.yml 的 outline 里。
 
     照说明里的写，叫法换成原文里的
@@ -82,11 +82,11 @@ def outline_levels(notice: Notice, settings: Settings) -> Iterator[Finding]:
         f"{notice.kind.item}上面有 {deepest} 层标题，叫法却有 {len(levels)} 个（{called}）；"
         f"请在 notice.yml 里写 {written}，叫法照原文"
     )
-    yield Finding(notice.record.document.at("outline"), message)
+    yield Objection(notice.record.document.at("outline"), message)
 
 
 @rule
-def status_of_kind(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def status_of_kind(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """种类列出了用哪些状态（statuses）的，数据里的状态要在其中。
 
     换成说明里列出的，或者在种类的文件里加上
@@ -98,7 +98,7 @@ def status_of_kind(notice: Notice, settings: Settings) -> Iterator[Finding]:
         for path, status in _stated(item.facts):
             if status in settings.vocabulary and status not in (*allowed, model.UNSTATED):
                 message = f"{notice.kind.noun}的通报不用状态“{status}”{suggest(status, allowed)}"
-                yield Finding(item.record.document.at(*path), message)
+                yield Objection(item.record.document.at(*path), message)
 
 
 def _stated(facts: model.Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -111,18 +111,18 @@ def _stated(facts: model.Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 @rule
-def kind_words(notice: Notice, _: Settings) -> Iterator[Finding]:
+def kind_words(notice: Notice, _: Settings) -> Iterator[Objection]:
     """各层、一条、一件事的叫法要各不相同，也不能是表格里别的列名。
 
     换一个词
     """
     kind = notice.kind
     if fault := _fault_of_words([*kind.levels, kind.item, kind.measure]):
-        yield Finding(notice.record.document.at("kind"), fault)
+        yield Objection(notice.record.document.at("kind"), fault)
 
 
 @site_rule
-def kind_statuses(settings: Settings) -> Iterator[Finding]:
+def kind_statuses(settings: Settings) -> Iterator[Objection]:
     """种类列出的状态（statuses）要在 data/vocabulary.yml 里有。
 
     改成说明里列出的
@@ -132,7 +132,7 @@ def kind_statuses(settings: Settings) -> Iterator[Finding]:
         for index, status in enumerate(record.facts.statuses or ()):
             if known and status not in known:
                 message = f"没有状态“{status}”{suggest(status, known)}"
-                yield Finding(record.document.at("statuses", index), message)
+                yield Objection(record.document.at("statuses", index), message)
 
 
 def _fault_of_words(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ..catalogue.notices import Catalogue, Notice
 from ..catalogue.settings import Settings
 from ..facts import model
-from ..facts.source import Document, Key, KeyPath
+from ..facts.source import Key, KeyPath, YamlDocument
 from ..problem import Place
 from ..text.patterns import later
 from .privacy.pages import place_in
@@ -23,7 +23,7 @@ from .rules import (
     SAMPLE_NOTE,
     SAMPLE_REASON,
     SITE_RULES,
-    Finding,
+    Objection,
     SiteRule,
     rule,
 )
@@ -142,7 +142,7 @@ _PLACEHOLDER = later(
 
 
 @rule
-def placeholder(notice: Notice, _: Settings) -> Iterator[Finding]:
+def placeholder(notice: Notice, _: Settings) -> Iterator[Objection]:
     """正文、数据和页面里没有留空的地方：待补充、TBD、XX、○○万元、××年×月、____、[ ]。张XX 可以。
 
     填上真实的内容；数据和页面里没有的，把那一项删去
@@ -153,14 +153,14 @@ def placeholder(notice: Notice, _: Settings) -> Iterator[Finding]:
     for at, place, text in _lines(notice):
         for match in placeholders(text):
             message = f"“{match[0]}”像是还没有填的地方，请核对批准的文件"
-            yield Finding(Place(place.path, place.line, match.start() + 1), message, at=at)
+            yield Objection(Place(place.path, place.line, match.start() + 1), message, at=at)
     # Left out is what explains the approved text, and what other rules hold to it.
     yield from _in_facts(notice.record.document, {ODDITY, ACCEPTED})
     for item in notice.items:
         yield from _in_facts(item.record.document, {"title", "documents"})
 
 
-def _samples(notice: Notice) -> Iterator[Finding]:
+def _samples(notice: Notice) -> Iterator[Objection]:
     """Yield what was copied from a message where the editor's own words should stand."""
     facts, document = notice.facts, notice.record.document
     words = [(ODDITY, n, "note", each.note) for n, each in enumerate(facts.known_discrepancies)]
@@ -168,7 +168,7 @@ def _samples(notice: Notice) -> Iterator[Finding]:
     for key, number, name, value in words:
         if value in (SAMPLE_NOTE, SAMPLE_REASON):
             place = document.at(key, number, name)
-            yield Finding(place, f"“{value}”只是样子，请换成自己的话")
+            yield Objection(place, f"“{value}”只是样子，请换成自己的话")
 
 
 def placeholders(text: str) -> Iterator[re.Match[str]]:
@@ -177,11 +177,11 @@ def placeholders(text: str) -> Iterator[re.Match[str]]:
         yield from _PLACEHOLDER.finditer(text)
 
 
-def _in_facts(document: Document, left_out: set[Key]) -> Iterator[Finding]:
+def _in_facts(document: YamlDocument, left_out: set[Key]) -> Iterator[Objection]:
     for path, value in _strings(document, left_out):
         if match := next(placeholders(value), None):
             message = f"“{match[0]}”像是还没有填的地方，请填上真实的内容；没有就删去这一项"
-            yield Finding(document.at(*path), message)
+            yield Objection(document.at(*path), message)
 
 
 def _lines(notice: Notice) -> Iterator[tuple[str, Place, str]]:
@@ -193,14 +193,14 @@ def _lines(notice: Notice) -> Iterator[tuple[str, Place, str]]:
             yield section.id, line.place, line.text
 
 
-def _strings(document: Document, left_out: set[Key]) -> Iterator[tuple[KeyPath, str]]:
+def _strings(document: YamlDocument, left_out: set[Key]) -> Iterator[tuple[KeyPath, str]]:
     """Yield each text of a file with its path, without quotes and the keys that are left out."""
     for path, value in document.strings:
         if path[0] not in left_out and path[-1] != "quote":
             yield path, value
 
 
-def _on_site(catalogue: Catalogue) -> Iterator[Finding]:
+def _on_site(catalogue: Catalogue) -> Iterator[Objection]:
     """Check what people wrote around the notices, pages as they are read."""
     for document in (catalogue.site_document, catalogue.vocabulary_document):
         yield from _in_facts(document, set())
@@ -210,7 +210,7 @@ def _on_site(catalogue: Catalogue) -> Iterator[Finding]:
             lines = [head.title or "", head.description or "", *words_of_page(page).splitlines()]
             for match in (each for line in lines for each in placeholders(line.strip())):
                 message = f"“{match[0]}”像是还没有填的地方，请填上真实的内容；没有就删去"
-                yield Finding(place_in(path, page, match[0]), message)
+                yield Objection(place_in(path, page, match[0]), message)
 
 
 _rule = RULES["placeholder"]

@@ -15,8 +15,8 @@ from . import arithmetic
 from .forms import COMPLETED, Forms, forms_of
 from .nesting import nested, over
 from .numbers import sums
-from .rules import Finding, rule
-from .statuses import Group, groups
+from .rules import Objection, rule
+from .statuses import PrintedSum, groups
 from .totals import former_names
 
 # What stands under these nouns may be all items of a notice; measures and proposals are others.
@@ -26,7 +26,7 @@ _OTHERS = re.compile("自查|排查|检查|摸排|走访|核查|抽查|审计|�
 
 
 @rule
-def prose_total(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def prose_total(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """句子里印的数目要对得上：各状态相加等于总数，完成率算得出，“其中”不超过总数。
 
     先核对批准的文件；at 写那一节的编号（开头写 preamble）
@@ -42,7 +42,7 @@ def prose_total(notice: Notice, settings: Settings) -> Iterator[Finding]:
 
 
 @rule
-def prose_status(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def prose_status(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """句子里按状态印的全部问题的数目，要与问题文件里的状态一致。
 
     先核对问题文件的状态，未标注的按原文或者正式文件补上；at 写那一节的编号（开头写 preamble）
@@ -61,12 +61,12 @@ def prose_status(notice: Notice, settings: Settings) -> Iterator[Finding]:
                     yield _finding(line, at, group.start, f"“{group.text}”：{fault}")
 
 
-def _of_all_items(group: Group) -> bool:
+def _of_all_items(group: PrintedSum) -> bool:
     return group.noun in _ITEMS and not group.outdated and not _OTHERS.search(group.lead)
 
 
 def _status_faults(
-    group: Group, counts: Mapping[str, int], vocabulary: model.Vocabulary
+    group: PrintedSum, counts: Mapping[str, int], vocabulary: model.Vocabulary
 ) -> Iterator[str]:
     """Yield the statuses whose printed count cannot be made of the counts in the data.
 
@@ -88,7 +88,9 @@ def _status_faults(
 
 
 @functools.lru_cache(maxsize=2)
-def _paragraphs(notice: Notice, forms: Forms) -> tuple[tuple[str, Line, tuple[Group, ...]], ...]:
+def _paragraphs(
+    notice: Notice, forms: Forms
+) -> tuple[tuple[str, Line, tuple[PrintedSum, ...]], ...]:
     """Return each paragraph with the id of its section, or ``preamble``, and its groups.
 
     They are kept for the rule that asks next.
@@ -99,5 +101,5 @@ def _paragraphs(notice: Notice, forms: Forms) -> tuple[tuple[str, Line, tuple[Gr
     return tuple((at, line, tuple(groups(line.text, forms))) for at, line in lines)
 
 
-def _finding(line: Line, at: str, start: int, message: str) -> Finding:
-    return Finding(line.at(start), message, at=at)
+def _finding(line: Line, at: str, start: int, message: str) -> Objection:
+    return Objection(line.at(start), message, at=at)

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..facts.quoting import quoted
-from ..facts.source import Document, KeyPath
+from ..facts.source import KeyPath, YamlDocument
 from ..problem import meant
 from . import clauses
-from .rules import Finding, rule
+from .rules import Objection, rule
 
 _CONTACT = "contact"
 _MOST, _LONG = 300, 200  # what may have been meant: how many, and how many characters each
 
 
 @rule
-def contact_not_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
+def contact_not_in_text(notice: Notice, _: Settings) -> Iterator[Objection]:
     """联系电话、地址、邮箱必须与叙述里的一致。
 
     从正文里复制；正文没有的删去
@@ -27,11 +27,11 @@ def contact_not_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
         if path[0] == _CONTACT:
             hint = meant(value, _alike(value, lines))
             message = f"叙述里没有“{value}”，请从正文里复制；正文里没有的，删去这一行{hint}"
-            yield Finding(document.at(*path), message)
+            yield Objection(document.at(*path), message)
 
 
 @rule
-def words_not_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
+def words_not_in_text(notice: Notice, _: Settings) -> Iterator[Objection]:
     """照原文填写的内容（原话、落款、印出的状态等），必须一字不差地出现在原文里；一条的，在那一条的标题或正文里。
 
     从正文里复制；正文没有的删去
@@ -40,10 +40,10 @@ def words_not_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
         if path[0] != _CONTACT:
             hint = meant(value, _alike(value, lines))
             message = f"原文里没有“{value}”，请从正文里复制；正文里没有的，删去{hint}"
-            yield Finding(document.at(*path), message)
+            yield Objection(document.at(*path), message)
 
 
-def _absent(notice: Notice) -> Iterator[tuple[Document, KeyPath, str, list[str]]]:
+def _absent(notice: Notice) -> Iterator[tuple[YamlDocument, KeyPath, str, list[str]]]:
     """Yield what does not stand in the text that it is copied from, with the lines of that."""
     lines = [line.text for line in notice.narrative.lines]
     yield from (

@@ -11,7 +11,7 @@ from ..problem import ERROR, WARNING, Place
 
 
 @dataclass(frozen=True)
-class Finding:
+class Objection:
     """What a rule found; ``at`` names its place where an editor may acknowledge it."""
 
     place: Place
@@ -19,8 +19,8 @@ class Finding:
     at: str = ""
 
 
-Check = Callable[[Notice, Settings], Iterator[Finding]]
-SiteCheck = Callable[[Catalogue], Iterator[Finding]]
+Check = Callable[[Notice, Settings], Iterator[Objection]]
+SiteCheck = Callable[[Catalogue], Iterator[Objection]]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ..catalogue.notices import Catalogue
 from ..facts import model
 from ..problem import Place, suggest
-from .rules import Finding, site_rule
+from .rules import Objection, site_rule
 
 _MARKER = re.compile(r"\s*\[\[([^\]]*)\]\]\s*$")
 
 
 @site_rule
-def unstated_missing(catalogue: Catalogue) -> Iterator[Finding]:
+def unstated_missing(catalogue: Catalogue) -> Iterator[Objection]:
     """状态词汇表里必须有 unstated，它是没有报告时的状态。
 
     把它补回去
@@ -23,22 +23,22 @@ def unstated_missing(catalogue: Catalogue) -> Iterator[Finding]:
     ids = [each.id for each in (*vocabulary.statuses, *vocabulary.findings)]
     if ids and model.UNSTATED not in ids:
         message = f"缺少状态“{model.UNSTATED}”，它是没有报告时的状态"
-        yield Finding(Place("data/vocabulary.yml"), message)
+        yield Objection(Place("data/vocabulary.yml"), message)
 
 
 @site_rule
-def repeated_status(catalogue: Catalogue) -> Iterator[Finding]:
+def repeated_status(catalogue: Catalogue) -> Iterator[Objection]:
     """状态词汇表里一个 id 只写一次，核查结论的也算在内。
 
     删去重复的，或者改成别的 id
     """
     ids = catalogue.vocabulary.ids()
     for status_id in sorted({each for each in ids if ids.count(each) > 1}):
-        yield Finding(Place("data/vocabulary.yml"), f"状态“{status_id}”写了不止一次")
+        yield Objection(Place("data/vocabulary.yml"), f"状态“{status_id}”写了不止一次")
 
 
 @site_rule
-def navigation_page(catalogue: Catalogue) -> Iterator[Finding]:
+def navigation_page(catalogue: Catalogue) -> Iterator[Objection]:
     """导航里的每一页必须是 content/ 里有的页面，一页只列一次。
 
     核对 data/site.yml 里 `navigation` 的文件名；不要的删去
@@ -48,6 +48,6 @@ def navigation_page(catalogue: Catalogue) -> Iterator[Finding]:
     for number, page in enumerate(listed):
         place = catalogue.site_document.at("navigation", number, "page")
         if page not in pages:
-            yield Finding(place, f"content/ 里没有“{page}”{suggest(page, pages)}")
+            yield Objection(place, f"content/ 里没有“{page}”{suggest(page, pages)}")
         elif page in listed[:number]:
-            yield Finding(place, f"“{page}”列了不止一次")
+            yield Objection(place, f"“{page}”列了不止一次")

@@ -82,7 +82,7 @@ def _class(forms: Forms) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True)
-class Part:
+class Summand:
     """So many at one status: id of the status, its words as printed, and the count."""
 
     status: str
@@ -91,7 +91,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Group:
+class PrintedSum:
     """Totals and the statuses they fall into, as one sentence prints them.
 
     ``total`` is the nearest one; ``choices`` are all that the parts may be parts of. ``rate`` is in
@@ -106,7 +106,7 @@ class Group:
     noun: str
     total: Fraction
     choices: frozenset[Fraction]
-    parts: tuple[Part, ...]
+    parts: tuple[Summand, ...]
     rate: str
     closed: bool
     outdated: bool
@@ -115,7 +115,7 @@ class Group:
         return sum((part.count for part in self.parts if part.status == status), Fraction(0))
 
 
-def groups(text: str, forms: Forms) -> Iterator[Group]:
+def groups(text: str, forms: Forms) -> Iterator[PrintedSum]:
     """Yield every total of ``text`` that is followed by counts of statuses, in these ``forms``."""
     if not _HINT.search(text) or not any(word in text for word in forms.signs):
         return
@@ -130,7 +130,7 @@ def groups(text: str, forms: Forms) -> Iterator[Group]:
             yield replace(group, start=sentence.start() + group.start, closed=closed)
 
 
-def _sentence_groups(plain: str, text: str, forms: Forms) -> Iterator[Group]:
+def _sentence_groups(plain: str, text: str, forms: Forms) -> Iterator[PrintedSum]:
     """Yield the groups of one sentence; ``text`` is the same before it was made plain."""
     totals: list[re.Match[str]] = []
     position = 0
@@ -144,7 +144,7 @@ def _sentence_groups(plain: str, text: str, forms: Forms) -> Iterator[Group]:
         if not parts:
             continue
         rest, counted = plain[end:], rf"\d *{_unit(match)}"
-        yield Group(
+        yield PrintedSum(
             match.start(),
             text[match.start() : end],
             lead,
@@ -171,12 +171,12 @@ def _choices(totals: list[re.Match[str]]) -> frozenset[Fraction]:
 
 def _follow(
     plain: str, total: re.Match[str], forms: Forms, of_a_class: bool
-) -> tuple[tuple[Part, ...], str, int]:
+) -> tuple[tuple[Summand, ...], str, int]:
     """Return the parts and the rate that follow ``total`` without a gap, and where they end.
 
     ``of_a_class`` says that the total is one of several, each for a class of problems.
     """
-    parts: list[Part] = []
+    parts: list[Summand] = []
     rate, end, link = "", total.end(), _FIRST_LINK
     while gap := link.match(plain, end):
         if found := _part(plain, gap.end(), total, forms):
@@ -189,7 +189,7 @@ def _follow(
             parts.append(part)
             end = stop
         elif not parts and (everything := _all_of_them(forms).match(plain, gap.end())):
-            parts.append(Part(COMPLETED, everything[0], _count(total)))
+            parts.append(Summand(COMPLETED, everything[0], _count(total)))
             end = everything.end()
         elif parts and not rate and (printed := _RATE.match(plain, gap.end())):
             rate, end = printed["p"] or percent(printed["c"]), printed.end()
@@ -201,7 +201,7 @@ def _follow(
 
 def _part(
     plain: str, start: int, total: re.Match[str], forms: Forms
-) -> tuple[Part, bool, int] | None:
+) -> tuple[Summand, bool, int] | None:
     """Return the part that begins at ``start``, if it counts what ``total`` counts.
 
     With it come whether it names what it counts, and its end.
@@ -218,7 +218,7 @@ def _part(
         if found["u"] == _unit(total):
             if noun and (found["k"] or found["k2"] or noun) != noun:
                 return None
-            part = Part(status, plain[lead.end() : end], number(found["n"]))
+            part = Summand(status, plain[lead.end() : end], number(found["n"]))
             return part, bool(found["k"] or found["k2"]), tail.end()
     return None
 

@@ -13,14 +13,14 @@ from ..facts.source import KeyPath
 from ..problem import shown, suggest
 from ..text.sections import Cell
 from ..text.table import cells_of, write_row
-from .rules import Finding, rule, warning
+from .rules import Objection, rule, warning
 
 # A day, or a month where the text says no more.
 _DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})(?:[月.\-/](\d{1,2}))?")
 
 
 @rule
-def unknown_column(notice: Notice, _: Settings) -> Iterator[Finding]:
+def unknown_column(notice: Notice, _: Settings) -> Iterator[Objection]:
     """columns 里的键要是叙述里表头的一格。
 
     从表头里复制
@@ -33,11 +33,11 @@ def unknown_column(notice: Notice, _: Settings) -> Iterator[Finding]:
         if name not in names | heads.keys():
             hint = suggest(name, heads) if heads else "；表头下面要有一行“|---|”"
             place = notice.record.document.at_key("columns", name)
-            yield Finding(place, f"表头里没有“{name}”这一格{hint}")
+            yield Objection(place, f"表头里没有“{name}”这一格{hint}")
 
 
 @rule
-def column_differs(notice: Notice, _: Settings) -> Iterator[Finding]:
+def column_differs(notice: Notice, _: Settings) -> Iterator[Objection]:
     """表格里有责任单位、完成时限的，问题文件里的 responsible、deadline 要与那一格相同。
 
     照那一格改，或者删去
@@ -47,11 +47,11 @@ def column_differs(notice: Notice, _: Settings) -> Iterator[Finding]:
             cells = _cells(item, "responsible")
             if cells and not any(value in cell.line.text for cell in cells):
                 place = item.record.document.at("responsible", *path)
-                yield Finding(place, _differs(value, cells))
+                yield Objection(place, _differs(value, cells))
         day = item.facts.deadline
         cells = _cells(item, "deadline")
         if day and cells and not any(_says(cell.line.text, day) for cell in cells):
-            yield Finding(item.record.document.at("deadline"), _differs(str(day), cells))
+            yield Objection(item.record.document.at("deadline"), _differs(str(day), cells))
 
 
 def _responsible(item: Item) -> Iterator[tuple[KeyPath, str]]:
@@ -87,7 +87,7 @@ def _says(text: str, deadline: model.Deadline) -> bool:
 
 
 @warning
-def tab_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
+def tab_in_text(notice: Notice, _: Settings) -> Iterator[Objection]:
     """正文里有制表符（Tab）的一行，多半是表格的一行，写成“| 甲 | 乙 |”。
 
     是表格的，照说明里的写；不是的不用改。at 写那一节的编号
@@ -99,4 +99,4 @@ def tab_in_text(notice: Notice, _: Settings) -> Iterator[Finding]:
         if not line.cells and "\t" in line.text:
             row = write_row(cells_of(line.text))
             message = f"这一行有制表符，是表格的一行的，写成“{shown(row, 60)}”"
-            yield Finding(line.place, message, at=at)
+            yield Objection(line.place, message, at=at)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 
 from ..catalogue.notices import Notice
-from ..facts.source import Document
+from ..facts.source import YamlDocument
 from ..problem import Place
 from ..text.narrative import Line
 from ..text.table import cells_of
 
 
-def documents(notice: Notice) -> list[Document]:
+def documents(notice: Notice) -> list[YamlDocument]:
     """Return the files of facts of a notice."""
     return [notice.record.document, *(item.document for item in notice.item_records.values())]
 

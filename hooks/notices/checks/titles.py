@@ -9,11 +9,11 @@ from ..catalogue.settings import Settings
 from ..text.narrative import Section
 from ..text.titles import titles
 from . import clauses
-from .rules import Finding, rule
+from .rules import Objection, rule
 
 
 @rule
-def title_not_in_heading(notice: Notice, _: Settings) -> Iterator[Finding]:
+def title_not_in_heading(notice: Notice, _: Settings) -> Iterator[Objection]:
     """问题的 title 必须是标题里引号中的整个问题，或者去掉序号的整个标题，不能只是其中几个字。
 
     照说明里给的写；没有标题的，用正文里完整的一句
@@ -28,7 +28,7 @@ def title_not_in_heading(notice: Notice, _: Settings) -> Iterator[Finding]:
             continue
         else:
             message = f"“{title}”不是 {heading.place} 的标题说的整个问题：“{allowed[0]}”"
-        yield Finding(item.record.document.at("title"), message)
+        yield Objection(item.record.document.at("title"), message)
 
 
 def _allowed(section: Section) -> list[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..problem import suggest
-from .rules import Finding, rule
+from .rules import Objection, rule
 
 
 @rule
-def stated_total(notice: Notice, settings: Settings) -> Iterator[Finding]:
+def stated_total(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """原文自述的数目（stated）必须等于数出来的数目；键是各层的叫法。
 
     先查叙述有没有漏标的标题
@@ -23,9 +23,9 @@ def stated_total(notice: Notice, settings: Settings) -> Iterator[Finding]:
         place = notice.record.document.at("stated", key)
         number = counted.get(names.get(key, key))
         if number is None:
-            yield Finding(place, f"不认识“{key}”{suggest(key, counted)}")
+            yield Objection(place, f"不认识“{key}”{suggest(key, counted)}")
         elif stated != number:
-            yield Finding(place, f"原文自述 {stated}，数出 {number}", at=key)
+            yield Objection(place, f"原文自述 {stated}，数出 {number}", at=key)
 
 
 def former_names(notice: Notice) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..text.narrative import Section
-from .rules import Finding, rule, warning
+from .rules import Objection, rule, warning
 
 # --- Narratives pasted twice ---------------------------------------------------------------------
 
@@ -21,7 +21,7 @@ _SHARED_PERCENT = 60
 
 
 @warning
-def same_narrative(notice: Notice, _: Settings) -> Iterator[Finding]:
+def same_narrative(notice: Notice, _: Settings) -> Iterator[Objection]:
     """两个问题的叙述不应雷同：相同的句子不到较短一篇的六成。
 
     核对是不是贴错了地方；at 写后一个问题的编号
@@ -38,7 +38,7 @@ def same_narrative(notice: Notice, _: Settings) -> Iterator[Finding]:
                 f"问题 {mine.id} 与 {theirs.id}（{theirs.paragraphs[0].place}）的叙述雷同："
                 f"相同的句子占较短一篇的 {percent}%，请核对是不是贴错了"
             )
-            yield Finding(mine.paragraphs[0].place, message, at=mine.id)
+            yield Objection(mine.paragraphs[0].place, message, at=mine.id)
 
 
 def _sentences(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def _sharing(texts: list[list[str]]) -> set[tuple[int, int]]:
 
 
 @rule
-def empty_section(notice: Notice, _: Settings) -> Iterator[Finding]:
+def empty_section(notice: Notice, _: Settings) -> Iterator[Objection]:
     """有编号的每一节下面要有正文，或者下一层。
 
     补上漏贴的正文；核对标题的 `#` 个数
@@ -77,7 +77,7 @@ def empty_section(notice: Notice, _: Settings) -> Iterator[Finding]:
     for section in notice.narrative.all_sections:
         if section.depth and not (section.paragraphs or _filled(section)):
             message = f"{_called(section, notice)} {section.id} 下面没有正文，请核对批准的文件"
-            yield Finding(section.heading.place, message, at=section.id)
+            yield Objection(section.heading.place, message, at=section.id)
 
 
 def _called(section: Section, notice: Notice) -> str:

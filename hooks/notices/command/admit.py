@@ -7,7 +7,7 @@ import datetime
 import sys
 
 from ..publishing import admission
-from ..publishing.settings import Settings
+from ..publishing.server import ServerSettings
 from .server import add_repository, running, say
 
 
@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check what is pushed to the published branch; return 1 when git must not take it."""
     with running("这次推送没有收下，公开网站没有变化。") as status:
-        settings = Settings.read(options.repository)
+        settings = ServerSettings.read(options.repository)
         if push := admission.pushed(sys.stdin, settings.branch):
             admission.admit(settings, push, say, datetime.datetime.now(datetime.UTC))
     return status.code

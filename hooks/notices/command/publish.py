@@ -8,7 +8,7 @@ import sys
 
 from ..publishing import publication
 from ..publishing.admission import pushed
-from ..publishing.settings import Settings
+from ..publishing.server import ServerSettings
 from .server import add_repository, running, say
 
 NOTHING = "公开网站没有变化。"
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     # Who pushed may go away: what was begun is finished.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     with running(NOTHING) as status:
-        settings = Settings.read(options.repository)
+        settings = ServerSettings.read(options.repository)
         if options.rollback is not None:
             publication.roll_back(settings, options.rollback or None, say)
         elif options.pushed and not pushed(sys.stdin, settings.branch):

@@ -7,7 +7,7 @@ import datetime
 
 from ..publishing.publication import describe
 from ..publishing.releases import Releases
-from ..publishing.settings import Settings
+from ..publishing.server import ServerSettings
 from .server import add_repository, running, say
 
 
@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the releases, the newest first; an arrow marks the public one."""
     with running("") as status:
-        settings = Settings.read(options.repository)
+        settings = ServerSettings.read(options.repository)
         releases = Releases(settings.target)
         for release in releases.all():
             mark = "→" if release == releases.current() else "\u3000"

@@ -15,7 +15,7 @@ from ..problem import Faulty, unwritable
 
 
 @dataclass
-class Status:
+class Ending:
     """How a command ended."""
 
     code: int = 0
@@ -40,9 +40,9 @@ def say(line: str) -> None:
 
 
 @contextlib.contextmanager
-def running(ending: str) -> Iterator[Status]:
+def running(ending: str) -> Iterator[Ending]:
     """Turn what goes wrong into lines, ``ending`` the last, and a status of 1."""
-    status = Status()
+    status = Ending()
     try:
         yield status
     except Faulty as fault:

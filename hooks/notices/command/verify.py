@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     signers = options.signers or (default if default.exists() else None)
     source = None
     if not options.manifest_only:
-        source = verification.Source(options.root, options.branch)
+        source = verification.ClaimedSource(options.root, options.branch)
     problems: tuple[Problem, ...]
     verdict: list[str] = []
     try:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     return int(bool(problems))
 
 
-def _verdict(site: verification.Site, *, rebuilt: bool, signed: bool) -> list[str]:
+def _verdict(site: verification.SiteToVerify, *, rebuilt: bool, signed: bool) -> list[str]:
     """Return what was proven, and what was not."""
     told = manifest.parse(site.read(manifest.NAME) or b"")
     count = f"{len(told.files)} 个文件"
@@ -72,7 +72,7 @@ def _verdict(site: verification.Site, *, rebuilt: bool, signed: bool) -> list[st
     return lines
 
 
-def _approvals(site: verification.Site, source: verification.Source) -> list[str]:
+def _approvals(site: verification.SiteToVerify, source: verification.ClaimedSource) -> list[str]:
     """Return who agreed to what, a line for each notice; nothing where nobody had to."""
     told = manifest.parse(site.read(manifest.NAME) or b"")
     lines = []

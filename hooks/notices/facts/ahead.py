@@ -18,19 +18,19 @@ from typing import IO, NamedTuple
 from ..problem import Faulty, Problem
 from ..processes import may_fork
 from .files import Shelf
-from .source import Document, parse_partly
+from .source import YamlDocument, parse_partly
 
 MANY = 50  # groups; for fewer, a second process takes longer than it saves
 _OWN = 8  # of so many groups, the first process reads one, while the second gets ahead
 
-Groups = Mapping[str, Sequence[str]]
+PathsByNotice = Mapping[str, Sequence[str]]
 
 
 class Read(NamedTuple):
     """A file: its text and what it says, as far as they can be read, and what is wrong."""
 
     text: str | None
-    document: Document | None
+    document: YamlDocument | None
     problems: list[Problem]
 
 
@@ -44,7 +44,7 @@ def read(shelf: Shelf, path: str) -> Read:
 
 
 @contextlib.contextmanager
-def reading(shelf: Shelf, groups: Groups) -> Iterator[Callable[[str], list[Read]]]:
+def reading(shelf: Shelf, groups: PathsByNotice) -> Iterator[Callable[[str], list[Read]]]:
     """Give what reads the files of a group; it must be asked for each, in their order."""
 
     def here(name: str) -> list[Read]:
@@ -59,7 +59,7 @@ def reading(shelf: Shelf, groups: Groups) -> Iterator[Callable[[str], list[Read]
 
 
 @contextlib.contextmanager
-def _second(root: Path, groups: Groups) -> Iterator[Callable[[], list[Read] | None]]:
+def _second(root: Path, groups: PathsByNotice) -> Iterator[Callable[[], list[Read] | None]]:
     """Start a process that reads ``groups``; give what takes the next one from it, if it can."""
     fork = multiprocessing.get_context("fork")
     ends, told = fork.Pipe(duplex=False)
@@ -87,7 +87,7 @@ def _second(root: Path, groups: Groups) -> Iterator[Callable[[], list[Read] | No
             process.join()
 
 
-def _read_ahead(root: Path, groups: Groups, file: IO[bytes], told: Connection) -> None:
+def _read_ahead(root: Path, groups: PathsByNotice, file: IO[bytes], told: Connection) -> None:
     """Write what is read of each group into ``file``, and tell where that ends."""
     with contextlib.suppress(Exception, KeyboardInterrupt), Shelf(root) as shelf:
         for paths in groups.values():

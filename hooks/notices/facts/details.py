@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from .values import UNSTATED, Count, Date, Email, Facts, Line, Quoted, Verbatim, form
+from .values import UNSTATED, Copied, Count, Date, Email, Facts, OneLine, Verbatim, form
 
 
 class Phone(Facts):
@@ -26,7 +26,7 @@ class Contact(Facts):
     """Only where the text names one."""
     phone: Verbatim | None = None
     phones: list[Phone] = Field(default_factory=list)
-    email: Annotated[Email, Quoted()] | None = None
+    email: Annotated[Email, Copied()] | None = None
     address: Verbatim | None = None
     postcode: Verbatim | None = None
     mailbox: Verbatim | None = None
@@ -46,14 +46,14 @@ Contacts = Annotated[
 class Document(Facts):
     """A dated decision that is not part of the narrative."""
 
-    title: Line
+    title: OneLine
     date: Date
 
 
 class Basis(Facts):
     """Why a status holds: words of the narrative, or a dated document."""
 
-    quote: Line | None = None
+    quote: OneLine | None = None
     document: Document | None = None
 
 
@@ -68,21 +68,21 @@ class Update(Facts):
     """A dated event of an item; ``status``, when given, is the item's status from then on."""
 
     date: Date
-    text: Line
-    source: Line
+    text: OneLine
+    source: OneLine
     status: str | None = None
 
 
 class Responsible(Facts):
     """Who answers for an item."""
 
-    leader: Line | None = None
-    lead: list[Line] = Field(default_factory=list)
+    leader: OneLine | None = None
+    lead: list[OneLine] = Field(default_factory=list)
     """The bodies that lead, where several answer for it."""
-    bodies: list[Line] = Field(default_factory=list)
-    assisting: list[Line] = Field(default_factory=list)
-    department: Line | None = None
-    person: Line | None = None
+    bodies: list[OneLine] = Field(default_factory=list)
+    assisting: list[OneLine] = Field(default_factory=list)
+    department: OneLine | None = None
+    person: OneLine | None = None
 
 
 NO_DAY = ("长期坚持", "持续推进", "立行立改")
@@ -112,9 +112,9 @@ class Verified(Facts):
     """What the inspecting side found when it looked: a second axis beside the unit's own report."""
 
     status: str
-    by: Line
+    by: OneLine
     date: Date
-    document: Line
+    document: OneLine
 
 
 class Finding(Facts):
@@ -128,9 +128,9 @@ class Finding(Facts):
 class Figure(Facts):
     """A number that the text gives: of what, how much, of which unit, and in which words."""
 
-    name: Line
+    name: OneLine
     value: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
-    unit: Line | None = None
+    unit: OneLine | None = None
     quote: Verbatim
 
 
@@ -148,7 +148,7 @@ class PrintedTotal(Facts):
     """How many items the text says to be at a status: one of the vocabulary, or a printed one."""
 
     status: str | None = None
-    printed: Line | None = None
+    printed: OneLine | None = None
     count: Count
     quote: Verbatim
 
@@ -156,5 +156,5 @@ class PrintedTotal(Facts):
 class Attachment(Facts):
     """A file that belongs to a notice: its title, and where it stands in ``content/``."""
 
-    title: Line
+    title: OneLine
     file: Annotated[str, Field(pattern=r"^[^<>\\\s/:?#%]+(?:/[^<>\\\s/:?#%]+)*$")]

@@ -31,13 +31,13 @@ from .values import (
     LARGEST,
     UNSTATED,
     USUAL_KIND,
+    Copied,
     Count,
     Date,
     Email,
     Facts,
     KindName,
-    Line,
-    Quoted,
+    OneLine,
     TimeZone,
     Verbatim,
     WebAddress,
@@ -60,6 +60,7 @@ __all__ = [
     "Basis",
     "Contact",
     "Contacts",
+    "Copied",
     "Count",
     "Date",
     "DateNames",
@@ -77,16 +78,15 @@ __all__ = [
     "Kind",
     "Labels",
     "Levels",
-    "Line",
     "Measure",
     "Month",
     "NavigationEntry",
     "Notice",
     "NoticeParticulars",
+    "OneLine",
     "Outline",
     "Phone",
     "PrintedTotal",
-    "Quoted",
     "Responsible",
     "Security",
     "Site",
@@ -106,17 +106,17 @@ __all__ = [
 class Head(Facts):
     """What a page says of itself before its text; ``hide`` names the sidebars it has no use for."""
 
-    title: Line | None = None
-    description: Line | None = None
+    title: OneLine | None = None
+    description: OneLine | None = None
     hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)
 
 
 class DateNames(Facts):
     """What a kind calls the days of an inspection; see :class:`Inspection`."""
 
-    from_: Annotated[Line | None, Field(alias="from")] = None
-    to: Line | None = None
-    feedback: Line | None = None
+    from_: Annotated[OneLine | None, Field(alias="from")] = None
+    to: OneLine | None = None
+    feedback: OneLine | None = None
 
 
 class Kind(Facts):
@@ -136,13 +136,13 @@ class Kind(Facts):
 class ItemParticulars(Facts):
     """What may be known of an item beside its status; programs are given it as it stands here."""
 
-    goal: Line | None = None
+    goal: OneLine | None = None
     deadline: Deadline | None = None
     figures: list[Figure] = Field(default_factory=list)
     printed: Verbatim | None = None
     """The status that the text prints, in its own words."""
     responsible: Responsible | None = None
-    documents: list[Line] = Field(default_factory=list)
+    documents: list[OneLine] = Field(default_factory=list)
 
 
 class Item(ItemParticulars):
@@ -150,7 +150,7 @@ class Item(ItemParticulars):
 
     quotes_approved: ClassVar[bool] = True
 
-    title: Line
+    title: OneLine
     status: str = UNSTATED
     basis: Basis | None = None
     measures: dict[Annotated[int, Field(ge=1, le=99)], Measure] = Field(default_factory=dict)
@@ -163,8 +163,8 @@ class Item(ItemParticulars):
 class Inspection(Facts):
     """Who inspected, and when; dates are calendar days, ends included."""
 
-    by: Line
-    kind: Line | None = None
+    by: OneLine
+    kind: OneLine | None = None
     from_: Annotated[Date | None, Field(alias="from")] = None
     to: Date | None = None
     feedback: Date | None = None
@@ -211,34 +211,34 @@ class Acknowledgement(Facts):
 class Discrepancy(Acknowledgement):
     """An oddity of the approved text that is left as it is; the public is told of it."""
 
-    note: Line
+    note: OneLine
 
 
 class Accepted(Acknowledgement):
     """What a rule took for a fault and editors found to be none; it is never published."""
 
-    reason: Line
+    reason: OneLine
 
 
 class Allowed(Facts):
     """A value that looks like personal information and may be published all the same."""
 
-    value: Line
-    reason: Line
+    value: OneLine
+    reason: OneLine
 
 
 class NoticeParticulars(Facts):
     """What may be known of a notice; programs are given it as it stands here."""
 
-    document_number: Line | None = None
+    document_number: OneLine | None = None
     """The number of the document (文号)."""
-    index_number: Line | None = None
+    index_number: OneLine | None = None
     """The number in the index of public information (索引号)."""
     dated: Date | None = None
     """The day that the document bears (成文日期)."""
     published: Date | None = None
     window: Window | None = None
-    joint: list[Line] = Field(default_factory=list)
+    joint: list[OneLine] = Field(default_factory=list)
     """The other bodies that publish it (联合发布)."""
     signatures: list[Verbatim] = Field(default_factory=list)
     """Who signed, as the text prints it (落款)."""
@@ -247,7 +247,7 @@ class NoticeParticulars(Facts):
 
 
 # A word that is a number alone is none to YAML, though it is to a program that shows the schema.
-Counted = Annotated[Line, BeforeValidator(key_as_text)]
+Counted = Annotated[OneLine, BeforeValidator(key_as_text)]
 
 
 class Notice(NoticeParticulars):
@@ -255,15 +255,15 @@ class Notice(NoticeParticulars):
 
     quotes_approved: ClassVar[bool] = True
 
-    title: Line
-    publisher: Line
-    short_name: Line
+    title: OneLine
+    publisher: OneLine
+    short_name: OneLine
     kind: KindName = ""
     """One of the kinds in ``kinds/``; "" in a file that leaves it to the site."""
     labels: Labels = Labels()
     outline: Outline | None = None
     """Its outline, where that is not the usual one of its kind."""
-    columns: dict[Line, Role] = Field(default_factory=dict)
+    columns: dict[OneLine, Role] = Field(default_factory=dict)
     """What the columns of its tables hold, by their heads, where these do not say it."""
     inspection: Inspection
     stated: dict[Counted, Count] = Field(default_factory=dict)

@@ -13,7 +13,7 @@ from .values import (
     Email,
     Facts,
     KindName,
-    Line,
+    OneLine,
     TimeZone,
     WebAddress,
     Word,
@@ -24,8 +24,8 @@ class Term(Facts):
     """One word of the vocabulary; ``tone`` only chooses its colour and sign."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")]
-    label: Line
-    definition: Line
+    label: OneLine
+    definition: OneLine
     tone: Literal["done", "active", "planned", "late", "neutral"]
 
 
@@ -70,15 +70,15 @@ class NavigationEntry(Facts):
     """A page that stands in the navigation of the site: its path in ``content/``, and its title."""
 
     page: Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md$")]
-    title: Line
+    title: OneLine
 
 
 class Site(Facts):
     """``data/site.yml``: the body that publishes the site, and what it is registered under."""
 
-    name: Line | None = None
+    name: OneLine | None = None
     """What the site is called; see :attr:`title`."""
-    publisher: Line
+    publisher: OneLine
     navigation: Annotated[list[NavigationEntry], Field(min_length=1)] | None = None
     """The pages in the navigation, in their order; the software's own when it is not given."""
     time_zone: TimeZone = "Asia/Shanghai"
@@ -87,7 +87,7 @@ class Site(Facts):
     """The kind of those notices that do not name their own."""
     government: bool = False
     """Whether the publisher is a public authority, for those who read JSON-LD."""
-    icp: Line | None = None
+    icp: OneLine | None = None
     """The number of the registration with the ministry of industry (ICP备案号)."""
     police: Annotated[str, Field(pattern=r"^[^<>0-9]+\s?[0-9]{14}号?$")] | None = None
     """The number of the registration with the police (公安备案号)."""

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from .model import Facts, Quoted
+from .model import Copied, Facts
 from .source import Key, KeyPath
 
 
@@ -43,7 +43,7 @@ def _fields(kind: type[Facts]) -> dict[str, tuple[Key, bool]]:
 
 def _is_quoted(part: Any) -> bool:
     """Tell whether a part of a type says that it is of words of the text."""
-    if isinstance(part, Quoted):
+    if isinstance(part, Copied):
         return True
     inner = (*getattr(part, "__metadata__", ()), *get_args(part))
     return any(_is_quoted(each) for each in inner if each is not part)

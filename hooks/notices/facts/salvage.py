@@ -20,7 +20,7 @@ from ..text.characters import UNUSUAL, hidden
 from .model import Facts
 from .refused import KEY, refusals
 from .schema import key_names, problem
-from .source import Document, Key, KeyPath
+from .source import Key, KeyPath, YamlDocument
 
 F = TypeVar("F", bound=Facts)
 
@@ -40,7 +40,7 @@ class Salvage(NamedTuple, Generic[F]):
     problems: list[Problem]
 
 
-def salvage(document: Document, model: type[F]) -> Salvage[F]:
+def salvage(document: YamlDocument, model: type[F]) -> Salvage[F]:
     """Return what of ``document`` is a ``model``, and every problem with the rest."""
     facts, errors = _attempt(document, model)
     told = [] if model.quotes_approved else [*_hidden(document)]
@@ -53,7 +53,7 @@ def salvage(document: Document, model: type[F]) -> Salvage[F]:
     return Salvage(facts, frozenset(found.faulty | faulty), told)
 
 
-def _hidden(document: Document) -> Iterator[Problem]:
+def _hidden(document: YamlDocument) -> Iterator[Problem]:
     """Yield the characters of texts that no reader sees, or not every reader sees alike."""
     # What a file does not show, as it was typed, an escape in its values may.
     if not ("\\" in document.text or UNUSUAL.search(document.text)):
@@ -64,7 +64,7 @@ def _hidden(document: Document) -> Iterator[Problem]:
             yield Problem(document.at(*path), "invisible-character", message)
 
 
-def _attempt(document: Document, model: type[F]) -> tuple[F | None, list[ErrorDetails]]:
+def _attempt(document: YamlDocument, model: type[F]) -> tuple[F | None, list[ErrorDetails]]:
     """Return the facts or the errors; where a text is wanted, a day is the text that it is."""
     try:
         return model.model_validate(document.value), []
@@ -83,7 +83,7 @@ def _is_day_as_text(error: ErrorDetails) -> bool:
     return is_day and error["type"] in ("string_type", "literal_error")
 
 
-def _is_known(document: Document, error: ErrorDetails) -> bool:
+def _is_known(document: YamlDocument, error: ErrorDetails) -> bool:
     """Tell whether ``error`` says no more than that something could not be read."""
     path = error["loc"]
     if any(path[: len(each)] == each for each in document.unread):
@@ -98,7 +98,7 @@ def _is_known(document: Document, error: ErrorDetails) -> bool:
 class _Pruning(Generic[F]):
     """Takes out of a value what makes it no model, and notes what that was."""
 
-    def __init__(self, document: Document, model: type[F], errors: list[ErrorDetails]) -> None:
+    def __init__(self, document: YamlDocument, model: type[F], errors: list[ErrorDetails]) -> None:
         self.model = model
         self.value = deepcopy(document.value)
         self.faulty: set[KeyPath] = set()
@@ -191,7 +191,7 @@ def _put(value: Any, path: tuple[Key, ...], new: Any, *, remove: bool = False) -
         value[last] = new
 
 
-def validate(document: Document, model: type[F]) -> F:
+def validate(document: YamlDocument, model: type[F]) -> F:
     """Return ``document`` as ``model``; raise Faulty with every problem of the file."""
     found = salvage(document, model)
     if found.problems or found.facts is None:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from ..problem import Problem, shorten, suggest
 from .model import Facts
 from .refused import KEY
-from .source import Document, Key
+from .source import Key, YamlDocument
 
 # pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) → 中文
 _FULL_WIDTH_COLON = re.compile("([a-z_]+|[0-9]+)\uff1a")
@@ -52,7 +52,7 @@ _WRITTEN = {
 }
 
 
-def problem(document: Document, model: type[Facts], error: ErrorDetails) -> Problem:
+def problem(document: YamlDocument, model: type[Facts], error: ErrorDetails) -> Problem:
     """Return the problem that ``error`` is to who edits ``document``, a ``model``."""
     if error["loc"][-1] is KEY:
         return _key_problem(document, error)
@@ -93,7 +93,7 @@ def _no_date(name: str, text: str) -> str:
     return f"“{name}”是日期，不加引号：去掉引号，写成 {name}: {text}"
 
 
-def _key_problem(document: Document, error: ErrorDetails) -> Problem:
+def _key_problem(document: YamlDocument, error: ErrorDetails) -> Problem:
     path = error["loc"][:-1]
     given = error["input"]
     if not error["type"].startswith(("int", "greater", "less")):

@@ -27,7 +27,7 @@ _CUT_OFF = re.compile(r"\s*#[^\s#]")
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """A YAML file as plain Python values that remembers where each of them stands."""
 
     path: str
@@ -115,7 +115,7 @@ def _nearest(marks: Marks, path: KeyPath) -> Mark | None:
     return next(filter(None, known), None)
 
 
-def read_yaml(root: Path, path: str) -> Document:
+def read_yaml(root: Path, path: str) -> YamlDocument:
     """Return the YAML mapping in ``path`` under ``root``; raise Faulty with all that is wrong.
 
     Refused: what is not YAML, duplicate keys, anchors, aliases, tags, keys that are neither text
@@ -124,7 +124,7 @@ def read_yaml(root: Path, path: str) -> Document:
     return parse_yaml(path, read_text(root, path))
 
 
-def parse_yaml(path: str, text: str) -> Document:
+def parse_yaml(path: str, text: str) -> YamlDocument:
     """Return the YAML mapping that ``text`` is; raise Faulty like :func:`read_yaml`."""
     document, problems = parse_partly(path, text)
     if problems or document is None:
@@ -132,14 +132,14 @@ def parse_yaml(path: str, text: str) -> Document:
     return document
 
 
-def parse_partly(path: str, text: str) -> tuple[Document | None, list[Problem]]:
+def parse_partly(path: str, text: str) -> tuple[YamlDocument | None, list[Problem]]:
     """Return what can be read of ``text``, if anything can, and all that is wrong with the rest."""
     composed = compose(path, text)
     if composed.node is None:
         return None, composed.problems
     reader = _Reader(path, composed.text)
     value = reader.read(composed.node, ())
-    document = Document(
+    document = YamlDocument(
         path,
         value,
         frozenset(reader.unread),

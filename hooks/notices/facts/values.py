@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # One line of plain text, in which nothing opens a tag: the theme prints some of these where
 # markup would be live.
-Line = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
+OneLine = Annotated[str, Field(min_length=1, pattern=r"^([^<\r\n\t]|<[^<A-Za-z/!?\r\n\t])*$")]
 
 
-class Quoted:
+class Copied:
     """Says of a text that it must stand in the approved text, character by character."""
 
 
-Verbatim = Annotated[Line, Quoted()]
+Verbatim = Annotated[OneLine, Copied()]
 # Patterns are read by Rust here and by JavaScript in editors: no \w, whose letters differ, and with
 # \s what only one of them takes for a blank.
 SPACE = r"\s\x85\uFEFF"

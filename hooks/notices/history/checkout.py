@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..problem import Faulty, Place, Problem, writing
-from .git import Entry, Repository
+from .git import Repository, TreeEntry
 
 _FILE, _FOLDER = 0o644, 0o755
 _LINK = "120000"
@@ -70,7 +70,7 @@ def changed(repository: Repository, root: Path) -> list[str]:
     return [name.removeprefix(repository.prefix) for name in names]
 
 
-def _refused(entry: Entry) -> tuple[str, str] | None:
+def _refused(entry: TreeEntry) -> tuple[str, str] | None:
     """Return the rule by which ``entry`` may not be written, and why; None when it may."""
     if entry.mode == _LINK:
         return "stray-file", "这是一个链接，请换成文件本身"
@@ -116,7 +116,7 @@ def _cannot_read(error: OSError) -> None:
     raise Faulty(Problem(Place(str(error.filename)), "unreadable", "读不了这个文件夹"))
 
 
-def _is(path: Path, entry: Entry, algorithm: str) -> bool:
+def _is(path: Path, entry: TreeEntry, algorithm: str) -> bool:
     """Tell whether what stands at ``path`` is ``entry``; a link never is, wherever it leads."""
     try:
         plain = stat.S_ISREG(path.lstat().st_mode) and entry.is_file()

@@ -55,7 +55,7 @@ _OF_A_PUSH = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_Q
 """By these a hook of git knows what is being pushed, and not taken yet."""
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """What a commit holds at one path: a file of one of two modes, a link, or a submodule."""
 
     mode: str
@@ -154,7 +154,7 @@ class Repository:
         names = (name.decode(errors="backslashreplace") for name in listing.split(b"\0") if name)
         return [name.removeprefix(self.prefix) if folders else name for name in names]
 
-    def entries(self, commit: str, *paths: str) -> Iterator[Entry]:
+    def entries(self, commit: str, *paths: str) -> Iterator[TreeEntry]:
         """Yield what stands at or below each of ``paths`` in ``commit``; paths are the project's.
 
         What does not stand there gives nothing.
@@ -164,7 +164,7 @@ class Repository:
         for line in filter(None, listing.split(b"\0")):
             about, _, path = line.partition(b"\t")
             mode, _, name = about.decode().split(" ")
-            yield Entry(mode, name, path.removeprefix(self.prefix.encode()))
+            yield TreeEntry(mode, name, path.removeprefix(self.prefix.encode()))
 
     def contents(self, names: Iterable[str], kind: str = "blob") -> Iterator[tuple[str, bytes]]:
         """Yield each of ``names`` with the bytes that it names; each must be a ``kind``."""

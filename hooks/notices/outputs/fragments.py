@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
-from ..cache import Room
+from ..cache import Drawer
 from ..catalogue import annotation
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import numbers, question
@@ -25,7 +25,7 @@ from ..catalogue.timeline import timeline
 from ..catalogue.words import chinese_date, totals
 from ..text.phones import parts as phone_parts
 
-Url = Callable[[str], str]
+UrlOf = Callable[[str], str]
 _TEMPLATES = 1_000  # more than there are of one version of the software
 
 
@@ -35,7 +35,7 @@ class KeptTemplates(jinja2.BytecodeCache):
     They are code, and run: so they come only from a room, where each entry is proven to be ours.
     """
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Drawer) -> None:
         self._room = room
         room.forget((), spare=_TEMPLATES)
 
@@ -100,7 +100,7 @@ class Fragments:
         """Return ``address`` with the site's own before it, or "" where that is not known."""
         return self.site_url and self.site_url + address
 
-    def render(self, name: str, url: Url, **context: Any) -> str:
+    def render(self, name: str, url: UrlOf, **context: Any) -> str:
         """Return fragment ``name``, an HTML one if it has no other ending.
 
         ``url`` turns addresses of the site into links of the page.

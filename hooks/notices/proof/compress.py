@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import brotli
 
-from ..cache import Room
+from ..cache import Drawer
 
 TEXTS = frozenset({".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"})
 _LEAST = 200  # bytes; below, the headers of an answer weigh more than what is gained
@@ -32,7 +32,7 @@ class Method(NamedTuple):
     version: str
 
 
-def compress(site: Path, kept: Room) -> None:
+def compress(site: Path, kept: Drawer) -> None:
     """Write a ``.gz`` and a ``.br`` beside every text file of ``site`` that gets smaller by it.
 
     ``kept`` is a room that keeps what was made, from build to build; afterwards it holds what
@@ -50,7 +50,7 @@ def texts(site: Path) -> Iterator[Path]:
             yield path
 
 
-def _compress(source: Path, kept: Room) -> list[str]:
+def _compress(source: Path, kept: Drawer) -> list[str]:
     """Write the compressed forms of ``source``; return the names under which they are kept."""
     data = source.read_bytes()
     digest, names = hashlib.sha256(data).hexdigest(), []

@@ -50,7 +50,7 @@ _Files = Annotated[dict[str, _Digests], AfterValidator(_sound_paths)]
 _Notice = Annotated[str, Field(pattern=r"^[^/\\\s]{1,200}$")]
 
 
-class Approvers(BaseModel):
+class StatedApprovers(BaseModel):
     """Who may agree that a notice becomes public, and how many must."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
@@ -71,7 +71,7 @@ class Manifest(BaseModel):
     """The SITE_URL that it was built for, which stands in its pages."""
     software: Annotated[str, Field(pattern=r"^[a-z2-7]{1,100}$")] | None = None
     """The version of the software that built it; None when that did not tell yet."""
-    approvers: Approvers | None = None
+    approvers: StatedApprovers | None = None
     """Whose approvals its pages tell of; None when nobody had to approve."""
     approved: dict[_Notice, _Digests]
     """The approved texts, by the id of their notice."""

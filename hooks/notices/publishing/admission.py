@@ -16,7 +16,7 @@ from ..history.git import Commit, Repository
 from ..history.project import PUBLIC, Project, ahead
 from ..problem import Faulty, Place, Problem
 from ..proof.approvals.approvers import variables
-from .settings import Settings, Tell, run
+from .server import ServerSettings, Tell, run
 
 _NO_COMMIT = "0"  # a branch that there was not, or will not be, has a name of zeros only
 _OTHERS = (
@@ -44,7 +44,7 @@ def pushed(lines: Iterable[str], branch: str) -> Push | None:
     return None
 
 
-def admit(settings: Settings, push: Push, tell: Tell, now: datetime.datetime) -> None:
+def admit(settings: ServerSettings, push: Push, tell: Tell, now: datetime.datetime) -> None:
     """Raise Faulty when the published branch may not become what is pushed: when that rewrites
     what was public, was committed later than ``now``, or is not sound; each problem is told.
 

@@ -176,7 +176,7 @@ class Build:
         version = software.version()
         made = manifest.make(self._new, approved, project.commit, self.address, version)
         if who := self._approvers:
-            approvers = manifest.Approvers(signers=who.signers, least=who.least)
+            approvers = manifest.StatedApprovers(signers=who.signers, least=who.least)
             made = made.model_copy(update={"approvers": approvers})
         if problems := [*Meant.read(self._meant).differences(self._new, made.files)]:
             raise Faulty(*problems)

@@ -10,7 +10,7 @@ from ..catalogue.addresses import FEEDS, ICONS, approved_texts
 from ..catalogue.days import last_second
 from ..catalogue.notices import Catalogue
 from ..catalogue.public import address_of
-from ..outputs.changes import Record
+from ..outputs.changes import PublicRecord
 from ..outputs.changes.feed import make_feed
 from ..outputs.fragments import Fragments
 
@@ -32,7 +32,7 @@ def copied(catalogue: Catalogue, root: Path) -> dict[str, Path]:
 
 
 def texts(
-    catalogue: Catalogue, record: Record, fragments: Fragments, base: str
+    catalogue: Catalogue, record: PublicRecord, fragments: Fragments, base: str
 ) -> Iterator[tuple[str, str]]:
     """Yield (address, text) of the feeds, and of security.txt (RFC 9116) if the site has somebody
     to report to; ``base`` is the address of the site, or "".

@@ -21,10 +21,10 @@ from ..problem import Faulty, Place, Problem
 from ..proof import manifest, signature
 from ..proof.approvals.approvers import variables
 from .releases import Releases, commit_of
-from .settings import Settings, Tell, run
+from .server import ServerSettings, Tell, run
 
 
-def publish(settings: Settings, tell: Tell) -> None:
+def publish(settings: ServerSettings, tell: Tell) -> None:
     """Make what the branch holds now public; raise Faulty, and change nothing, when it may not be.
 
     Whoever waited finds the newest commit, and has nothing to do when another took it along.
@@ -45,7 +45,7 @@ def publish(settings: Settings, tell: Tell) -> None:
     tell(f"已经公开：{describe(settings.repository, release)}")
 
 
-def roll_back(settings: Settings, commit: str | None, tell: Tell) -> None:
+def roll_back(settings: ServerSettings, commit: str | None, tell: Tell) -> None:
     """Make an earlier release public again: that of ``commit``, or the one before the present."""
     with _locked(settings, tell) as (releases, _):
         if commit is None:
@@ -74,7 +74,7 @@ def describe(repository: Repository, release: Path) -> str:
 
 
 @contextlib.contextmanager
-def _locked(settings: Settings, tell: Tell) -> Iterator[tuple[Releases, IO[str]]]:
+def _locked(settings: ServerSettings, tell: Tell) -> Iterator[tuple[Releases, IO[str]]]:
     """Hold the lock of the releases; when none of them is public, the newest is made so at once."""
     releases = Releases(settings.target)
     with releases.locked(lambda: tell("另一次发布正在进行，等它结束……")) as lock:
@@ -83,7 +83,7 @@ def _locked(settings: Settings, tell: Tell) -> Iterator[tuple[Releases, IO[str]]
         yield releases, lock
 
 
-def _is_of(made: manifest.Manifest, settings: Settings, commit: str) -> bool:
+def _is_of(made: manifest.Manifest, settings: ServerSettings, commit: str) -> bool:
     """Tell whether a site with the manifest ``made`` is what would be built now."""
     # Of each release that is kept this is asked, and most are of other commits: what takes git, or
     # reading the software, comes last.
@@ -95,7 +95,9 @@ def _is_of(made: manifest.Manifest, settings: Settings, commit: str) -> bool:
     return (made.software, told) == wanted
 
 
-def _make(settings: Settings, releases: Releases, commit: str, lock: IO[str], tell: Tell) -> Path:
+def _make(
+    settings: ServerSettings, releases: Releases, commit: str, lock: IO[str], tell: Tell
+) -> Path:
     """Build the site of ``commit``; return its folder."""
     started = time.perf_counter()
     site = releases.work / "site"

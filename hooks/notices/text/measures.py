@@ -25,7 +25,7 @@ _Start = tuple[_Position, str]
 
 
 @dataclass(frozen=True)
-class Measure:
+class Passage:
     """A measure (措施): number from 1, and its text; ``number`` 0 is text before the first."""
 
     number: int
@@ -34,7 +34,7 @@ class Measure:
     """The words that count it off, e.g. 一是 or (1), or "" where the text has none."""
 
 
-def split_measures(paragraphs: Sequence[str], rows: Set[int] = frozenset()) -> list[Measure]:
+def split_measures(paragraphs: Sequence[str], rows: Set[int] = frozenset()) -> list[Passage]:
     """Split the paragraphs of an item into its measures, losing no character.
 
     They are counted off in the way that begins first of those that the text uses: 一是, 1., (1),
@@ -46,16 +46,16 @@ def split_measures(paragraphs: Sequence[str], rows: Set[int] = frozenset()) -> l
     """
     starts = _starts(paragraphs, rows)
     if not starts:
-        return [Measure(1, tuple(paragraphs))] if paragraphs else []
+        return [Passage(1, tuple(paragraphs))] if paragraphs else []
     bounds = [(0, 0), *(position for position, _ in starts), (len(paragraphs), 0)]
     measures = [
-        Measure(number, tuple(_slice(paragraphs, *pair)), starts[number - 1][1] if number else "")
+        Passage(number, tuple(_slice(paragraphs, *pair)), starts[number - 1][1] if number else "")
         for number, pair in enumerate(itertools.pairwise(bounds))
     ]
     return [measure for measure in measures if measure.texts]
 
 
-def split_cells(cells: Sequence[str]) -> list[list[Measure]]:
+def split_cells(cells: Sequence[str]) -> list[list[Passage]]:
     """Split the cells of a row that answer an issue, each by itself, losing no character.
 
     Measures are those that the first cell counts off of those that do; what the others count off
@@ -66,12 +66,12 @@ def split_cells(cells: Sequence[str]) -> list[list[Measure]]:
     counts = [max(part.number for part in parts) for parts in split]
     most = next((count for count in counts if count > 1), 1)
     return [
-        parts if count == most else [Measure(0, (cell,))]
+        parts if count == most else [Passage(0, (cell,))]
         for cell, parts, count in zip(cells, split, counts, strict=True)
     ]
 
 
-def joined(cells: Sequence[Sequence[Measure]]) -> list[Measure]:
+def joined(cells: Sequence[Sequence[Passage]]) -> list[Passage]:
     """Return the measures of a row, each with all its texts, in the order in which they begin."""
     parts = [part for parts in cells for part in parts]
     texts: dict[int, tuple[str, ...]] = {}
@@ -79,7 +79,7 @@ def joined(cells: Sequence[Sequence[Measure]]) -> list[Measure]:
     for part in parts:
         texts[part.number] = (*texts.get(part.number, ()), *part.texts)
         ordinals.setdefault(part.number, part.ordinal)
-    return [Measure(number, those, ordinals[number]) for number, those in texts.items()]
+    return [Passage(number, those, ordinals[number]) for number, those in texts.items()]
 
 
 def _starts(paragraphs: Sequence[str], rows: Set[int]) -> list[_Start]:

@@ -15,16 +15,16 @@ from typing import Protocol
 from ..problem import Faulty, Place, Problem
 from ..proof import inventory, manifest, signature
 from ..proof.manifest import Manifest
-from .source import Source
+from .repository import ClaimedSource
 from .web import Web
 
-__all__ = ["Folder", "Site", "Source", "Web", "site_at", "verify"]
+__all__ = ["ClaimedSource", "Folder", "SiteToVerify", "Web", "site_at", "verify"]
 
 MANIFEST, COMMIT = "清单", "这次提交"
 """Who names what a site must be."""
 
 
-class Site(Protocol):
+class SiteToVerify(Protocol):
     """A site to verify."""
 
     @property
@@ -64,12 +64,14 @@ class Folder:
         yield from ()
 
 
-def site_at(where: str) -> Site:
+def site_at(where: str) -> SiteToVerify:
     """Return the site in the folder ``where``, or at this address, if it begins with http."""
     return Web(where) if where.startswith(("http://", "https://")) else Folder(Path(where))
 
 
-def verify(site: Site, source: Source | None, signers: Path | None) -> Iterator[Problem]:
+def verify(
+    site: SiteToVerify, source: ClaimedSource | None, signers: Path | None
+) -> Iterator[Problem]:
     """Yield how ``site`` differs from what its commit gives, and what is wrong with its signature.
 
     Without ``source``, the commit is not built again, and the site's manifest is believed; without

@@ -9,8 +9,8 @@ from __future__ import annotations
 from . import pages  # registers its rules
 from .built import scan_built
 from .files import in_files
-from .kinds import CARD, HOME, IDENTITY, MOBILE, Found, mask, plain
 from .notices import published
+from .personal import CARD, HOME, IDENTITY, MOBILE, Found, mask, plain
 from .search import find
 
 __all__ = [

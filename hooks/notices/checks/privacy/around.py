@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 
-from .kinds import IDENTITY, MOBILE
+from .personal import IDENTITY, MOBILE
 
 _FAR = 500
 _DIGEST_LENGTH = 32

@@ -8,15 +8,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ... import software
-from ...cache import Room
+from ...cache import Drawer
 from ...catalogue.public import ATTACHMENTS
 from ...digest import digest
 from ...problem import Faulty, Problem
 from ..rules import RULES
 from .attachments import decoded
 from .files import in_attachment, in_name
-from .kinds import Found, plain
 from .pages import place_in
+from .personal import Found, plain
 from .pieces import lines, search
 from .search import find
 from .shown import words
@@ -32,7 +32,7 @@ _PERCENT = re.compile("%3[0-9]")
 
 
 def scan_built(
-    folder: Path, permitted: Collection[str] = (), clean: Room | None = None
+    folder: Path, permitted: Collection[str] = (), clean: Drawer | None = None
 ) -> Iterator[Problem]:
     """Yield what is personal in the files of the site in ``folder``; paths are from there.
 

@@ -67,7 +67,7 @@ _BREAK = "break"
 """A gap that ends any number."""
 
 
-class Group(NamedTuple):
+class Digits(NamedTuple):
     """Digits side by side, in one script; ``gap`` is what kind of gap stands before them."""
 
     gap: str
@@ -79,11 +79,11 @@ class Group(NamedTuple):
         return self.start + len(self.digits)
 
 
-def runs(text: str) -> Iterator[list[Group]]:
+def runs(text: str) -> Iterator[list[Digits]]:
     """Yield the runs of digits in ``text`` that are long enough, each as its groups."""
     text = nearer(text)
     for run in _RUN.finditer(text):
-        groups: list[Group] = []
+        groups: list[Digits] = []
         for group in _groups(text, *run.span()):
             if group.gap == _BREAK:
                 yield groups
@@ -92,13 +92,13 @@ def runs(text: str) -> Iterator[list[Group]]:
         yield groups
 
 
-def _groups(text: str, start: int, stop: int) -> Iterator[Group]:
+def _groups(text: str, start: int, stop: int) -> Iterator[Digits]:
     gap = ""
     for piece in _PIECE.finditer(text, start, stop):
         if piece.lastgroup == "gap":
             gap = _gap(piece[0])
         else:
-            yield Group(gap, "".join(map(value_of, piece[0])), piece.start())
+            yield Digits(gap, "".join(map(value_of, piece[0])), piece.start())
             gap = ""
 
 

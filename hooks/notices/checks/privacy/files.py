@@ -10,8 +10,8 @@ from ...facts.files import read_bytes, read_text
 from ...problem import Faulty, Place, Problem
 from ..rules import RULES
 from .attachments import words_in
-from .kinds import plain
 from .notices import contacts
+from .personal import plain
 from .pieces import lines, search
 from .search import find
 from .telling import PAGE, tell, tell_of_file, tell_of_name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .digits import DIGIT, UNSEEN
-from .kinds import HOME, Found
+from .personal import HOME, Found
 
 # Left out are the words that speak of planning and ministries (国家住建部, 出现住房, 居住区), of
 # papers and of people (居民).

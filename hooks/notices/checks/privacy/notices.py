@@ -9,9 +9,9 @@ from ...catalogue.notices import Catalogue, Notice
 from ...catalogue.settings import Settings
 from ...facts.quoting import quoted
 from ...facts.source import Key, KeyPath
-from ..rules import Finding, rule
+from ..rules import Objection, rule
 from ..texts import all_text, approved_lines, documents
-from .kinds import CARD, HOME, IDENTITY, MOBILE, plain
+from .personal import CARD, HOME, IDENTITY, MOBILE, plain
 from .pieces import APART, Piece, comments, joined, line, lines, search, value
 from .search import find, found_in
 from .telling import APPROVED, FACT, tell
@@ -21,7 +21,7 @@ _COPIED: frozenset[Key] = frozenset({"quote", "documents", "contact"})
 
 
 @rule
-def identity_number(notice: Notice, _: Settings) -> Iterator[Finding]:
+def identity_number(notice: Notice, _: Settings) -> Iterator[Objection]:
     """通报、页面、附件和文件名里不能有完整的18位身份证号，不论怎样分隔、用哪种数字。
 
     批准的文本打码后重新报批，其他地方按说明打码；经同意公开的，写进 `allowed_personal`
@@ -31,7 +31,7 @@ def identity_number(notice: Notice, _: Settings) -> Iterator[Finding]:
 
 
 @rule
-def bank_card(notice: Notice, _: Settings) -> Iterator[Finding]:
+def bank_card(notice: Notice, _: Settings) -> Iterator[Objection]:
     """通报、页面、附件和文件名里不能有完整的银行卡号，不论怎样分隔、用哪种数字。
 
     批准的文本打码后重新报批，其他地方按说明打码；经同意公开的，写进 `allowed_personal`
@@ -41,7 +41,7 @@ def bank_card(notice: Notice, _: Settings) -> Iterator[Finding]:
 
 
 @rule
-def mobile_number(notice: Notice, _: Settings) -> Iterator[Finding]:
+def mobile_number(notice: Notice, _: Settings) -> Iterator[Objection]:
     """通报、页面、附件和文件名里不能有完整的手机号，`contact` 里公开的除外。
 
     批准的文本打码后重新报批；单位公开的写进 `contact`，其他经同意公开的写进 `allowed_personal`
@@ -50,7 +50,7 @@ def mobile_number(notice: Notice, _: Settings) -> Iterator[Finding]:
 
 
 @rule
-def home_address(notice: Notice, _: Settings) -> Iterator[Finding]:
+def home_address(notice: Notice, _: Settings) -> Iterator[Objection]:
     """个人住址只写到乡镇、街道，不写门牌号；单位和项目的地址不限。
 
     批准的文本改好后重新报批，其他地方删去门牌号；经同意公开的，写进 `allowed_personal`
@@ -59,7 +59,7 @@ def home_address(notice: Notice, _: Settings) -> Iterator[Finding]:
 
 
 @rule
-def stale_allowance(notice: Notice, _: Settings) -> Iterator[Finding]:
+def stale_allowance(notice: Notice, _: Settings) -> Iterator[Objection]:
     """allowed_personal 里的每个值必须真的出现在这份通报的文字或数据里。
 
     核对 `value`，要与文中一致；文中已经没有的，删去这一条
@@ -71,7 +71,7 @@ def stale_allowance(notice: Notice, _: Settings) -> Iterator[Finding]:
     for index, allowed in enumerate(notice.facts.allowed_personal):
         if allowed.value not in text and plain(allowed.value) not in found:
             place = notice.record.document.at("allowed_personal", index, "value")
-            yield Finding(place, "这份通报里没有这个值，请与文中核对；已经不用的，删去这一条")
+            yield Objection(place, "这份通报里没有这个值，请与文中核对；已经不用的，删去这一条")
 
 
 def published(catalogue: Catalogue) -> frozenset[str]:
@@ -84,14 +84,14 @@ def contacts(catalogue: Catalogue) -> frozenset[str]:
     return frozenset().union(*map(_contact, catalogue.notices))
 
 
-def _in_notice(notice: Notice, kind: str) -> Iterator[Finding]:
+def _in_notice(notice: Notice, kind: str) -> Iterator[Objection]:
     # Most notices hold nothing of the kind, and text alone is cheaper than text with its places.
     if all(found.kind != kind for found in found_in(all_text(notice))):
         return
     permitted = _permitted(notice)
     for place, found, where in search([*_pieces(notice), *_reasons(notice)]):
         if found.kind == kind and plain(found.value) not in permitted:
-            yield Finding(place, tell(found, where))
+            yield Objection(place, tell(found, where))
 
 
 def _permitted(notice: Notice) -> frozenset[str]:

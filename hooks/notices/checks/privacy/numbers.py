@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .around import is_other
-from .digits import Group, runs
-from .kinds import CARD, IDENTITY, MOBILE, Found
+from .digits import Digits, runs
+from .personal import CARD, IDENTITY, MOBILE, Found
 
 _SHORTEST = 11
 _LENGTHS = (_SHORTEST, 13, *range(15, 20))
@@ -48,7 +48,7 @@ _LOOSE_MOBILES = {(3, 4, 4), (3, 8)}
 class _Window(NamedTuple):
     """Groups side by side that may be one number: ``groups[first:last + 1]``."""
 
-    groups: list[Group]
+    groups: list[Digits]
     first: int
     last: int
     digits: str
@@ -70,11 +70,11 @@ class _Window(NamedTuple):
         return (parts[0] - skip, *parts[1:])
 
     @property
-    def before(self) -> Group | None:
+    def before(self) -> Digits | None:
         return self.groups[self.first - 1] if self.first else None
 
     @property
-    def after(self) -> Group | None:
+    def after(self) -> Digits | None:
         return self.groups[self.last + 1] if self.last + 1 < len(self.groups) else None
 
 
@@ -93,7 +93,7 @@ def numbers(text: str) -> Iterator[Found]:
                     yield Found(kind, text[start:end], start)
 
 
-def _windows(groups: list[Group]) -> Iterator[_Window]:
+def _windows(groups: list[Digits]) -> Iterator[_Window]:
     """Yield what may be some number of a person, by its length and first digits."""
     digits = "".join(group.digits for group in groups)
     stops = list(itertools.accumulate(len(group.digits) for group in groups))

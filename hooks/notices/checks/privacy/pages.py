@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from ...catalogue.notices import Catalogue
 from ...problem import Place
-from ..rules import RULES, SITE_RULES, Finding, SiteRule
-from .kinds import CARD, HOME, IDENTITY, MOBILE, Found, plain
+from ..rules import RULES, SITE_RULES, Objection, SiteRule
 from .notices import contacts
+from .personal import CARD, HOME, IDENTITY, MOBILE, Found, plain
 from .pieces import comments, lines, search, value
 from .search import find
 from .shown import words_of_page
@@ -22,7 +22,7 @@ _ENOUGH = re.compile(r"(?:[\d〇-九].*?){11}|&[#\w]|%3|住|户籍|户口|家", 
 _MARKUP = r"(?:[^\w\u4e00-\u9fff]|_|&#?\w+;|\]\([^)]*\)){0,40}?"
 
 
-def _on_site(catalogue: Catalogue, kind: str) -> Iterator[Finding]:
+def _on_site(catalogue: Catalogue, kind: str) -> Iterator[Objection]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
     permitted = contacts(catalogue)
     document = catalogue.site_document
@@ -30,11 +30,11 @@ def _on_site(catalogue: Catalogue, kind: str) -> Iterator[Finding]:
     pieces += comments(document.path, document.text)
     for place, found, where in search(pieces):
         if found.kind == kind and plain(found.value) not in permitted:
-            yield Finding(place, tell(found, where))
+            yield Objection(place, tell(found, where))
     for path, page in catalogue.pages.items():
         for place, found in _on_page(path, page):
             if found.kind == kind and plain(found.value) not in permitted:
-                yield Finding(place, tell(found, PAGE))
+                yield Objection(place, tell(found, PAGE))
 
 
 @functools.lru_cache(maxsize=64)

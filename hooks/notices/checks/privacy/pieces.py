@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ...facts.source import Document, KeyPath
+from ...facts.source import KeyPath, YamlDocument
 from ...problem import Place
-from .kinds import Found
+from .personal import Found
 from .search import found_in
 from .telling import COMMENT, FACT
 
@@ -55,7 +55,7 @@ def lines(path: str, text: str, where: str) -> list[Piece]:
     return [line(path, number, each, where) for number, each in enumerate(text.splitlines(), 1)]
 
 
-def value(document: Document, path: KeyPath, text: str, where: str = FACT) -> Piece:
+def value(document: YamlDocument, path: KeyPath, text: str, where: str = FACT) -> Piece:
     """Return a value of a YAML file.
 
     What is quoted is not the text as it was typed, so an offset would lead astray.

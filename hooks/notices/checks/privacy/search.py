@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from .homes import homes
-from .kinds import Found
 from .numbers import numbers
+from .personal import Found
 
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,12});")
 

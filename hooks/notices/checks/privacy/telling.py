@@ -5,7 +5,7 @@ What a public build prints is as public as the page, so it is masked here as wel
 
 from __future__ import annotations
 
-from .kinds import HOME, MOBILE, NAMES, Found, mask
+from .personal import HOME, MOBILE, NAMES, Found, mask
 
 APPROVED, FACT, COMMENT, PAGE = "approved", "fact", "comment", "page"
 """Where it stands: in approved words, in other facts of a notice, in a remark, on the site."""

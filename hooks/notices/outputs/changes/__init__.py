@@ -9,6 +9,15 @@ from .change import KINDS, Change
 from .commits import between
 from .compare import compare
 from .formats import FORMATS
-from .record import Entry, Record, keep_record
+from .record import PublicRecord, RecordEntry, keep_record
 
-__all__ = ["FORMATS", "KINDS", "Change", "Entry", "Record", "between", "compare", "keep_record"]
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "Change",
+    "PublicRecord",
+    "RecordEntry",
+    "between",
+    "compare",
+    "keep_record",
+]

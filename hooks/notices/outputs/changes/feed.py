@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ...catalogue.days import midnight
 from ...catalogue.notices import Catalogue
 from ...catalogue.words import chinese_date
-from . import Entry, Record
+from . import PublicRecord, RecordEntry
 
 MOST = 50  # entries
 _OURS = uuid.UUID("8a3c7a52-6d0f-5c59-9a53-0c1d1f6f0e0b")  # any one, but always the same
@@ -33,7 +33,7 @@ class FeedEntry(NamedTuple):
     title: str
     address: str
     """Where on the site more is told."""
-    change: Entry
+    change: RecordEntry
 
 
 class Feed(NamedTuple):
@@ -44,7 +44,7 @@ class Feed(NamedTuple):
     entries: list[FeedEntry]
 
 
-def make_feed(catalogue: Catalogue, record: Record) -> Feed:
+def make_feed(catalogue: Catalogue, record: PublicRecord) -> Feed:
     """Return the feed of what ``record`` tells of ``catalogue``, the public's."""
     parts = [part for entry in record.entries for part in _by_notice(entry)]
     parts.sort(key=lambda part: part[1].day, reverse=True)
@@ -55,7 +55,7 @@ def make_feed(catalogue: Catalogue, record: Record) -> Feed:
     return Feed(name, midnight(day, catalogue.site), entries)
 
 
-def _by_notice(entry: Entry) -> Iterator[tuple[str, Entry]]:
+def _by_notice(entry: RecordEntry) -> Iterator[tuple[str, RecordEntry]]:
     """Yield each notice of ``entry`` with what is told of it; of the software nothing is.
 
     What may not be told any more is counted with the first notice, told or not.
@@ -68,7 +68,9 @@ def _by_notice(entry: Entry) -> Iterator[tuple[str, Entry]]:
         yield notice, replace(entry, changes=own, hidden=hidden)
 
 
-def _entry(notice: str, change: Entry, catalogue: Catalogue, record: Record) -> FeedEntry:
+def _entry(
+    notice: str, change: RecordEntry, catalogue: Catalogue, record: PublicRecord
+) -> FeedEntry:
     name = record.titles.get((notice, ""), "") if notice else _SITE
     title = f"{chinese_date(change.day)}公开内容的改动"
     # The first notice has the id that is the commit's, whichever others are told beside it.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from .change import FILES, Change
-from .wording import Said, by_place, say
+from .differences import ToldChange, by_place, say
 
 Titles = Mapping[tuple[str, str], str]
 """The titles of notices, as (id, ""), and of sections, as (id of the notice, id of the section)."""
@@ -72,7 +72,7 @@ def _named(place: str, notice: str, change: Change, titles: Titles) -> str:
     return f"{place}（{title}）" if title else place
 
 
-def _line(said: Said, gone: str, come: str, escape: Callable[[str], str]) -> str:
+def _line(said: ToldChange, gone: str, come: str, escape: Callable[[str], str]) -> str:
     marks = {"gone": gone, "come": come, "same": "{}"}
     if said.arrow:
         words = " → ".join(escape(piece.text or "（无）") for piece in said.pieces)

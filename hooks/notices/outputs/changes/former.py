@@ -14,7 +14,7 @@ import yaml
 from ... import software
 from ...facts import model
 from ...facts.salvage import validate
-from ...facts.source import Document
+from ...facts.source import YamlDocument
 from ...problem import Faulty
 
 SETTINGS = "mkdocs.yml"
@@ -43,7 +43,7 @@ def _navigation(settings: str) -> list[model.NavigationEntry]:
     try:
         listed = yaml.safe_load(found[0])["nav"] if found else []
         return [
-            validate(Document(SETTINGS, {"title": t, "page": p}), model.NavigationEntry)
+            validate(YamlDocument(SETTINGS, {"title": t, "page": p}), model.NavigationEntry)
             for entry in listed
             for t, p in entry.items()
         ]

@@ -16,8 +16,8 @@ from ...history.git import Repository
 from ...history.project import PUBLIC
 from .change import Change
 
-Key = tuple[str, ...]
-Told = Mapping[Key, Change]
+ChangeKey = tuple[str, ...]
+ByKey = Mapping[ChangeKey, Change]
 Between = Callable[[str | None, str], list[Change]]
 
 
@@ -65,18 +65,18 @@ def _differing(repository: Repository, before: str, after: str) -> set[str]:
     return {*repository.differing(before, after, *PUBLIC)}
 
 
-def _by_key(changes: Collection[Change]) -> dict[Key, Change]:
+def _by_key(changes: Collection[Change]) -> dict[ChangeKey, Change]:
     """Return ``changes`` by what they are of, so that two of the same are one."""
     return {_key(change): change for change in changes if change.kind != "software"}
 
 
-def _key(change: Change) -> Key:
+def _key(change: Change) -> ChangeKey:
     which = (change.before, change.after) if change.kind == "update" else ()
     what = "" if change.kind == "page" else change.what
     return (change.kind, change.notice, change.at, what, *which)
 
 
-def _undoes(change: Change, made: Told) -> bool:
+def _undoes(change: Change, made: ByKey) -> bool:
     """Tell whether ``change`` takes back, or over, one of those that a side had ``made``."""
     if change.kind != "update":
         return _key(change) in made
@@ -88,7 +88,7 @@ def _undoes(change: Change, made: Told) -> bool:
     )
 
 
-def _are_both(key: Key, come: Sequence[Told], made: Sequence[Told]) -> bool:
+def _are_both(key: ChangeKey, come: Sequence[ByKey], made: Sequence[ByKey]) -> bool:
     """Tell whether the words of the merge are those of one side with the change of another."""
     patches = diff_match_patch()
     patches.Diff_Timeout = 0  # whatever the speed of the machine, the same result

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ... import software
-from ...cache import Room
+from ...cache import Drawer
 from ...catalogue.beginning import own_steps
 from ...catalogue.days import day_of, site_at
 from ...catalogue.notices import Catalogue
@@ -23,10 +23,10 @@ from ...history.git import Repository
 from ...history.project import PUBLIC, Project
 from .change import FILES, Change
 from .commits import of_commit, titles
+from .differences import ToldChange, by_place, say
 from .fixed import is_speaking
 from .formats import Titles
 from .former import SETTINGS
-from .wording import Said, by_place, say
 
 MOST = 50  # entries, and as many that tell of nothing but the software
 _SEEN = (*PUBLIC, SETTINGS)
@@ -36,7 +36,7 @@ Compared = tuple[Change, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecordEntry:
     """What one commit changed, as far as it may be told; ``hidden`` counts what may not."""
 
     commit: str
@@ -46,7 +46,9 @@ class Entry:
     main: str = ""
     """The first notice that it changed, told or not; "" when it changed none."""
 
-    def by_notice(self) -> Iterator[tuple[str, list[tuple[str, bool, list[tuple[Change, Said]]]]]]:
+    def by_notice(
+        self,
+    ) -> Iterator[tuple[str, list[tuple[str, bool, list[tuple[Change, ToldChange]]]]]]:
         """Yield each notice with its places: where, whether that is a path, what is told there."""
         for notice in dict.fromkeys(change.notice for change in self.changes):
             changes = [change for change in self.changes if change.notice == notice]
@@ -60,10 +62,10 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Record:
+class PublicRecord:
     """The entries, newest first, or why there are none; ``more`` when older ones are left out."""
 
-    entries: Sequence[Entry] = ()
+    entries: Sequence[RecordEntry] = ()
     titles: Titles = field(default_factory=dict)
     """The titles of what is public now."""
     missing: str = ""
@@ -76,7 +78,7 @@ class Record:
     """The commits that touched each file, told or not."""
 
 
-def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
+def keep_record(project: Project, catalogue: Catalogue, room: Drawer) -> PublicRecord:
     """Return the record of the history of ``project``, as far as ``catalogue``, the public's, lets
     it; without a repository it says why there is none. Raise Faulty when git cannot tell it.
 
@@ -84,10 +86,10 @@ def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
     """
     repository = project.repository
     if repository is None:
-        return Record(missing="这里没有 git 的仓库")
+        return PublicRecord(missing="这里没有 git 的仓库")
     steps = own_steps(repository, project.tip() or "", project.steps(), catalogue.site)
     room.forget({*map(_name, steps)}, spare=MOST)
-    entries: list[Entry] = []
+    entries: list[RecordEntry] = []
     counts = {False: 0, True: 0}
     more = False
     for step in _told(steps, catalogue):
@@ -103,7 +105,7 @@ def keep_record(project: Project, catalogue: Catalogue, room: Room) -> Record:
                     break
     begun = steps[-1].commit.moment if catalogue.site.started_from and steps else None
     day = day_of(begun, catalogue.site) if begun else None
-    return Record(entries, titles(catalogue), "", more, day, *_beginning(repository, steps))
+    return PublicRecord(entries, titles(catalogue), "", more, day, *_beginning(repository, steps))
 
 
 def _told(steps: Sequence[Step], catalogue: Catalogue) -> Iterator[Step]:
@@ -116,15 +118,15 @@ def _told(steps: Sequence[Step], catalogue: Catalogue) -> Iterator[Step]:
             yield step
 
 
-def _entry(repository: Repository, step: Step, room: Room, catalogue: Catalogue) -> Entry:
+def _entry(repository: Repository, step: Step, room: Drawer, catalogue: Catalogue) -> RecordEntry:
     compared = _changes_of(repository, step, room)
     told, hidden = _tellable(compared, catalogue)
     main = next((change.notice for change, _ in compared if change.notice), "")
     day = day_of(step.commit.moment, catalogue.site)
-    return Entry(step.commit.name, day, told, hidden, main)
+    return RecordEntry(step.commit.name, day, told, hidden, main)
 
 
-def _changes_of(repository: Repository, step: Step, room: Room) -> list[Compared]:
+def _changes_of(repository: Repository, step: Step, room: Drawer) -> list[Compared]:
     """Return what a commit changed, from ``room`` if it is there."""
     name = _name(step)
     if kept := room.get(name):

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from ...cache import Room
+from ...cache import Drawer
 from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Catalogue
 from .edition import Edition
@@ -27,7 +27,7 @@ class Export(NamedTuple):
 
     edition: Edition
     output: Output
-    room: Room
+    room: Drawer
     name: str
     """What it is called in the room."""
     size: int = 0
@@ -59,7 +59,7 @@ def make_exports(
     catalogue: Catalogue,
     base: str,
     templates: Path,
-    room: Room,
+    room: Drawer,
     revisions: Revisions | None = None,
     *,
     later: bool = False,
@@ -84,7 +84,7 @@ def make_exports(
     return Exports(files, sitewide(Stand(catalogue, base, downloads, revisions or {})), downloads)
 
 
-def promised(editions: Sequence[Edition], room: Room) -> dict[str, Export]:
+def promised(editions: Sequence[Edition], room: Drawer) -> dict[str, Export]:
     """Return the exports of each notice by their address; those that have changed have no size."""
     return {
         notice_address(edition.notice) + each.output.name: each
@@ -93,7 +93,7 @@ def promised(editions: Sequence[Edition], room: Room) -> dict[str, Export]:
     }
 
 
-def all_exports(editions: Sequence[Edition], room: Room) -> dict[str, Export]:
+def all_exports(editions: Sequence[Edition], room: Drawer) -> dict[str, Export]:
     """Return the exports of each notice by their address, made anew for those that have changed.
 
     Many are made by as many processes as there are processors.
@@ -114,7 +114,7 @@ def all_exports(editions: Sequence[Edition], room: Room) -> dict[str, Export]:
     }
 
 
-def _find(edition: Edition, room: Room) -> list[Export]:
+def _find(edition: Edition, room: Drawer) -> list[Export]:
     """Return the exports of ``edition``; those that are not there have no size."""
     names = {output: f"{key(edition)}.{output.name}" for output in outputs_of(edition.notice)}
     return [

@@ -13,7 +13,7 @@ from ...facts import model
 from .edition import Edition
 
 T = TypeVar("T")
-Cell = str | int | datetime.date | None
+Value = str | int | datetime.date | None
 """What is not known is None."""
 
 
@@ -22,13 +22,13 @@ class Column(NamedTuple, Generic[T]):
 
     header: str
     width: int
-    cell: Callable[[T, Edition], Cell]
+    cell: Callable[[T, Edition], Value]
 
 
 def _column(fact: Fact, edition: Edition) -> Column[Any]:
     """Return the column of a fact: a day where it is one, else its words."""
 
-    def cell(thing: Any, edition: Edition) -> Cell:
+    def cell(thing: Any, edition: Edition) -> Value:
         known = fact.of(thing)
         return known and (known.day or known.words(edition.vocabulary))
 
@@ -64,7 +64,7 @@ def _path(edition: Edition) -> Iterator[Column[Item]]:
         yield Column(word, 30, _group(depth))
 
 
-def _group(depth: int) -> Callable[[Item, Edition], Cell]:
+def _group(depth: int) -> Callable[[Item, Edition], Value]:
     return lambda item, _: item.path[depth].label if depth < len(item.path) else None
 
 
@@ -76,7 +76,7 @@ def headers(*columns: Column[T]) -> list[str]:
     return [column.header for column in columns]
 
 
-def cells(columns: tuple[Column[T], ...], of: T, edition: Edition) -> list[Cell]:
+def cells(columns: tuple[Column[T], ...], of: T, edition: Edition) -> list[Value]:
     return [column.cell(of, edition) for column in columns]
 
 

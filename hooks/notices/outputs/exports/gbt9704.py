@@ -63,14 +63,14 @@ _SECOND = re.compile(rf"[(（]{_NUMBER}[)）]")
 _SENTENCE = re.compile(r"[^。]*。")
 
 
-class Piece(NamedTuple):
+class FacedWords(NamedTuple):
     """Words in one face."""
 
     face: str
     text: str
 
 
-def pieces(text: str, *, is_heading: bool) -> Iterator[Piece]:
+def pieces(text: str, *, is_heading: bool) -> Iterator[FacedWords]:
     """Yield ``text`` cut into its faces, no character lost.
 
     The level is what the text itself prints. A paragraph that begins as a heading is one up to its
@@ -80,9 +80,9 @@ def pieces(text: str, *, is_heading: bool) -> Iterator[Piece]:
     sentence = None if is_heading or face == "body" else _SENTENCE.match(text)
     end = sentence.end() if sentence else len(text) if is_heading else 0
     if end:
-        yield Piece(face, text[:end])
+        yield FacedWords(face, text[:end])
     if text[end:]:
-        yield Piece("body", text[end:])
+        yield FacedWords("body", text[end:])
 
 
 def title_lines(title: str, publisher: str) -> list[str]:

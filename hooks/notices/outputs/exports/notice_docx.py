@@ -27,7 +27,7 @@ from docx.text.run import Run
 from . import gbt9704, paper
 from .archive import settle
 from .edition import Edition
-from .gbt9704 import FACES, Piece
+from .gbt9704 import FACES, FacedWords
 
 # Whole twips, rounded down: 22 lines must not be longer than the type area.
 _LINE = Twips(int(gbt9704.LINE * 20))
@@ -67,7 +67,7 @@ def _write(document: Docx, content: paper.Paper) -> None:
             run.add_break()
     _add(document, _PLAIN)
     for paragraph in content.text:
-        if isinstance(paragraph, paper.Table):
+        if isinstance(paragraph, paper.PaperTable):
             _write_table(document, paragraph)
             continue
         is_heading = paragraph.level and not paragraph.run_in
@@ -77,7 +77,7 @@ def _write(document: Docx, content: paper.Paper) -> None:
         _write_annex(document, content.annex)
 
 
-def _write_table(document: Docx, content: paper.Table) -> None:
+def _write_table(document: Docx, content: paper.PaperTable) -> None:
     """Write a table of the text; like that, it says its head once."""
     widths = [gbt9704.WIDTH * part for part in content.widths]
     table = _table(document, widths)
@@ -96,13 +96,13 @@ def _table(document: Docx, widths: Sequence[float]) -> Any:
 
 
 def _write_annex(document: Docx, annex: paper.Annex) -> None:
-    head = _add(document, _PLAIN, Piece("first", paper.ANNEX))
+    head = _add(document, _PLAIN, FacedWords("first", paper.ANNEX))
     head.paragraph_format.page_break_before = True
     _add(document, _PLAIN)
-    title = _add(document, _TITLE, Piece("body", annex.title))
+    title = _add(document, _TITLE, FacedWords("body", annex.title))
     _set(title._p.get_or_add_pPr(), "w:outlineLvl", val="0")
     for note in annex.notes:
-        _add(document, _SMALL, Piece("body", note))
+        _add(document, _SMALL, FacedWords("body", note))
     table = _table(document, _WIDTHS)
     head_row = table.add_row()
     _set(head_row._tr.get_or_add_trPr(), "w:tblHeader")
@@ -113,18 +113,18 @@ def _write_annex(document: Docx, annex: paper.Annex) -> None:
         _set(added._tr.get_or_add_trPr(), "w:cantSplit")
         _fill(added, cells, "body", _WIDTHS)
     for line in annex.contact:
-        _add(document, _SMALL, Piece("body", line))
+        _add(document, _SMALL, FacedWords("body", line))
 
 
 def _fill(row: Row, cells: Sequence[Sequence[str]], face: str, widths: Sequence[float]) -> None:
     for cell, texts, width in zip(row.cells, cells, widths, strict=True):
         cell.width = Mm(width)
         for text in texts or [""]:
-            _add(cell, _SMALL, Piece(face, text))
+            _add(cell, _SMALL, FacedWords(face, text))
         cell._tc.remove(cell.paragraphs[0]._p)  # the empty one that every cell begins with
 
 
-def _add(to: Docx | Cell, style: str, *words: Piece) -> Line:
+def _add(to: Docx | Cell, style: str, *words: FacedWords) -> Line:
     """Add a paragraph, and return it."""
     line = to.add_paragraph()
     # By its id: the library looks a name up among all styles, every time.

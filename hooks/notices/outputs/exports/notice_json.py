@@ -159,8 +159,8 @@ class Writer:
         status = self.status(found.status)
         return shape.Verified(status=status, by=found.by, date=found.date, document=found.document)
 
-    def status(self, status_id: str) -> shape.Standing:
-        return shape.Standing(id=status_id, label=self.edition.label(status_id))
+    def status(self, status_id: str) -> shape.Status:
+        return shape.Status(id=status_id, label=self.edition.label(status_id))
 
 
 def _texts(lines: list[Line]) -> list[str]:

@@ -17,7 +17,7 @@ from ...catalogue.words import totals
 from ...facts.model import Vocabulary
 from ...text.narrative import Line, Section
 from .edition import Edition
-from .gbt9704 import HEIGHT, POINTS, TABLE, WIDTH, Piece, pieces, title_lines
+from .gbt9704 import HEIGHT, POINTS, TABLE, WIDTH, FacedWords, pieces, title_lines
 
 ANNEX = "附表"
 _PADDING = 9  # points in a cell, on both sides
@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
     One that is run in goes on with its first paragraph.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FacedWords, ...]
     level: int = 0
     label: str = ""
     run_in: bool = False
@@ -51,14 +51,14 @@ class Cells(NamedTuple):
     is_long: bool = False
 
 
-class Table(NamedTuple):
+class PaperTable(NamedTuple):
     """A table of the text, and the width of each of its columns as a part of the whole."""
 
     rows: tuple[Cells, ...]
     widths: tuple[float, ...]
 
 
-class Row(NamedTuple):
+class AnnexRow(NamedTuple):
     """An item in the annex."""
 
     id: str
@@ -73,7 +73,7 @@ class Annex(NamedTuple):
     title: str
     columns: tuple[str, str, str, str]
     notes: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[AnnexRow, ...]
     contact: tuple[str, ...]
 
 
@@ -81,7 +81,7 @@ class Paper(NamedTuple):
     """A notice on paper; one without items has no annex."""
 
     title: tuple[str, ...]
-    text: tuple[Paragraph | Table, ...]
+    text: tuple[Paragraph | PaperTable, ...]
     annex: Annex | None
 
 
@@ -104,7 +104,7 @@ def annex_columns(notice: Notice) -> tuple[str, str, str, str]:
     return ("编号", notice.kind.item, "状态", "依据和进展")
 
 
-def _text(edition: Edition) -> Iterator[Paragraph | Table]:
+def _text(edition: Edition) -> Iterator[Paragraph | PaperTable]:
     """Yield the paragraphs of the text, and rows that follow each other as tables."""
     rows: list[Cells] = []
     for each in _lines(edition):
@@ -119,9 +119,9 @@ def _text(edition: Edition) -> Iterator[Paragraph | Table]:
         yield _table(rows)
 
 
-def _table(rows: list[Cells]) -> Table:
+def _table(rows: list[Cells]) -> PaperTable:
     widths = tuple(_widths(rows))
-    return Table(tuple(row._replace(is_long=_is_long(row, widths)) for row in rows), widths)
+    return PaperTable(tuple(row._replace(is_long=_is_long(row, widths)) for row in rows), widths)
 
 
 def _is_long(row: Cells, widths: tuple[float, ...]) -> bool:
@@ -165,7 +165,7 @@ def _heading(section: Section, label: str) -> Paragraph:
     words = tuple(pieces(section.heading.text, is_heading=True))
     if section.joint is None:
         return Paragraph(words, section.level - 1, label)
-    rest = Piece("body", section.joint + section.paragraphs[0].text)
+    rest = FacedWords("body", section.joint + section.paragraphs[0].text)
     return Paragraph((*words, rest), section.level - 1, label, run_in=True)
 
 
@@ -198,8 +198,8 @@ def _notes(edition: Edition) -> Iterator[str]:
         yield f"网页：{edition.permalink()}"
 
 
-def _row(item: Item, edition: Edition) -> Row:
-    return Row(
+def _row(item: Item, edition: Edition) -> AnnexRow:
+    return AnnexRow(
         item.id, item.facts.title, edition.label(item.status), tuple(_details(item, edition))
     )
 

@@ -35,7 +35,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Standing(Shape):
+class Status(Shape):
     """A status: its id, which stays, and the word that readers see."""
 
     id: str
@@ -65,7 +65,7 @@ class Measure(Shape):
     url: Url
     ordinal: str | None = None
     text: list[str]
-    status: Standing
+    status: Status
     basis: Basis | None = None
 
 
@@ -75,13 +75,13 @@ class Update(Shape):
     date: datetime.date
     text: str
     source: str
-    status: Standing | None = None
+    status: Status | None = None
 
 
 class Verified(Shape):
     """What the inspecting side found when it looked."""
 
-    status: Standing
+    status: Status
     by: str
     date: datetime.date
     document: str
@@ -90,7 +90,7 @@ class Verified(Shape):
 class Finding(Shape):
     """What was found of the facts that an item is about, and why that holds."""
 
-    found: Standing
+    found: Status
     quote: str | None = None
     document: Document | None = None
 
@@ -104,7 +104,7 @@ class Words(Shape):
     title: str
     heading: str
     text: Annotated[list[str], Field(description="Its paragraphs, whole.")]
-    status: Standing
+    status: Status
     basis: Basis | None = None
     finding: Finding | None = None
     verified: Verified | None = None
@@ -149,7 +149,7 @@ class Section(Shape):
 class Tally(Shape):
     """How many stand at a status."""
 
-    status: Standing
+    status: Status
     count: Count
 
 

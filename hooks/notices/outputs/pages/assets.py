@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...cache import Room
+from ...cache import Drawer
 from ...digest import digest
 
 _LENGTH = 12  # characters of a digest in a name
@@ -28,7 +28,7 @@ def is_lasting(path: str) -> bool:
 
 
 def place_assets(
-    theme: Path, material: Path, room: Room | None = None
+    theme: Path, material: Path, room: Drawer | None = None
 ) -> tuple[str, dict[str, bytes]]:
     """Return where the site keeps the files of ``theme``/assets, e.g. ``assets/5qxlbzlq2d4a``, and
     the content of each by its path below that folder; what is made of Material's is among them.

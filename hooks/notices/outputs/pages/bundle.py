@@ -17,7 +17,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, IdentToken, Node, QualifiedRule
 
 from ... import software
-from ...cache import Room
+from ...cache import Drawer
 from ...digest import digest
 
 _COMMA = tinycss2.parse_one_component_value(",")
@@ -52,7 +52,7 @@ _ATTRIBUTE = re.compile(r"\[dir=rtl\]|\[data-md-color-(?:primary|accent)=(?!\"?c
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
-def make_bundle(theme: Path, material: Path, room: Room | None = None) -> dict[str, str]:
+def make_bundle(theme: Path, material: Path, room: Drawer | None = None) -> dict[str, str]:
     """Return the stylesheet and the script that every page loads, by their paths below ``assets/``:
     Material's, and ours after them, from the folders of assets ``material`` and ``theme``.
 
@@ -71,7 +71,7 @@ def make_bundle(theme: Path, material: Path, room: Room | None = None) -> dict[s
     return {STYLE: style, SCRIPT: before + _SOURCE_MAP.sub("", bundle) + after}
 
 
-def _kept(theirs: str, ours: str, room: Room) -> str:
+def _kept(theirs: str, ours: str, room: Drawer) -> str:
     """Return the trimmed stylesheet, from ``room`` if it is there."""
     made_by = (software.code(), tinycss2.VERSION)
     name = digest(*(each.encode() for each in (*made_by, theirs, ours)))

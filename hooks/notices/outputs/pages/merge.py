@@ -12,13 +12,13 @@ from markdown import Extension, Markdown
 
 from ...software import fragment_names
 from ...text.dialect import forbid_html, register_markers
-from ..fragments import Fragments, Url
+from ..fragments import Fragments, UrlOf
 
 
 class MergeExtension(Extension):
     """Puts ``fragments`` into a page, where ``url`` turns addresses of the site into links."""
 
-    def __init__(self, fragments: Fragments, url: Url = str, **kwargs: Any) -> None:
+    def __init__(self, fragments: Fragments, url: UrlOf = str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._fragments, self._url = fragments, url
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...catalogue.notices import Item, Notice
-from ...text.measures import Measure as Counted
-from ...text.measures import split_cells
+from ...text.measures import Passage, split_cells
 from ...text.narrative import Line, Section
 from ...text.table import head_names
 
@@ -67,7 +66,7 @@ def runs(notice: Notice, lines: list[Line], sections: list[Section]) -> Iterator
                 yield ("section" if isinstance(each, Section) else "line"), each
 
 
-def of_part(item: Item, part: Counted) -> Iterator[Run]:
+def of_part(item: Item, part: Passage) -> Iterator[Run]:
     """Yield what stands in a part of ``item``: its paragraphs, and the rows among them."""
     rows = {line.text: line for line in item.section.paragraphs if line.cells}
     for is_table, texts in itertools.groupby(part.texts, rows.__contains__):

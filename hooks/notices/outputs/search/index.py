@@ -18,7 +18,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ...cache import Room
+from ...cache import Drawer
 from ...catalogue.notices import Catalogue, Notice
 from ...digest import digest
 from .fold import same_characters
@@ -32,7 +32,7 @@ _NAME = 12  # characters of a digest in a name
 _SHORT_NAME = 7  # the same for notices, whose names are all in the head
 
 
-def index_files(catalogue: Catalogue, room: Room | None = None) -> Iterator[tuple[str, bytes]]:
+def index_files(catalogue: Catalogue, room: Drawer | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield (path in the site, content) of every file of the index.
 
     Notices are numbered from the newest. ``room`` is where the index of pairs may be
@@ -70,7 +70,7 @@ def index_files(catalogue: Catalogue, room: Room | None = None) -> Iterator[tupl
     yield "search/search_index.js", b"var __index=" + name
 
 
-def _buckets(texts: Sequence[Texts], count: int, room: Room | None) -> list[bytes]:
+def _buckets(texts: Sequence[Texts], count: int, room: Drawer | None) -> list[bytes]:
     from .update import kept_buckets  # noqa: PLC0415 (with NumPy, which only archives wait for)
 
     return kept_buckets(texts, count, room)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...cache import Room
+from ...cache import Drawer
 from ...digest import digest
 from .buckets import Posting, bucket_of, postings, read_bucket, write_bucket
 from .fold import same_characters
@@ -26,7 +26,7 @@ from .texts import Texts, fold_texts, to_json
 _SHARE = 10  # with more than one notice in so many changed, starting anew is as quick
 
 
-def kept_buckets(notices: Sequence[Texts], count: int, room: Room | None) -> list[bytes]:
+def kept_buckets(notices: Sequence[Texts], count: int, room: Drawer | None) -> list[bytes]:
     """Return the ``count`` buckets of the index of ``notices``, and keep them in ``room``."""
     kept = _read(room) if room else None
     if kept and kept.notices == notices and len(kept.buckets) == count:
@@ -85,7 +85,7 @@ def _changed(bucket: bytes, changes: Sequence[tuple[bool, Posting]]) -> bytes:
     return to_json(write_bucket(lists))
 
 
-def _read(room: Room) -> _Kept | None:
+def _read(room: Drawer) -> _Kept | None:
     """Return what is kept in ``room``, or None when nothing is."""
     kept = room.get(_version())
     if kept is None:
@@ -101,7 +101,7 @@ def _read(room: Room) -> _Kept | None:
     return _Kept(notices, buckets)
 
 
-def _keep(room: Room, notices: Sequence[Texts], buckets: Sequence[bytes]) -> None:
+def _keep(room: Drawer, notices: Sequence[Texts], buckets: Sequence[bytes]) -> None:
     state = {
         "buckets": len(buckets),
         "notices": [(len(each.files), each.sections) for each in notices],

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ... import software
-from ...cache import Room
+from ...cache import Drawer
 from ...catalogue.addresses import exports_of, notice_address
 from ...catalogue.notices import Catalogue, Notice
 from ...catalogue.settings import Settings
@@ -30,7 +30,7 @@ READERS = {
 }
 
 
-def verify(site: Path, catalogue: Catalogue, proven: Room | None = None) -> Iterator[Problem]:
+def verify(site: Path, catalogue: Catalogue, proven: Drawer | None = None) -> Iterator[Problem]:
     """Yield where the built ``site`` says something else than the approved texts and the facts.
 
     Paths on the site's side are relative to ``site``. What is withheld must not be there.
@@ -42,7 +42,7 @@ def verify(site: Path, catalogue: Catalogue, proven: Room | None = None) -> Iter
     yield from search.differences(site, catalogue)
 
 
-def _exports(site: Path, catalogue: Catalogue, proven: Room | None) -> Iterator[Problem]:
+def _exports(site: Path, catalogue: Catalogue, proven: Drawer | None) -> Iterator[Problem]:
     used = set()
     for notice in catalogue.notices:
         for name in exports_of(notice):

@@ -14,7 +14,7 @@ from notices.command import main
 from notices.problem import Faulty
 from notices.proof import manifest
 from notices.proof.manifest import Manifest
-from notices.verification import Source
+from notices.verification import ClaimedSource
 from notices.verification.versions import commit_of
 from publishing import git
 from smallsite import FILES, rewrite, small_site
@@ -50,7 +50,7 @@ def told(commit: str) -> Manifest:
 def age(root: Path, of: str, branch: str | None = None) -> list[str]:
     """Return the codes and messages of what is told of a site of the commit ``of``."""
     try:
-        problems = [*Source(root, branch).age(told(of))]
+        problems = [*ClaimedSource(root, branch).age(told(of))]
     except Faulty as fault:
         problems = [*fault.problems]
     return [f"{problem.rule} {problem.message}" for problem in problems]
@@ -201,7 +201,7 @@ def test_a_site_by_a_software_that_told_no_version_is_by_another(
     del made["software"]
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     (site / manifest.NAME).write_text(text, encoding="utf-8")
-    (problem,) = Source(repository).without_rebuilding(manifest.read(site))
+    (problem,) = ClaimedSource(repository).without_rebuilding(manifest.read(site))
     assert "没有写明版本的软件" in problem.message
 
 
@@ -223,5 +223,5 @@ def test_the_commit_of_another_version_is_named_where_it_is_known(
     assert commit_of("another") is None
     shutil.rmtree(root / ".git")
     assert commit_of(version) is None
-    source = Source(root)
+    source = ClaimedSource(root)
     assert source.same_software(told(first).model_copy(update={"software": software.version()}))

@@ -30,7 +30,7 @@ _APPROVED = "data/notices/{}/approved.txt"
 
 
 @dataclass(frozen=True)
-class Source:
+class ClaimedSource:
     """The project in ``root``, a clone or a bare repository; ``branch`` is what is published.
 
     Without ``branch``, in a repository of a server it is the one that is published there; in a

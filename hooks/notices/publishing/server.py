@@ -24,7 +24,7 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Settings:
+class ServerSettings:
     """What a server publishes, and where to."""
 
     repository: Repository
@@ -35,7 +35,7 @@ class Settings:
     key: Path | None = None
 
     @classmethod
-    def read(cls, folder: Path) -> Settings:
+    def read(cls, folder: Path) -> ServerSettings:
         """Return the settings of the repository in ``folder``; raise Faulty when they do not say
         where to.
         """
