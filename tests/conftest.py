@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from once import once
 from publishing import ADDRESS, Editor, Server, clean, found_repository
-from sitehouse import ROOT, SAMPLE_ROOT, build, copy_project, open_browser, serve
+from sitehouse import ROOT, SAMPLE_ROOT, build, copy_project, copy_software, open_browser, serve
 from windows import Windows
 
 FICTIONAL = ROOT / "tests" / "fictional"
@@ -20,8 +20,14 @@ STILL = "reduce"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project that a test may break."""
+    """A copy of what is published, which a test may break."""
     return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def clone(project: Path) -> Path:
+    """The same with software of its own, which a test may break, too."""
+    return copy_software(project)
 
 
 @pytest.fixture(scope="session")

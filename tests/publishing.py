@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sitehouse import ROOT, SAMPLE_ROOT, copy_project
+from sitehouse import ROOT, SAMPLE_ROOT, copy_software
 
 ADDRESS = "https://notices.example.org/"
 HOME = "content/index.md"
@@ -51,7 +51,7 @@ class Server:
         """Let the server run a copy of the software; return what changes the style of that copy, as
         an operator who updates it does.
         """
-        software = copy_project(self.target / "software")
+        software = copy_software(self.target / "software")
         command = self.target / "notices"
         hooks = shlex.quote(str(software / "hooks"))
         run = f'PYTHONPATH={hooks} exec {shlex.quote(sys.executable)} -P -m notices "$@"'

@@ -26,17 +26,24 @@ SAMPLE_ROOT = _KEPT if _KEPT.is_dir() else ROOT
 """Where the sample stands, which the tests are about: apart, once `make new` has put it there."""
 
 
-def copy_project(target: Path, *, is_clone: bool = False) -> Path:
-    """Copy what a site is made from into ``target``; return it.
+def copy_project(target: Path) -> Path:
+    """Copy what a site is made of into ``target``; return it. What makes it is the software that is
+    installed, unless one is copied beside.
+    """
+    for name in ("content", "data"):
+        shutil.copytree(SAMPLE_ROOT / name, target / name)
+    if SAMPLE_ROOT != ROOT:  # what is for editors is no part of a sample
+        shutil.copytree(ROOT / "data" / "schema", target / "data" / "schema")
+        shutil.copy(ROOT / "data" / "README.md", target / "data")
+    return target
+
+
+def copy_software(target: Path, *, is_clone: bool = False) -> Path:
+    """Copy what makes a site into ``target``; return it.
 
     As a clone, it has nothing of what Python keeps beside its sources.
     """
     kept = shutil.ignore_patterns("__pycache__") if is_clone else None
-    for name in ("content", "data"):
-        shutil.copytree(SAMPLE_ROOT / name, target / name, ignore=kept)
-    if SAMPLE_ROOT != ROOT:  # what is for editors is no part of a sample
-        shutil.copytree(ROOT / "data" / "schema", target / "data" / "schema")
-        shutil.copy(ROOT / "data" / "README.md", target / "data")
     for name in ("theme", "hooks"):
         shutil.copytree(ROOT / name, target / name, ignore=kept)
     shutil.copy(ROOT / "mkdocs.yml", target)

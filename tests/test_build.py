@@ -103,23 +103,23 @@ BAD = {
 
 
 @pytest.mark.parametrize("fault", BAD.values(), ids=BAD.keys())
-def test_a_fault_leaves_the_site_as_it_was(project: Path, fault: tuple[str, str, str, str]) -> None:
+def test_a_fault_leaves_the_site_as_it_was(clone: Path, fault: tuple[str, str, str, str]) -> None:
     """Whichever step finds it; nothing half made is left beside it."""
     file, old, new, expected = fault
-    site = small_site(project / "site")
+    site = small_site(clone / "site")
     before = manifest.digests(site)
-    text = (project / file).read_text(encoding="utf-8")
+    text = (clone / file).read_text(encoding="utf-8")
     assert old in text
-    (project / file).write_text(text.replace(old, new), encoding="utf-8")
+    (clone / file).write_text(text.replace(old, new), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "notices", "build", "site"],
-        cwd=project, env=software_of(project), capture_output=True, text=True, check=False,
+        cwd=clone, env=software_of(clone), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert expected in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     assert manifest.digests(site) == before
-    assert not [path.name for path in project.iterdir() if path.name.startswith(".site")]
+    assert not [path.name for path in clone.iterdir() if path.name.startswith(".site")]
 
 
 @pytest.mark.parametrize(

@@ -336,9 +336,10 @@ def test_what_a_merge_does_otherwise_is_told(repository: Path, tmp_path: Path) -
 
 
 def test_changed_words_of_the_software_are_told(
-    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    clone: Path, repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A reviewer reads which, and that how things are shown has changed; the public, that some."""
+    assert clone == repository
     template = "theme/fragments/notice/item.html"
     edit(repository, "后续进展", "进展情况", template)
     commit(repository, "2026-01-03")
@@ -377,6 +378,7 @@ def test_what_mkdocs_said_of_a_site_before_is_what_it_was_called(
     repository: Path, tmp_path: Path
 ) -> None:
     """Facts that say the same for the first time change nothing; facts that do not, do."""
+    shutil.copy(ROOT / "mkdocs.yml", repository)
     site, settings = repository / "data/site.yml", repository / "mkdocs.yml"
     facts, new = site.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")
     site.write_text("publisher: 大连双D高科产业发展有限公司党支部\n", encoding="utf-8")

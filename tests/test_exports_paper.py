@@ -287,18 +287,18 @@ def test_without_fonts_an_operator_is_told_what_to_install(
     assert "libnothing0" in str(problem)
 
 
-def test_a_build_without_fonts_says_so_in_one_line(project: Path) -> None:
+def test_a_build_without_fonts_says_so_in_one_line(clone: Path) -> None:
     """With the code of the rule, and no traceback; what is public stays."""
-    source = project / "hooks/notices/outputs/exports/needs.py"
+    source = clone / "hooks/notices/outputs/exports/needs.py"
     text = source.read_text(encoding="utf-8").replace("/usr/share", "/nowhere")
     source.write_text(text, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "notices", "build", "site"],
-        cwd=project, env=software_of(project), capture_output=True, text=True, check=False,
+        cwd=clone, env=software_of(clone), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.startswith(f"notices/{SAMPLE}/notice.pdf:1:1: [fonts-missing]")
     assert len(done.stdout.splitlines()) == 1
-    assert not (project / "site").exists()
+    assert not (clone / "site").exists()
 
 
 def test_fonts_may_be_in_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

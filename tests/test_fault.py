@@ -57,14 +57,14 @@ def test_a_command_tells_it_in_one_line_and_keeps_the_details(
     assert details.stat().st_mode & 0o777 == 0o600, "for this user alone"
 
 
-def test_the_rim_tells_it_as_a_command_does(project: Path) -> None:
+def test_the_rim_tells_it_as_a_command_does(clone: Path) -> None:
     """What MkDocs runs of ours, too."""
-    rim = project / "hooks/publish.py"
+    rim = clone / "hooks/publish.py"
     text = rim.read_text(encoding="utf-8")
     broken_rim = text.replace("def on_env(", "def on_env(*_: object, **__: object) -> None:\n"
                               "    raise ValueError('甲')\n\n\ndef _on_env(")  # fmt: skip
     rim.write_text(broken_rim, encoding="utf-8")
-    done = mkdocs(project, "build")
+    done = mkdocs(clone, "build")
     assert done.returncode == 1
     assert LINE.search(done.stderr), done.stderr
     assert "Traceback" not in done.stdout + done.stderr

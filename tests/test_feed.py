@@ -40,7 +40,6 @@ updates:
 def changed(two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a repository in which two notices were taken in, and then an item had news."""
     project = shutil.copytree(two_notices, tmp_path_factory.mktemp("changed") / "project")
-    shutil.copy(two_notices / "mkdocs.yml", project)
     (project / ".gitignore").write_text("/.cache/\n/.*.new/\n", encoding="utf-8")
     git(project, "init", "--quiet", "--initial-branch=main")
     for day, text in (("2026-01-01", ""), ("2026-01-03", UPDATE)):

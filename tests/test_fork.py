@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 
-def test_the_fork_builds_the_same_site_byte_for_byte(project: Path, tmp_path: Path) -> None:
-    sites = {name: made(project, tmp_path / name, name) for name in ("mkdocs", "properdocs")}
+def test_the_fork_builds_the_same_site_byte_for_byte(clone: Path, tmp_path: Path) -> None:
+    sites = {name: made(clone, tmp_path / name, name) for name in ("mkdocs", "properdocs")}
     assert sites["mkdocs"].keys() == sites["properdocs"].keys()
     differing = [
         path for path, data in sites["mkdocs"].items() if data != sites["properdocs"][path]

@@ -15,7 +15,7 @@ from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
 from notices.checks.faults import Pages
 from notices.proof import links
-from sitehouse import ROOT, SAMPLE_ROOT, copy_project, mkdocs
+from sitehouse import ROOT, SAMPLE_ROOT, copy_project, copy_software, mkdocs
 
 BASE = "https://notices.example.org/below/"
 CASES = yaml.safe_load((ROOT / "tests/cases/leads.yml").read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ class Leads:
 @pytest.fixture(scope="module")
 def project(two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose check follows no link, with a page for each case."""
-    project = copy_project(tmp_path_factory.mktemp("leads") / "project")
+    project = copy_software(copy_project(tmp_path_factory.mktemp("leads") / "project"))
     for name in ("content", "data"):
         shutil.copytree(two_notices / name, project / name, dirs_exist_ok=True)
     with (project / "data/notices/fictional-2020/items/2-1-1.yml").open("a") as file:

@@ -119,12 +119,12 @@ def test_a_site_without_a_manifest_stands_where_its_home_page_says(
     assert links.own_address(site) == links.own_address(linked) == BASE
 
 
-def test_a_dead_link_stops_the_build(project: Path) -> None:
-    fragment = project / "theme/fragments/site/proof.html"
+def test_a_dead_link_stops_the_build(clone: Path) -> None:
+    fragment = clone / "theme/fragments/site/proof.html"
     fragment.write_text("<a href='../nothing/'>甲</a>", encoding="utf-8")
     with pytest.raises(AssertionError, match=r"about/index.html:\d+:\d+: \[dead-link\] 链接到 no"):
-        build(project, project / "site")
-    assert not (project / "site").exists()
+        build(clone, clone / "site")
+    assert not (clone / "site").exists()
 
 
 def test_settings_of_whoever_builds_change_nothing(

@@ -100,12 +100,12 @@ def on_post_build(config):
 """
 
 
-def test_a_site_that_something_else_wrote_into_is_not_put_in_place(project: Path) -> None:
-    with (project / "hooks" / "publish.py").open("a", encoding="utf-8") as file:
+def test_a_site_that_something_else_wrote_into_is_not_put_in_place(clone: Path) -> None:
+    with (clone / "hooks" / "publish.py").open("a", encoding="utf-8") as file:
         file.write(MEDDLING)
     command = [sys.executable, "-m", "notices", "build", "site"]
     done = subprocess.run(
-        command, cwd=project, env=software_of(project), capture_output=True, text=True, check=False
+        command, cwd=clone, env=software_of(clone), capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
     assert [line.partition("]")[0] for line in done.stdout.splitlines()] == [
@@ -116,4 +116,4 @@ def test_a_site_that_something_else_wrote_into_is_not_put_in_place(project: Path
         "more.js:1:1: [file-added",
         "robots.txt.gz:1:1: [file-added",
     ]
-    assert not [path.name for path in project.iterdir() if "site" in path.name]
+    assert not [path.name for path in clone.iterdir() if "site" in path.name]

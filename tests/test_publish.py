@@ -27,8 +27,8 @@ FAULTS = {
 }
 
 
-def spoil(project: Path, file: str, old: str | None, new: str) -> None:
-    path = project / file
+def spoil(clone: Path, file: str, old: str | None, new: str) -> None:
+    path = clone / file
     if old is None:
         path.unlink()
     else:
@@ -39,12 +39,12 @@ def spoil(project: Path, file: str, old: str | None, new: str) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_stops_the_build_with_one_line(
-    project: Path, fault: tuple[str, str | None, str, str]
+    clone: Path, fault: tuple[str, str | None, str, str]
 ) -> None:
     """The line names file, line and rule; there is no traceback, and nothing is written."""
     file, old, new, expected = fault
-    spoil(project, file, old, new)
-    done = mkdocs(project, "build")
+    spoil(clone, file, old, new)
+    done = mkdocs(clone, "build")
     output = done.stdout + done.stderr
     assert done.returncode != 0
     assert [line for line in output.splitlines() if ": [" in line] == [
@@ -52,22 +52,22 @@ def test_a_fault_stops_the_build_with_one_line(
     ]
     assert expected in output
     assert "Traceback" not in output
-    assert not (project / "site").exists()
+    assert not (clone / "site").exists()
 
 
-def test_a_fault_leaves_what_is_public_as_it_was(project: Path) -> None:
-    site = build(project, project / "site")
+def test_a_fault_leaves_what_is_public_as_it_was(clone: Path) -> None:
+    site = build(clone, clone / "site")
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    spoil(project, ITEM, "completed", "finished")
-    assert mkdocs(project, "build").returncode != 0
+    spoil(clone, ITEM, "completed", "finished")
+    assert mkdocs(clone, "build").returncode != 0
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
 
 
-def test_all_faults_of_all_files_are_told_at_once(project: Path) -> None:
-    spoil(project, ITEM, "completed", "finished")
-    spoil(project, f"data/notices/{SAMPLE}/items/3-3-3.yml", "title:", "titel:")
-    spoil(project, "data/site.yml", "publisher:", "publsher:")
-    output = mkdocs(project, "build").stderr
+def test_all_faults_of_all_files_are_told_at_once(clone: Path) -> None:
+    spoil(clone, ITEM, "completed", "finished")
+    spoil(clone, f"data/notices/{SAMPLE}/items/3-3-3.yml", "title:", "titel:")
+    spoil(clone, "data/site.yml", "publisher:", "publsher:")
+    output = mkdocs(clone, "build").stderr
     assert [line.split("[")[1].split("]")[0] for line in output.splitlines() if ": [" in line] == [
         "unknown-status",
         "missing-key",
@@ -89,17 +89,17 @@ def test_two_builds_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def preview(project: Path) -> Iterator[str]:
-    """The address of a live preview of ``project``."""
+def preview(clone: Path) -> Iterator[str]:
+    """The address of a live preview of ``clone``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     with (
-        (project / "serve.log").open("w") as log,
+        (clone / "serve.log").open("w") as log,
         subprocess.Popen(
-            command, cwd=project, env=environment, stdout=log, stderr=subprocess.STDOUT
+            command, cwd=clone, env=environment, stdout=log, stderr=subprocess.STDOUT
         ) as process,
     ):
         yield f"http://127.0.0.1:{port}/notices/{SAMPLE}/"
@@ -120,22 +120,22 @@ def wait_for(condition: str, address: str, text: str) -> None:
     pytest.fail(f"{text!r} was not {condition} the page within a minute")
 
 
-def wait_for_log(project: Path, text: str) -> None:
+def wait_for_log(clone: Path, text: str) -> None:
     end = time.monotonic() + 60
-    while text not in (project / "serve.log").read_text(encoding="utf-8"):
+    while text not in (clone / "serve.log").read_text(encoding="utf-8"):
         assert time.monotonic() < end, f"the preview never said {text!r}"
         time.sleep(0.2)
 
 
-def test_the_preview_survives_a_fault_and_follows_its_mending(preview: str, project: Path) -> None:
+def test_the_preview_survives_a_fault_and_follows_its_mending(preview: str, clone: Path) -> None:
     wait_for("in", preview, "已将非法占房的三元鑫酶和磁谷清退完毕")
-    spoil(project, ITEM, "status: completed", "status: finished")
+    spoil(clone, ITEM, "status: completed", "status: finished")
     wait_for("in", preview, "[unknown-status]")
     wait_for("in", preview, "已将非法占房的三元鑫酶和磁谷清退完毕")
-    assert "Traceback" not in (project / "serve.log").read_text(encoding="utf-8")
-    spoil(project, ITEM, "status: finished", "goal: 只为测试的目标\n    status: completed")
-    wait_for_log(project, "[unknown-key]")
-    spoil(project, ITEM, "goal: 只为测试的目标\n    status: completed", "status: completed")
-    spoil(project, ITEM, "title:", "goal: 只为测试的目标\ntitle:")
+    assert "Traceback" not in (clone / "serve.log").read_text(encoding="utf-8")
+    spoil(clone, ITEM, "status: finished", "goal: 只为测试的目标\n    status: completed")
+    wait_for_log(clone, "[unknown-key]")
+    spoil(clone, ITEM, "goal: 只为测试的目标\n    status: completed", "status: completed")
+    spoil(clone, ITEM, "title:", "goal: 只为测试的目标\ntitle:")
     wait_for("in", preview, "只为测试的目标")
     wait_for("not in", preview, "数据有")

@@ -33,7 +33,7 @@ class Project:
 
     def __init__(self, folder: Path, two_notices: Path) -> None:
         self.root = folder / "project"
-        shutil.copytree(two_notices, self.root, ignore=shutil.ignore_patterns("hooks", "theme"))
+        shutil.copytree(two_notices, self.root)
 
     def add(self, case: dict[str, Any]) -> None:
         for path in CLOSING if "text" in case else ():

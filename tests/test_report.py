@@ -82,13 +82,13 @@ def test_a_hint_is_printed_and_stops_no_check(
     assert "1 处提醒，没有错误" in printed.err
 
 
-def test_a_hint_stops_no_build(project: Path, tmp_path: Path) -> None:
+def test_a_hint_stops_no_build(clone: Path, tmp_path: Path) -> None:
     """Neither the check before it, nor MkDocs, which counts warnings as errors."""
-    repeat_a_narrative(project)
-    build = Build(project, tmp_path / "site")
-    assert build._check(Project.at(project))
+    repeat_a_narrative(clone)
+    build = Build(clone, tmp_path / "site")
+    assert build._check(Project.at(clone))
     assert [problem.rule for problem in build.hints] == ["same-narrative"]
-    published = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    published = mkdocs(clone, "build", "--strict", "--site-dir", str(tmp_path / "site"))
     assert published.returncode == 0, published.stderr
     assert "[same-narrative] （提醒）" in published.stderr
 

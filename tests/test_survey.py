@@ -165,10 +165,10 @@ def test_a_link_is_told_and_not_followed_wherever_it_leads(
 @pytest.mark.parametrize(
     "place", ["content", "data", "theme", "content/notices", "data/site.yml", ITEMS]
 )
-def test_nothing_of_the_project_may_be_a_link(project: Path, tmp_path: Path, place: str) -> None:
-    outside = (project / place).rename(tmp_path / "outside")
-    (project / place).symlink_to(outside)
-    lines = [f"{problem.place.path} {problem.rule}" for problem in inspect(project)[1]]
+def test_nothing_of_the_project_may_be_a_link(clone: Path, tmp_path: Path, place: str) -> None:
+    outside = (clone / place).rename(tmp_path / "outside")
+    (clone / place).symlink_to(outside)
+    lines = [f"{problem.place.path} {problem.rule}" for problem in inspect(clone)[1]]
     assert f"{place} symbolic-link" in lines
 
 

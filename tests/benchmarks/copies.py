@@ -9,12 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from sitehouse import SAMPLE, SAMPLE_ROOT, copy_project  # noqa: E402
+from sitehouse import SAMPLE, SAMPLE_ROOT, copy_project, copy_software  # noqa: E402
 
 
 def make_archive(target: Path, copies: int) -> Path:
     """Write a project of ``copies`` notices, each the sample under an id of its own."""
-    project = copy_project(target, is_clone=True)
+    project = copy_software(copy_project(target), is_clone=True)
     data, content = project / "data" / "notices", project / "content" / "notices"
     for number in range(2, copies + 1):
         shutil.copytree(data / SAMPLE, data / f"{SAMPLE}-{number}")
