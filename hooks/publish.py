@@ -127,7 +127,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         process.making = _load(config, project)
     except Faulty as fault:
         raise PluginError(report.text(fault.problems)) from fault
-    making, site = process.making, process.making.catalogue.site
+    making, site = process.making, process.making.archive.site
     process.makers = {address: each.content for address, each in making.exports.beside.items()}
     config.site_name = site.title
     if site.navigation:
@@ -173,7 +173,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let the site have what the catalogue and the software give, and nothing that MkDocs found."""
     making = process.making
     made = making.texts()
-    pages = making.catalogue.pages
+    pages = making.archive.pages
     made |= {path.removeprefix("content/"): body_of(text) for path, text in pages.items()}
     made |= dict.fromkeys(FRAMES.values(), "")
     public = Files([])
@@ -185,7 +185,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         public.append(File.generated(config, address, content=content))
     for source, address in making.sources().items():
         public.append(NoticePage(config, source, address))
-    process.meant = Meant(origin=making.catalogue.origin)
+    process.meant = Meant(origin=making.origin)
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -201,7 +201,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     if kind := _frame(page):
         page.meta.update(title=token(TOPIC, process.secret), hide=TYPES[kind])
         return markdown
-    head = process.making.catalogue.heads[f"content/{page.file.src_uri}"]
+    head = process.making.archive.heads[f"content/{page.file.src_uri}"]
     page.meta.update(head.model_dump(exclude_none=True))
     merge = MergeExtension(process.making.fragments, functools.partial(relative, page.url))
     config.markdown_extensions = [*dialect.EXTENSIONS, merge]  # type: ignore[list-item]
@@ -218,7 +218,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         base + address.removesuffix("index.html") for address in making.sources().values()
     ]
     env.globals.update(
-        catalogue=making.catalogue,
+        archive=making.archive,
         assets=making.assets_at,
         preview=process.preview,
         slot=functools.partial(_slot, config),

@@ -20,7 +20,6 @@ from openpyxl.utils.escape import unescape
 
 from drafts import (
     ITEM_FILE,
-    NOTICE,
     NOTICE_FILE,
     PAGE,
     Change,
@@ -31,12 +30,12 @@ from notices.catalogue.days import last_second
 from notices.catalogue.due import due
 from notices.catalogue.notices import Catalogue
 from notices.catalogue.settings import Record
+from notices.catalogue.summary import Archive
 from notices.facts import model
 from notices.facts.head import body_of
 from notices.outputs import search
 from notices.outputs.changes import PublicRecord
 from notices.outputs.changes.feed import make_feed
-from notices.outputs.exports import Exports
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.items_xlsx import CONTINUED
 from notices.outputs.exports.outputs import OUTPUTS
@@ -100,17 +99,18 @@ def publish(change: Change, public: Catalogue) -> None:
 
 
 def sitewide_of(public: Catalogue) -> dict[str, bytes]:
-    return sitewide(Stand(public, BASE, {each.id: [] for each in public.notices}, {}))
+    return sitewide(Stand(Archive.of(public), BASE, {each.id: [] for each in public.notices}, {}))
 
 
 def publish_pages(public: Catalogue) -> None:
     """Make pages, feeds and search texts of ``public``."""
-    known: dict[str, Any] = {"commit": None, "record": PublicRecord(), "catalogue": public}
-    known["exports"] = Exports({}, sitewide_of(public), {NOTICE: []})
-    fragments = Fragments(public, TEMPLATES, COMPILED, BASE, **known)
+    archive = Archive.of(public)
+    known: dict[str, Any] = {"commit": None, "record": PublicRecord(), "archive": archive}
+    known["sitewide"] = sitewide_of(public)
+    fragments = Fragments(archive, TEMPLATES, COMPILED, BASE, **known)
     assert [*search.index_files(public)]
     for name in ("feed.xml", "feed.json"):
-        feed = make_feed(public, PublicRecord())
+        feed = make_feed(archive, PublicRecord())
         assert fragments.render(name, str, feed=feed, site_name=public.site.title)
     if security := public.site.security:
         last = last_second(security.expires, public.site)

@@ -18,6 +18,7 @@ import pytest
 from exporting import TEMPLATES
 from notices.cache import ROOMS, Drawer, open_cache
 from notices.catalogue.loading import load
+from notices.catalogue.summary import Archive
 from notices.history.project import Project
 from notices.outputs.changes import keep_record
 from notices.outputs.exports import make_exports
@@ -215,12 +216,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_change_is_told_from_what_is_not_ours(
     state: Path, root: Path, repository: Path, plant: Plant
 ) -> None:
-    catalogue, project = load(repository)[0].public(), Project.at(repository)
+    project = Project.at(repository)
+    told = project, Archive.of(load(repository)[0].public()), frozenset
     room = open_cache(root).room("changes")
-    first = keep_record(project, catalogue, room)
+    first = keep_record(*told, room)
     assert [len(entry.changes) for entry in first.entries] == [1]
     replant(room, [path.name for path in room.folder.iterdir()], plant)
-    assert keep_record(project, catalogue, room) == first
+    assert keep_record(*told, room) == first
 
 
 def test_no_compiled_template_runs_that_is_not_ours(state: Path, root: Path, plant: Plant) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Notice
+from notices.catalogue.summary import Archive
 from notices.catalogue.words import totals
 from notices.facts.model import Accepted, Discrepancy
 from sitehouse import SAMPLE
@@ -14,8 +15,8 @@ from sitehouse import SAMPLE
 
 def test_a_publisher_of_several_notices_is_named_once(two_notices: Path) -> None:
     catalogue = load(two_notices)[0]
-    doubled = replace(catalogue, notices=catalogue.notices * 2)
-    publishers = [publisher for publisher, _ in doubled.contacts()]
+    doubled = Archive.of(replace(catalogue, notices=catalogue.notices * 2))
+    publishers = [publisher for publisher, _ in doubled.contacts]
     assert publishers == ["虚构单位党组织", "大连双D高科产业发展有限公司党支部"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import json
@@ -15,6 +16,8 @@ import yaml
 
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
+from notices.catalogue.summary import Archive
+from notices.checks import privacy
 from notices.command import main
 from notices.facts import model
 from notices.history.git import Repository
@@ -199,7 +202,9 @@ def test_data_that_cannot_be_read_is_not_taken_for_a_removal(repository: Path) -
 
 
 def record(project: Path, folder: Path) -> changes.PublicRecord:
-    return keep_record(Project.at(project), load(project)[0].public(), room(folder))
+    catalogue = load(project)[0].public()
+    permitted = functools.partial(privacy.published, catalogue)
+    return keep_record(Project.at(project), Archive.of(catalogue), permitted, room(folder))
 
 
 def test_the_record_tells_each_commit_that_changed_something(
@@ -277,7 +282,9 @@ def test_a_group_that_is_withdrawn_and_what_was_said_of_it_is_not_told_again(
     found = [*compare(before, load(shown)[0].public()), *compare(before, after)]
     words = {word for change in found for word in (change.before, change.after)}
     assert {"甲甲", "乙乙"} <= words
-    told, hidden = changes.record._tellable([(each, ()) for each in found], after)
+    told, hidden = changes.record._tellable(
+        [(each, ()) for each in found], Archive.of(after), frozenset
+    )
     assert [change.after for change in told if change.after] == ["乙乙"]
     assert not [change for change in told if change.at.startswith("1-3")]
     assert hidden == 5

@@ -23,6 +23,7 @@ from exporting import BASE, TEMPLATES, Made, docx_text, editions, make, pdf_text
 from notices.cache import Drawer, open_cache
 from notices.catalogue import addresses
 from notices.catalogue.loading import load
+from notices.catalogue.summary import Archive
 from notices.facts import model
 from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
 from notices.outputs.exports.edition import Edition
@@ -486,7 +487,7 @@ def test_deadlines_can_be_subscribed_to(two_sites: Path, two_notices: Path, site
     edited = records["1-1-1"].facts.model_copy(update={"goal": "另一个虚构目标"})
     records = {**records, "1-1-1": replace(records["1-1-1"], facts=edited)}
     notice = replace(catalogue.notices[0], item_records=records)
-    again = deadlines_ics.make(replace(catalogue, notices=[notice]), BASE, {})
+    again = deadlines_ics.make(Archive.of(replace(catalogue, notices=[notice])), BASE, {})
     other = only_event(again)
     assert other["UID"] == event["UID"]
     assert other["URL"] == f"{BASE}notices/{FICTIONAL}/#1-1-1"
@@ -496,7 +497,7 @@ def test_an_event_that_changes_has_a_higher_sequence(two_notices: Path) -> None:
     """It counts the commits that touched what the event is made from: the item, the notice, the
     labels of statuses. Nothing that comes later takes one of them away.
     """
-    catalogue = load(two_notices)[0].public()
+    archive = Archive.of(load(two_notices)[0].public())
     folder = f"data/notices/{FICTIONAL}"
     touched: dict[str, set[str]] = {f"{folder}/items/1-1-1.yml": {"a"}}
     found = []
@@ -506,9 +507,9 @@ def test_an_event_that_changes_has_a_higher_sequence(two_notices: Path) -> None:
         (f"{folder}/notice.yml", "e"),
     ):  # fmt: skip
         touched.setdefault(path, set()).add(commit)
-        event = only_event(deadlines_ics.make(catalogue, BASE, touched))
+        event = only_event(deadlines_ics.make(archive, BASE, touched))
         found.append(event["SEQUENCE"])
-        assert event["UID"] == only_event(deadlines_ics.make(catalogue, BASE, {}))["UID"]
+        assert event["UID"] == only_event(deadlines_ics.make(archive, BASE, {}))["UID"]
     assert found == [0, 1, 1, 2, 3]
 
 

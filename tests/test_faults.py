@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import profiles
 from notices.catalogue.loading import load
-from notices.catalogue.notices import Catalogue
+from notices.catalogue.summary import Archive
 from notices.checks.faults import Pages
 from notices.facts.head import body_of
 from notices.outputs.fragments import Fragments
@@ -23,8 +23,8 @@ from sitehouse import ROOT, SAMPLE_ROOT
 
 PATH = "content/x.md"
 PUBLIC, _ = load(SAMPLE_ROOT)
-_EMPTY = Catalogue(PUBLIC.site, PUBLIC.vocabulary)
-FRAGMENTS = Fragments(_EMPTY, ROOT / "theme" / "fragments", catalogue=_EMPTY)
+_EMPTY = Archive(PUBLIC.site, PUBLIC.vocabulary)
+FRAGMENTS = Fragments(_EMPTY, ROOT / "theme" / "fragments", archive=_EMPTY)
 
 
 def faults(page: str) -> list[str]:

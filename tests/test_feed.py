@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from notices.catalogue.loading import load
-from notices.catalogue.notices import Catalogue
+from notices.catalogue.summary import Archive
 from notices.facts import model
 from notices.outputs.changes import Change, PublicRecord, RecordEntry
-from notices.outputs.changes.commits import titles
 from notices.outputs.changes.feed import MOST, make_feed
 from publishing import git
 from sitehouse import SAMPLE, build
@@ -54,8 +53,8 @@ def changed(two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module")
-def catalogue(two_notices: Path) -> Catalogue:
-    return load(two_notices)[0].public()
+def archive(two_notices: Path) -> Archive:
+    return Archive.of(load(two_notices)[0].public())
 
 
 @pytest.fixture(scope="module")
@@ -167,51 +166,51 @@ def change(notice: str, kind: str = "status") -> Change:
     return Change(kind, notice, "", "整改状态", "未标注", "已完成")
 
 
-def ids(catalogue: Catalogue, entries: Sequence[RecordEntry]) -> dict[tuple[str, str], str]:
+def ids(archive: Archive, entries: Sequence[RecordEntry]) -> dict[tuple[str, str], str]:
     """Return the ids in the feed, by commit and notice."""
-    feed = make_feed(catalogue, PublicRecord(entries, titles(catalogue)))
+    feed = make_feed(archive, PublicRecord(entries, archive.titles))
     return {
         (each.change.commit, each.change.changes[0].notice if each.change.changes else ""): each.id
         for each in feed.entries
     }
 
 
-def test_ids_stay_when_words_are_edited(catalogue: Catalogue) -> None:
+def test_ids_stay_when_words_are_edited(archive: Archive) -> None:
     """And when the host changes: a reader must not be told the same twice."""
     records = [
         PublicRecord([RecordEntry("a" * 40, DAY, [each], 0, SAMPLE)])
         for each in (change(SAMPLE), change(SAMPLE)._replace(note="甲"))
     ]
-    one, other = (make_feed(catalogue, record) for record in records)
+    one, other = (make_feed(archive, record) for record in records)
     assert [entry.id for entry in one.entries] == [entry.id for entry in other.entries]
 
 
-def test_a_feed_stays_the_same_when_the_publisher_is_called_otherwise(catalogue: Catalogue) -> None:
-    site = catalogue.site.model_copy(update={"publisher": "虚构单位"})
+def test_a_feed_stays_the_same_when_the_publisher_is_called_otherwise(archive: Archive) -> None:
+    site = archive.site.model_copy(update={"publisher": "虚构单位"})
     feeds = [
-        make_feed(replace(catalogue, site=each), PublicRecord(founder="甲")).id
-        for each in (catalogue.site, site)
+        make_feed(replace(archive, site=each), PublicRecord(founder="甲")).id
+        for each in (archive.site, site)
     ]
-    assert feeds[0] == feeds[1] == make_feed(replace(catalogue, site=FIRST), PublicRecord()).id
+    assert feeds[0] == feeds[1] == make_feed(replace(archive, site=FIRST), PublicRecord()).id
 
 
-def test_what_was_published_once_has_the_id_that_it_had(catalogue: Catalogue) -> None:
+def test_what_was_published_once_has_the_id_that_it_had(archive: Archive) -> None:
     """Those of the sample stand with subscribers already."""
     entry = RecordEntry(
         "cf72aa77fc55b4b65119b42cce7a679dbfea1d73", DAY, [change(SAMPLE)], 0, SAMPLE
     )
-    feed = make_feed(catalogue, PublicRecord([entry]))
+    feed = make_feed(archive, PublicRecord([entry]))
     (only,) = feed.entries
     assert feed.id == "urn:uuid:1f6d4cbc-e361-5f62-83b3-2bfc8cfa2360"
     assert only.id == "urn:uuid:af9cb4ce-b1c5-57e2-9bbe-2610ca4283c5"
     assert only.address == "changes/#c-cf72aa77fc55"
 
 
-def test_each_notice_that_a_commit_changed_has_an_entry(catalogue: Catalogue) -> None:
+def test_each_notice_that_a_commit_changed_has_an_entry(archive: Archive) -> None:
     """And the site outside of all notices, but not the software."""
     changes = [change(FICTIONAL), change(SAMPLE), change("", "page"), change("", "software")]
-    feed = make_feed(catalogue, PublicRecord([RecordEntry("a" * 40, DAY, changes, 0, FICTIONAL)],
-                                       titles(catalogue)))  # fmt: skip
+    feed = make_feed(archive, PublicRecord([RecordEntry("a" * 40, DAY, changes, 0, FICTIONAL)],
+                                       archive.titles))  # fmt: skip
     assert [entry.title.partition("：")[2] for entry in feed.entries] == [
         "虚构单位党组织专项巡察整改情况(虚构示例)",
         "大连双D高科产业发展有限公司党支部巡察整改情况",
@@ -224,11 +223,11 @@ def test_each_notice_that_a_commit_changed_has_an_entry(catalogue: Catalogue) ->
 
 
 def test_an_entry_keeps_its_id_when_others_of_its_commit_are_withdrawn(
-    catalogue: Catalogue,
+    archive: Archive,
 ) -> None:
     commit, both = "a" * 40, [change(FICTIONAL), change(SAMPLE)]
-    before = ids(catalogue, [RecordEntry(commit, DAY, both, 0, FICTIONAL)])
-    after = ids(catalogue, [RecordEntry(commit, DAY, both[1:], 1, FICTIONAL)])
+    before = ids(archive, [RecordEntry(commit, DAY, both, 0, FICTIONAL)])
+    after = ids(archive, [RecordEntry(commit, DAY, both[1:], 1, FICTIONAL)])
     assert after[commit, SAMPLE] == before[commit, SAMPLE]
     assert after[commit, ""] == before[commit, FICTIONAL], "what is withdrawn is still counted"
 
@@ -244,7 +243,7 @@ def test_an_entry_keeps_its_id_when_others_of_its_commit_are_withdrawn(
 )
 @settings(max_examples=300)
 def test_ids_stay_whatever_comes_between(
-    catalogue: Catalogue, history: list[tuple[list[str], bool]]
+    archive: Archive, history: list[tuple[list[str], bool]]
 ) -> None:
     """Entries of other commits, before and after, do not change an id."""
     entries = [
@@ -252,16 +251,16 @@ def test_ids_stay_whatever_comes_between(
         for n, (notices, _) in enumerate(history)
     ]
     published = [entry for entry, (_, early) in zip(entries, history, strict=True) if early]
-    before, after = ids(catalogue, published), ids(catalogue, entries)
+    before, after = ids(archive, published), ids(archive, entries)
     assert before.items() <= after.items()
     assert len({*after.values()}) == len(after)
 
 
-def test_the_feed_holds_the_newest(catalogue: Catalogue) -> None:
+def test_the_feed_holds_the_newest(archive: Archive) -> None:
     entries = [
         RecordEntry(f"{n:040}", datetime.date(2026, 1, 1 + n % 28), [], 1) for n in range(MOST + 9)
     ]
-    feed = make_feed(catalogue, PublicRecord(entries))
+    feed = make_feed(archive, PublicRecord(entries))
     assert len(feed.entries) == MOST
     moments = [entry.moment for entry in feed.entries]
     assert moments == sorted(moments, reverse=True)

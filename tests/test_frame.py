@@ -46,7 +46,7 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
     rim = config["hooks"]["hooks/publish.py"]
     build(config)
     making = rim.process.making
-    (notice,) = making.catalogue.notices
+    (notice,) = making.public.notices
     known = {"downloads": making.exports.downloads[notice.id], "approvals": ()}
     pages = {page.name: page for page in notice_pages(notice)}
     slots = {kind: making.filler.slots(page, **known) for kind, page in pages.items()}

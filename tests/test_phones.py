@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 import profiles
 from notices import software
 from notices.catalogue.loading import load
+from notices.catalogue.summary import Archive
 from notices.outputs.fragments import Fragments
 from notices.text.phones import parts
 from sitehouse import ROOT, SAMPLE_ROOT
@@ -37,7 +38,8 @@ def test_a_page_shows_the_line_verbatim_and_links_each_number() -> None:
     facts = notice.facts.model_copy(update={"contact": contact})
     told = replace(notice, record=replace(notice.record, facts=facts))
     catalogue = replace(catalogue, notices=[told])
-    fragments = Fragments(catalogue, software.FRAGMENTS, catalogue=catalogue)
+    archive = Archive.of(catalogue)
+    fragments = Fragments(archive, software.FRAGMENTS, archive=archive)
     page = LexborHTMLParser(fragments.render("site/contact", str))
     links = {link.text(): link.attributes["href"] for link in page.css('a[href^="tel:"]')}
     assert links == {

@@ -6,8 +6,8 @@ there. Only what is promised to stay is listed, not whatever else a page or a si
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
 
 from .documents import named_documents
 from .due import due
@@ -22,6 +22,18 @@ _DEADLINES = "deadlines.ics"
 _SECURITY = ".well-known/security.txt"
 _APPROVED = "approved.txt"
 EXPORTS = ("notice.pdf", "notice.docx", "items.xlsx", "items.csv", "notice.json")
+
+
+class Named(Protocol):
+    """A notice, or what is told of one."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def withheld(self) -> int:
+        """How many of its items are not for the public."""
 
 
 class Needed(NamedTuple):
@@ -93,15 +105,12 @@ def exports_of(notice: Notice) -> list[str]:
     return [name for name in EXPORTS if notice.has_items or not name.startswith("items.")]
 
 
-def notice_address(notice: Notice) -> str:
+def notice_address(notice: Named) -> str:
     """Return the address of a notice from the root of the site; an item's is ``#<id>`` in it."""
     return f"notices/{notice.id}/"
 
 
-def approved_texts(catalogue: Catalogue) -> dict[str, str]:
+def approved_texts(notices: Iterable[Named]) -> dict[str, str]:
     """Return where on the site the approved texts stand, by notice; what is withheld has none."""
-    return {
-        notice.id: f"{notice_address(notice)}approved.txt"
-        for notice in catalogue.notices
-        if not notice.withheld
-    }
+    shown = (notice for notice in notices if not notice.withheld)
+    return {notice.id: f"{notice_address(notice)}{_APPROVED}" for notice in shown}

@@ -232,31 +232,6 @@ class Catalogue(Settings):
         """Return the catalogue that outputs are made from: nothing in it is withheld."""
         return replace(self, notices=[notice.public() for notice in self.notices])
 
-    def updates(self) -> list[tuple[model.Update, Notice, Item]]:
-        """Return all updates of all items, newest first."""
-        dated = [
-            (update, notice, item)
-            for notice in self.notices
-            for item in notice.items
-            for update in item.facts.updates
-        ]
-        return sorted(dated, key=lambda entry: entry[0].date, reverse=True)
-
-    def findings(self) -> list[model.Term]:
-        """Return the findings that some item has, in the order of the vocabulary."""
-        found = {
-            item.facts.finding.found
-            for notice in self.notices
-            for item in notice.items
-            if item.facts.finding
-        }
-        return [each for each in self.vocabulary.findings if each.id in found]
-
-    def contacts(self) -> list[tuple[str, list[model.Contact]]]:
-        """Return each publisher with its contacts once, in the order of the notices."""
-        pairs = [(notice.facts.publisher, notice.contacts) for notice in self.notices]
-        return [pair for at, pair in enumerate(pairs) if pair not in pairs[:at]]
-
 
 def _is_emptied(group: Section, hidden: set[Id]) -> bool:
     """Tell whether a group has items, and none but hidden ones."""

@@ -58,7 +58,7 @@ class Fragments:
 
     ``notice/`` holds those of the pages of a notice, which know that notice and the ``settings``;
     ``page/`` those of any page, and ``site/`` those that people may put into theirs: these know
-    the catalogue, when it is among what is ``known`` besides.
+    the archive, when it is among what is ``known`` besides.
     """
 
     def __init__(

@@ -171,7 +171,7 @@ class Build:
         from ..proof.compress import compress  # noqa: PLC0415
 
         compress(self._new, open_cache(project.root, self._cache).room("compressed"))
-        approved = approved_texts(catalogue)
+        approved = approved_texts(catalogue.notices)
         file = self._new / manifest.NAME
         version = software.version()
         made = manifest.make(self._new, approved, project.commit, self.address, version)

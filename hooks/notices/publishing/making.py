@@ -11,13 +11,14 @@ from pathlib import Path
 
 from .. import software
 from ..cache import open_cache
-from ..catalogue.addresses import of_notice
 from ..catalogue.notices import Catalogue
 from ..catalogue.public import address_of
+from ..catalogue.summary import Archive
 from ..history.project import Project
 from ..outputs import search
 from ..outputs.changes import keep_record
 from ..outputs.exports import make_exports
+from ..outputs.exports.sitewide import Stand, sitewide
 from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.assets import place_assets
 from ..outputs.pages.frame import Frame
@@ -48,46 +49,49 @@ class Making:
         *,
         later: bool = False,
     ) -> None:
-        self.catalogue, self.base, self._root = catalogue, base, project.root
+        self.archive = Archive.of(catalogue)
+        self.origin = catalogue.origin
+        self.base, self._root, self.public = base, project.root, catalogue
         self._approvals = approvals
         self._cache = cache = open_cache(project.root)
         self.templates = KeptTemplates(cache.room("templates"))
-        self.record = keep_record(project, catalogue, cache.room("changes"))
+        self.record = keep_record(project, self.archive, self._permitted, cache.room("changes"))
         room, templates = cache.room("exports"), software.FRAGMENTS
-        revisions = self.record.revisions
-        self.exports = make_exports(catalogue, base, templates, room, revisions, later=later)
+        self.exports = make_exports(catalogue, base, templates, room, later=later)
+        stand = Stand(self.archive, base, self.exports.downloads, self.record.revisions)
+        self._sitewide = sitewide(stand)
         self.assets_at, self._assets = place_assets(software.THEME, material, cache.room("styles"))
         self._commit = project.commit
-        self.filler = Filler(Fragments(catalogue, templates, self.templates, base), catalogue)
+        self.filler = Filler(Fragments(self.archive, templates, self.templates, base), self.archive)
 
     @cached_property
     def fragments(self) -> Fragments:
         """The fragments that people may put into their pages."""
-        known: dict[str, object] = {"commit": self._commit, "catalogue": self.catalogue}
-        known |= {"record": self.record, "exports": self.exports}
-        return Fragments(self.catalogue, software.FRAGMENTS, self.templates, self.base, **known)
+        known: dict[str, object] = {"commit": self._commit, "archive": self.archive}
+        known |= {"record": self.record, "sitewide": self._sitewide}
+        return Fragments(self.archive, software.FRAGMENTS, self.templates, self.base, **known)
 
     def texts(self) -> dict[str, str | bytes]:
         """Return what stands in the site beside pages, by its address, but for the search."""
         made: dict[str, str | bytes] = {
             f"{self.assets_at}/{path}": content for path, content in self._assets.items()
         }
-        made |= self.exports.sitewide
-        made |= dict(contents.texts(self.catalogue, self.record, self.fragments, self.base))
+        made |= self._sitewide
+        made |= dict(contents.texts(self.archive, self.record, self.fragments, self.base))
         return made
 
     def copied(self) -> dict[str, Path]:
         """Return what stands in the site as it does elsewhere, by its address."""
-        return contents.copied(self.catalogue, self._root)
+        return contents.copied(self.archive, self._root)
 
     def sources(self) -> dict[str, str]:
         """Return the address of each page of a notice by the source that links name it by."""
-        sources = (each for notice in self.catalogue.notices for each in of_notice(notice))
+        sources = (each for notice in self.archive.notices for each in notice.sources)
         return {each: address_of(each) for each in sources if each.endswith(".md")}
 
     def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, str]]:
         """Yield each page of a notice, by its address, in the frame of its type."""
-        for notice in self.catalogue.notices:
+        for notice in self.public.notices:
             known = {
                 "downloads": self.exports.downloads[notice.id],
                 "approvals": self._approvals.get(notice.id, ()),
@@ -96,6 +100,11 @@ class Making:
                 filled = frames[page.name].filled(self.filler.slots(page, **known))
                 yield f"{page.address}index.html", filled
 
+    def _permitted(self) -> frozenset[str]:
+        from ..checks import privacy  # noqa: PLC0415 (takes a while, and is seldom needed)
+
+        return privacy.published(self.public)
+
     def search_files(self) -> list[tuple[str, bytes]]:
         """Return the files of the search by their address."""
-        return [*search.index_files(self.catalogue, self._cache.room("search"))]
+        return [*search.index_files(self.public, self._cache.room("search"))]

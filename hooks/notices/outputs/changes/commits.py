@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ...catalogue.loading import load
 from ...catalogue.notices import Catalogue
+from ...catalogue.summary import section_titles
 from ...history.checkout import extract
 from ...history.git import Repository
 from ...history.project import PUBLIC, SOFTWARE
@@ -68,9 +69,8 @@ def titles(catalogue: Catalogue) -> dict[tuple[str, str], str]:
     found = {}
     for notice in catalogue.notices:
         found[notice.id, ""] = notice.facts.title
-        for section in notice.narrative.all_sections:
-            item = notice.items_by_id.get(section.id)
-            found[notice.id, str(section.id)] = item.facts.title if item else section.label
+        titles = section_titles(notice).items()
+        found |= {(notice.id, section): title for section, title in titles}
     return found
 
 

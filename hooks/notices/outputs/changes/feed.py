@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ...catalogue.days import midnight
-from ...catalogue.notices import Catalogue
+from ...catalogue.summary import Archive
 from ...catalogue.words import chinese_date
 from . import PublicRecord, RecordEntry
 
@@ -44,15 +44,15 @@ class Feed(NamedTuple):
     entries: list[FeedEntry]
 
 
-def make_feed(catalogue: Catalogue, record: PublicRecord) -> Feed:
-    """Return the feed of what ``record`` tells of ``catalogue``, the public's."""
+def make_feed(archive: Archive, record: PublicRecord) -> Feed:
+    """Return the feed of what ``record`` tells of ``archive``."""
     parts = [part for entry in record.entries for part in _by_notice(entry)]
     parts.sort(key=lambda part: part[1].day, reverse=True)
-    entries = [_entry(*part, catalogue, record) for part in parts[:MOST]]
-    day = parts[0][1].day if parts else catalogue.as_of or _LONG_AGO
+    entries = [_entry(*part, archive, record) for part in parts[:MOST]]
+    day = parts[0][1].day if parts else archive.as_of or _LONG_AGO
     # Whoever corrects the publisher's name has no other feed.
-    name = _id("feed", record.founder or catalogue.site.publisher)
-    return Feed(name, midnight(day, catalogue.site), entries)
+    name = _id("feed", record.founder or archive.site.publisher)
+    return Feed(name, midnight(day, archive.site), entries)
 
 
 def _by_notice(entry: RecordEntry) -> Iterator[tuple[str, RecordEntry]]:
@@ -68,16 +68,14 @@ def _by_notice(entry: RecordEntry) -> Iterator[tuple[str, RecordEntry]]:
         yield notice, replace(entry, changes=own, hidden=hidden)
 
 
-def _entry(
-    notice: str, change: RecordEntry, catalogue: Catalogue, record: PublicRecord
-) -> FeedEntry:
+def _entry(notice: str, change: RecordEntry, archive: Archive, record: PublicRecord) -> FeedEntry:
     name = record.titles.get((notice, ""), "") if notice else _SITE
     title = f"{chinese_date(change.day)}公开内容的改动"
     # The first notice has the id that is the commit's, whichever others are told beside it.
     names = [change.commit] if notice == change.main else [change.commit, notice]
     return FeedEntry(
         _id("change", *names),
-        midnight(change.day, catalogue.site),
+        midnight(change.day, archive.site),
         f"{title}：{name}" if name else title,
         f"changes/#c-{change.commit[:12]}",
         change,

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ... import software
 from ...cache import Drawer
 from ...catalogue.beginning import own_steps
 from ...catalogue.days import day_of, site_at
-from ...catalogue.notices import Catalogue
+from ...catalogue.summary import Archive, Summary
 from ...digest import digest
 from ...history import commits as history
 from ...history.commits import Step
 from ...history.git import Repository
 from ...history.project import PUBLIC, Project
 from .change import FILES, Change
-from .commits import of_commit, titles
+from .commits import of_commit
 from .differences import ToldChange, by_place, say
 from .fixed import is_speaking
 from .formats import Titles
@@ -78,22 +78,26 @@ class PublicRecord:
     """The commits that touched each file, told or not."""
 
 
-def keep_record(project: Project, catalogue: Catalogue, room: Drawer) -> PublicRecord:
-    """Return the record of the history of ``project``, as far as ``catalogue``, the public's, lets
-    it; without a repository it says why there is none. Raise Faulty when git cannot tell it.
+def keep_record(
+    project: Project, archive: Archive, permitted: Callable[[], frozenset[str]], room: Drawer
+) -> PublicRecord:
+    """Return the record of the history of ``project``, as far as ``archive`` lets it; without a
+    repository it says why there is none. Raise Faulty when git cannot tell it.
+
+    ``permitted`` tells, plain, what looks personal and may stand on the site all the same.
 
     ``room`` keeps what was compared, for the next build.
     """
     repository = project.repository
     if repository is None:
         return PublicRecord(missing="这里没有 git 的仓库")
-    steps = own_steps(repository, project.tip() or "", project.steps(), catalogue.site)
+    steps = own_steps(repository, project.tip() or "", project.steps(), archive.site)
     room.forget({*map(_name, steps)}, spare=MOST)
     entries: list[RecordEntry] = []
     counts = {False: 0, True: 0}
     more = False
-    for step in _told(steps, catalogue):
-        entry = _entry(repository, step, room, catalogue)
+    for step in _told(steps, archive):
+        entry = _entry(repository, step, room, archive, permitted)
         if entry.changes or entry.hidden:
             alone = {change.kind for change in entry.changes} == {"software"}
             if counts[alone] < MOST:
@@ -103,26 +107,32 @@ def keep_record(project: Project, catalogue: Catalogue, room: Drawer) -> PublicR
                 more = True
                 if not alone:
                     break
-    begun = steps[-1].commit.moment if catalogue.site.started_from and steps else None
-    day = day_of(begun, catalogue.site) if begun else None
-    return PublicRecord(entries, titles(catalogue), "", more, day, *_beginning(repository, steps))
+    begun = steps[-1].commit.moment if archive.site.started_from and steps else None
+    day = day_of(begun, archive.site) if begun else None
+    return PublicRecord(entries, archive.titles, "", more, day, *_beginning(repository, steps))
 
 
-def _told(steps: Sequence[Step], catalogue: Catalogue) -> Iterator[Step]:
+def _told(steps: Sequence[Step], archive: Archive) -> Iterator[Step]:
     """Yield what may have an entry: nothing before the first day, nor what nobody can see."""
-    since = catalogue.site.changes_since
+    since = archive.site.changes_since
     for step in steps:
         seen = any(path.startswith(_SEEN) or is_speaking(path) for path in step.paths)
-        late = since is None or day_of(step.commit.moment, catalogue.site) >= since
+        late = since is None or day_of(step.commit.moment, archive.site) >= since
         if step.is_told and seen and late:
             yield step
 
 
-def _entry(repository: Repository, step: Step, room: Drawer, catalogue: Catalogue) -> RecordEntry:
+def _entry(
+    repository: Repository,
+    step: Step,
+    room: Drawer,
+    archive: Archive,
+    permitted: Callable[[], frozenset[str]],
+) -> RecordEntry:
     compared = _changes_of(repository, step, room)
-    told, hidden = _tellable(compared, catalogue)
+    told, hidden = _tellable(compared, archive, permitted)
     main = next((change.notice for change, _ in compared if change.notice), "")
-    day = day_of(step.commit.moment, catalogue.site)
+    day = day_of(step.commit.moment, archive.site)
     return RecordEntry(step.commit.name, day, told, hidden, main)
 
 
@@ -162,15 +172,12 @@ def _name(step: Step) -> str:
     return f"{step.commit.name}.{against}.{software.code()}"
 
 
-def _tellable(compared: Sequence[Compared], now: Catalogue) -> tuple[list[Change], int]:
+def _tellable(
+    compared: Sequence[Compared], now: Archive, permitted: Callable[[], frozenset[str]]
+) -> tuple[list[Change], int]:
     """Return the changes of what is public now, without personal data, and how many others."""
-    permitted = _permitted(now) if any(personal for _, personal in compared) else frozenset()
-    public = {(notice.id, "") for notice in now.notices} | {("", "")}
-    public |= {
-        (notice.id, section.id)
-        for notice in now.notices
-        for section in notice.narrative.all_sections
-    }
+    may_stand = permitted() if any(personal for _, personal in compared) else frozenset()
+    public = {("", "")}.union(*(_places(notice) for notice in now.notices))
     files = {*now.pages, *now.attachments}
     told = []
     for change, personal in compared:
@@ -178,15 +185,14 @@ def _tellable(compared: Sequence[Compared], now: Catalogue) -> tuple[list[Change
         if {(change.notice, ""), (change.notice, section)} <= public and not (
             change.kind in FILES and change.at not in files
         ):
-            may_show = permitted.issuperset(personal)
+            may_show = may_stand.issuperset(personal)
             told.append(_in_public(change) if may_show else _withheld(change))
     return told, len(compared) - len(told)
 
 
-def _permitted(catalogue: Catalogue) -> frozenset[str]:
-    from ...checks import privacy  # noqa: PLC0415 (takes a while, and is seldom needed)
-
-    return privacy.published(catalogue)
+def _places(notice: Summary) -> Iterator[tuple[str, str]]:
+    yield notice.id, ""
+    yield from ((notice.id, section) for section in notice.sections)
 
 
 def _in_public(change: Change) -> Change:

@@ -33,7 +33,7 @@ def of_site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
 
 def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
     old, new = (
-        {word.id: word for word in (*each.vocabulary.statuses, *each.findings())}
+        {word.id: word for word in (*each.vocabulary.statuses, *_findings(each))}
         for each in (before, after)
     )
     for name in both(old, new):
@@ -45,6 +45,13 @@ def _vocabulary(before: Catalogue, after: Catalogue) -> Iterator[Change]:
         if definitions[0] != definitions[1]:
             what = f"状态“{labels[1] or labels[0]}”的含义"
             yield Change("vocabulary", "", "", what, *definitions)
+
+
+def _findings(catalogue: Catalogue) -> Iterator[model.Term]:
+    """Yield the findings that some item has: no others are told."""
+    items = (item for notice in catalogue.notices for item in notice.items)
+    found = {item.facts.finding.found for item in items if item.facts.finding}
+    yield from (each for each in catalogue.vocabulary.findings if each.id in found)
 
 
 def _kinds(before: Catalogue, after: Catalogue) -> Iterator[Change]:

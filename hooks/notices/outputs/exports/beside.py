@@ -17,7 +17,6 @@ from .edition import Edition
 from .key import key
 from .needs import require
 from .outputs import Download, Output, offered, outputs_of
-from .sitewide import Revisions, Stand, sitewide
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
 
@@ -45,13 +44,9 @@ class Export(NamedTuple):
 
 
 class Exports(NamedTuple):
-    """All exports of a site by their address, and by notice those that readers are offered.
-
-    Those of notices are many and large, those ``sitewide`` few.
-    """
+    """All exports of notices by their address, and by notice those that readers are offered."""
 
     beside: Mapping[str, Export]
-    sitewide: Mapping[str, bytes]
     downloads: Mapping[str, list[Download]]
 
 
@@ -60,16 +55,14 @@ def make_exports(
     base: str,
     templates: Path,
     room: Drawer,
-    revisions: Revisions | None = None,
     *,
     later: bool = False,
 ) -> Exports:
     """Return the exports of ``catalogue``, the public's, for a site at ``base`` ("": anywhere).
 
-    ``templates`` is the folder of the fragments, ``room`` keeps what was made, ``revisions`` are
-    those of every file, if there is a history. With ``later``, those of notices are made when their
-    content is asked for, and have no size before. Raise Faulty when this machine lacks what making
-    them needs.
+    ``templates`` is the folder of the fragments, ``room`` keeps what was made. With ``later``, they
+    are made when their content is asked for, and have no size before. Raise Faulty when this
+    machine lacks what making them needs.
     """
     editions = [
         Edition(notice, catalogue.site, catalogue.vocabulary, base, templates)
@@ -81,7 +74,7 @@ def make_exports(
     room.forget(used, spare=len(used))
     sizes = {address: export.size for address, export in files.items()}
     downloads = {notice.id: offered(notice, sizes) for notice in catalogue.notices}
-    return Exports(files, sitewide(Stand(catalogue, base, downloads, revisions or {})), downloads)
+    return Exports(files, downloads)
 
 
 def promised(editions: Sequence[Edition], room: Drawer) -> dict[str, Export]:

@@ -10,15 +10,14 @@ from icalendar import Calendar, Event
 
 from ...catalogue.addresses import notice_address
 from ...catalogue.due import Due, due
-from ...catalogue.notices import Catalogue, Item, Notice
-from .edition import past_days
+from ...catalogue.past import EARLIEST
+from ...catalogue.summary import Archive, ItemSummary, Summary
 
 _OURS = uuid.UUID("c6c5f8a4-0a0f-5d0b-8f5e-4b7d2b9b7a53")  # any one, but always the same
 _VOCABULARY = "data/vocabulary.yml"
-_LONG_AGO = datetime.date(1980, 1, 1)
 
 
-def make(catalogue: Catalogue, base: str, revisions: Mapping[str, Set[str]]) -> bytes:
+def make(archive: Archive, base: str, revisions: Mapping[str, Set[str]]) -> bytes:
     """Return the calendar; an event lasts all day, and keeps its UID whatever is edited.
 
     Its SEQUENCE rises whenever it changes: it counts the commits in ``revisions`` that touched what
@@ -30,10 +29,10 @@ def make(catalogue: Catalogue, base: str, revisions: Mapping[str, Set[str]]) -> 
     calendar.add("method", "PUBLISH")
     calendar.add("name", "整改完成时限")
     calendar.add("x-wr-calname", "整改完成时限")
-    for notice in catalogue.notices:
+    for notice in archive.notices:
         for item in notice.items:
-            if days := due(item.facts.deadline):
-                label = catalogue.vocabulary[item.status].label
+            if days := due(item.deadline):
+                label = archive.vocabulary[item.status].label
                 event = _event(notice, item, days, label, base)
                 touched = _touched(notice, item, revisions)
                 event.add("sequence", max(len(touched) - 1, 0))
@@ -41,7 +40,7 @@ def make(catalogue: Catalogue, base: str, revisions: Mapping[str, Set[str]]) -> 
     return bytes(calendar.to_ical())
 
 
-def _event(notice: Notice, item: Item, days: Due, label: str, base: str) -> Event:
+def _event(notice: Summary, item: ItemSummary, days: Due, label: str, base: str) -> Event:
     event = Event()
     event.add("uid", str(uuid.uuid5(_OURS, f"{notice.id} {item.id}")))
     event.add("dtstamp", _stamp(notice))
@@ -49,20 +48,19 @@ def _event(notice: Notice, item: Item, days: Due, label: str, base: str) -> Even
     if days.last > days.first:
         event.add("duration", days.last - days.first + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"整改完成时限：{item.id} {item.facts.title}（{notice.facts.short_name}）")
-    event.add("description", f"{notice.facts.title}。整改状态：{label}。")
+    event.add("summary", f"整改完成时限：{item.id} {item.title}（{notice.short_name}）")
+    event.add("description", f"{notice.title}。整改状态：{label}。")
     if base:
         event.add("url", f"{base}{notice_address(notice)}#{item.id}")
     return event
 
 
-def _touched(notice: Notice, item: Item, revisions: Mapping[str, Set[str]]) -> set[str]:
+def _touched(notice: Summary, item: ItemSummary, revisions: Mapping[str, Set[str]]) -> set[str]:
     """Return the commits that touched what the event of ``item`` is made from."""
-    paths = (item.record.document.path, notice.record.document.path, _VOCABULARY)
+    paths = (item.path, f"data/notices/{notice.id}/notice.yml", _VOCABULARY)
     return {commit for path in paths for commit in revisions.get(path, ())}
 
 
-def _stamp(notice: Notice) -> datetime.datetime:
+def _stamp(notice: Summary) -> datetime.datetime:
     """Return the last day that the facts tell of: the clock would give other bytes every time."""
-    day = max(past_days(notice), default=_LONG_AGO)
-    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    return datetime.datetime.combine(notice.stamp or EARLIEST, datetime.time(), datetime.UTC)

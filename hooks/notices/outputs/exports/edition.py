@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Notice
+from ...catalogue.past import EARLIEST, past_days
 from ...facts import model
 
-_EARLIEST, _LATEST = datetime.date(1980, 1, 1), datetime.date(2107, 12, 31)
-"""The first day that a ZIP archive can name, and the last."""
+_LATEST = datetime.date(2107, 12, 31)
+"""The last day that a ZIP archive can name."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Edition:
 
         A slip of the hand may make it any day: what is not committed has no day to be held against.
         """
-        return min(max(past_days(self.notice), default=_EARLIEST), _LATEST)
+        return min(max(past_days(self.notice), default=EARLIEST), _LATEST)
 
 
 def link(base: str, address: str, folder: str = "") -> str:
@@ -54,21 +54,3 @@ def link(base: str, address: str, folder: str = "") -> str:
         return base + address
     slash = "/" if address.endswith("/") or not address else ""
     return posixpath.relpath(address or ".", folder or ".") + slash
-
-
-def past_days(notice: Notice) -> Iterator[datetime.date]:
-    """Yield every day from 1980 on of which the facts of ``notice`` say that something happened."""
-    facts = notice.facts
-    days = [
-        facts.published,
-        facts.dated,
-        facts.inspection.from_,
-        facts.inspection.to,
-        facts.inspection.feedback,
-    ]
-    for item in notice.items:
-        bases = [item.facts.basis, *(measure.facts.basis for measure in item.measures)]
-        days += [basis.document.date for basis in bases if basis and basis.document]
-        days += [update.date for update in item.facts.updates]
-        days += [item.facts.verified.date] if item.facts.verified else []
-    yield from (day for day in days if day and day >= _EARLIEST)

@@ -1,0 +1,180 @@
+"""The summary of a notice: all that the site says of it outside of its own pages.
+
+Pages of the whole site, feeds, the calendar and the record are made from summaries alone, so that a
+notice that has not changed need not be read again to tell of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..facts import model
+from ..text.outline import Id
+from .addresses import anchors, of_notice
+from .due import due
+from .notices import Catalogue, Item, Notice
+from .past import past_days
+from .settings import Settings
+from .standing import Standing, standings
+from .words import totals
+
+
+@dataclass(frozen=True)
+class ItemSummary:
+    """What is told of an item elsewhere."""
+
+    id: Id
+    title: str
+    status: str
+    finding: str = ""
+    deadline: model.Deadline | None = None
+    updates: tuple[model.Update, ...] = ()
+    path: str = ""
+    """The file of its facts."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is told of a notice, as the public may see it."""
+
+    id: str
+    title: str
+    short_name: str
+    publisher: str
+    kind: model.Kind
+    inspection: model.Inspection
+    published: datetime.date | None
+    contacts: tuple[model.Contact, ...]
+    approved_sha256: str
+    withheld: int
+    has_items: bool
+    totals: str
+    """How many groups and items it has, in words."""
+    standing: Standing
+    items: tuple[ItemSummary, ...]
+    sections: Mapping[str, str]
+    """The titles of its sections by their id."""
+    sources: Mapping[str, frozenset[str] | None]
+    """What it gives, by the source that links name it by, with the anchors in each; None where not
+    all are known.
+    """
+    stamp: datetime.date | None
+    """The last day that its facts tell of."""
+
+    @property
+    def item_count(self) -> int:
+        """How many items it has, those for the party only among them."""
+        return len(self.items) + self.withheld
+
+    @property
+    def measure_count(self) -> int:
+        """How many measures of its items the public sees."""
+        return self.standing.measures.total()
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day that it is ordered by: the last that it tells of itself."""
+        days = (self.published, self.inspection.feedback, self.inspection.to)
+        return next((day for day in days if day), None)
+
+
+@dataclass(frozen=True)
+class Archive(Settings):
+    """The notices of a site by their summaries, and the pages that people wrote."""
+
+    notices: tuple[Summary, ...] = ()
+    pages: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, model.Head] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Archive:
+        """Return the archive of ``catalogue``, which is the public's."""
+        common = {name: getattr(catalogue, name) for name in Settings.__dataclass_fields__}
+        notices = tuple(map(summarise, catalogue.notices))
+        return cls(**common, notices=notices, pages=catalogue.pages, heads=catalogue.heads)
+
+    @cached_property
+    def updates(self) -> list[tuple[model.Update, Summary, ItemSummary]]:
+        """All updates of all items, newest first."""
+        dated = [
+            (update, notice, item)
+            for notice in self.notices
+            for item in notice.items
+            for update in item.updates
+        ]
+        return sorted(dated, key=lambda entry: entry[0].date, reverse=True)
+
+    @cached_property
+    def findings(self) -> list[model.Term]:
+        """The findings that some item has, in the order of the vocabulary."""
+        found = {item.finding for notice in self.notices for item in notice.items}
+        return [each for each in self.vocabulary.findings if each.id in found]
+
+    @cached_property
+    def contacts(self) -> list[tuple[str, tuple[model.Contact, ...]]]:
+        """Each publisher with its contacts once, in the order of the notices."""
+        pairs = [(notice.publisher, notice.contacts) for notice in self.notices]
+        return [pair for at, pair in enumerate(pairs) if pair not in pairs[:at]]
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], str]:
+        """The titles of notices, as (id, ""), and of sections, as (id of the notice, its id)."""
+        sections = {
+            (notice.id, section): title
+            for notice in self.notices
+            for section, title in notice.sections.items()
+        }
+        return {(notice.id, ""): notice.title for notice in self.notices} | sections
+
+    @property
+    def has_deadlines(self) -> bool:
+        """Whether some item has a deadline that is a day."""
+        return any(due(item.deadline) for notice in self.notices for item in notice.items)
+
+
+def summarise(notice: Notice) -> Summary:
+    """Return the summary of ``notice``, the public's."""
+    facts = notice.facts
+    whole, *_ = standings(notice)
+    none: frozenset[str] = frozenset()
+    return Summary(
+        id=notice.id,
+        title=facts.title,
+        short_name=facts.short_name,
+        publisher=facts.publisher,
+        kind=notice.kind,
+        inspection=facts.inspection,
+        published=facts.published,
+        contacts=tuple(notice.contacts),
+        approved_sha256=notice.approved_sha256,
+        withheld=notice.withheld,
+        has_items=notice.has_items,
+        totals=totals(notice) if notice.has_items else "",
+        standing=whole,
+        items=tuple(map(_item, notice.items)),
+        sections=section_titles(notice),
+        sources=dict.fromkeys(of_notice(notice), none) | anchors(notice),
+        stamp=max(past_days(notice), default=None),
+    )
+
+
+def _item(item: Item) -> ItemSummary:
+    facts = item.facts
+    return ItemSummary(
+        item.id,
+        facts.title,
+        item.status,
+        facts.finding.found if facts.finding else "",
+        facts.deadline,
+        tuple(facts.updates),
+        item.record.document.path,
+    )
+
+
+def section_titles(notice: Notice) -> dict[str, str]:
+    """Return the titles of the sections of ``notice``, by their id."""
+    titles = {str(each.id): each.label for each in notice.narrative.all_sections}
+    return titles | {str(item.id): item.facts.title for item in notice.items}
