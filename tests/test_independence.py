@@ -97,3 +97,24 @@ def test_one_file_knows_the_site_builder() -> None:
         if "mkdocs" in packages_of(path)
     ]  # fmt: skip
     assert users == ["publish.py"]
+
+
+# A thing has one name, and what is known of it, how it stands joined to its text, and how programs
+# read it may each be a class of that name: ``model.Item``, ``Item``, ``shape.Item``.
+SEEN_THRICE = ("facts", "catalogue.notices", "text.sections", "outputs.exports.shape")
+
+
+def test_no_class_is_called_like_another_thing() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        room = name_of(path)
+        view = next((each for each in SEEN_THRICE if f"{room}.".startswith(f"{each}.")), room)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(view)
+    shared = {name: views for name, views in homes.items() if len(views) > 1}
+    assert {
+        name: views
+        for name, views in shared.items()
+        if len(views) > len({*views}) or not {*views} <= {*SEEN_THRICE}
+    } == {}

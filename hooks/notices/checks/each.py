@@ -11,10 +11,10 @@ from ..problem import Problem
 from ..processes import may_fork
 
 MANY = 50  # notices; for fewer, a second process takes longer than it saves
-Judge = Callable[[Notice, Settings], Iterable[Problem]]
+OfOne = Callable[[Notice, Settings], Iterable[Problem]]
 
 
-def of_each(catalogue: Catalogue, check: Judge) -> Iterator[Problem]:
+def of_each(catalogue: Catalogue, check: OfOne) -> Iterator[Problem]:
     """Yield what ``check`` finds in each notice of ``catalogue``, in no order."""
     notices = catalogue.notices
     if len(notices) < MANY or not may_fork():
@@ -31,7 +31,7 @@ def of_each(catalogue: Catalogue, check: Judge) -> Iterator[Problem]:
         yield from found.result()
 
 
-def _of(notices: Sequence[Notice], settings: Settings, check: Judge) -> list[Problem]:
+def _of(notices: Sequence[Notice], settings: Settings, check: OfOne) -> list[Problem]:
     return [problem for notice in notices for problem in check(notice, settings)]
 
 
@@ -39,10 +39,10 @@ class _Other:
     """What the other process works on."""
 
     catalogue: Catalogue
-    check: Judge
+    check: OfOne
 
     @classmethod
-    def take(cls, catalogue: Catalogue, check: Judge) -> None:
+    def take(cls, catalogue: Catalogue, check: OfOne) -> None:
         cls.catalogue, cls.check = catalogue, staticmethod(check)
 
     @classmethod

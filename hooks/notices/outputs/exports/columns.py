@@ -13,7 +13,7 @@ from ...facts import model
 from .edition import Edition
 
 T = TypeVar("T")
-Value = str | int | datetime.date | None
+SheetValue = str | int | datetime.date | None
 """What is not known is None."""
 
 
@@ -22,13 +22,13 @@ class Column(NamedTuple, Generic[T]):
 
     header: str
     width: int
-    cell: Callable[[T, Edition], Value]
+    cell: Callable[[T, Edition], SheetValue]
 
 
 def _column(fact: Fact, edition: Edition) -> Column[Any]:
     """Return the column of a fact: a day where it is one, else its words."""
 
-    def cell(thing: Any, edition: Edition) -> Value:
+    def cell(thing: Any, edition: Edition) -> SheetValue:
         known = fact.of(thing)
         return known and (known.day or known.words(edition.vocabulary))
 
@@ -64,7 +64,7 @@ def _path(edition: Edition) -> Iterator[Column[Item]]:
         yield Column(word, 30, _group(depth))
 
 
-def _group(depth: int) -> Callable[[Item, Edition], Value]:
+def _group(depth: int) -> Callable[[Item, Edition], SheetValue]:
     return lambda item, _: item.path[depth].label if depth < len(item.path) else None
 
 
@@ -76,7 +76,7 @@ def headers(*columns: Column[T]) -> list[str]:
     return [column.header for column in columns]
 
 
-def cells(columns: tuple[Column[T], ...], of: T, edition: Edition) -> list[Value]:
+def cells(columns: tuple[Column[T], ...], of: T, edition: Edition) -> list[SheetValue]:
     return [column.cell(of, edition) for column in columns]
 
 

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from . import columns
-from .columns import Value
+from .columns import SheetValue
 from .edition import Edition
 
 # What a spreadsheet takes for the beginning of a formula, full-width or not (OWASP, CSV Injection).
@@ -31,23 +31,23 @@ _CONVERTED = re.compile(
 def make(edition: Edition) -> bytes:
     """Return the file."""
     of_item, of_measure = columns.of_items(edition), columns.of_measures(edition)
-    rows: list[list[Value]] = [[*columns.headers(*of_item), *columns.headers(*of_measure)]]
+    rows: list[list[SheetValue]] = [[*columns.headers(*of_item), *columns.headers(*of_measure)]]
     for item in edition.notice.items:
         ours = columns.cells(of_item, item, edition)
         measures = [columns.cells(of_measure, each, edition) for each in item.measures]
-        nothing: list[Value] = [None] * len(of_measure)
+        nothing: list[SheetValue] = [None] * len(of_measure)
         rows += [[*ours, *cells] for cells in measures or [nothing]]
     return written(rows)
 
 
-def written(rows: Iterable[Iterable[Value]]) -> bytes:
+def written(rows: Iterable[Iterable[SheetValue]]) -> bytes:
     """Return the file of these rows."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([*map(harmless, row)] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def harmless(cell: Value) -> Value:
+def harmless(cell: SheetValue) -> SheetValue:
     """Return ``cell`` such that a spreadsheet keeps it as it is: with an apostrophe before it."""
     if not isinstance(cell, str):
         return cell

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from . import columns
 from .archive import settle
-from .columns import Column, Value
+from .columns import Column, SheetValue
 from .edition import Edition
 
 _THIN = Side(style="thin", color="BFBFBF")
@@ -64,7 +64,7 @@ def _rows(parts: Iterable[tuple[Any, tuple[Column[Any], ...], Any]], edition: Ed
 
 
 def _sheet(
-    book: Workbook, title: str, head: Sequence[Column[Any]], rows: Sequence[Sequence[Value]]
+    book: Workbook, title: str, head: Sequence[Column[Any]], rows: Sequence[Sequence[SheetValue]]
 ) -> None:
     sheet: Worksheet = book.create_sheet(title)
     fill_sheet(sheet, {column.header: column.width for column in head}, rows)
@@ -78,11 +78,11 @@ def _sheet(
 
 
 def fill_sheet(
-    sheet: Worksheet, widths: Mapping[str, int], rows: Sequence[Sequence[Value]]
+    sheet: Worksheet, widths: Mapping[str, int], rows: Sequence[Sequence[SheetValue]]
 ) -> None:
     """Write ``rows`` below the headers that ``widths`` has, and as wide."""
     headers, table = _spread([*widths], rows)
-    every: list[Sequence[Value]] = [headers, *table]
+    every: list[Sequence[SheetValue]] = [headers, *table]
     for row, cells in enumerate(every, 1):
         for place, value in enumerate(cells, 1):
             _fill(cast("SheetCell", sheet.cell(row, place)), value, is_head=row == 1)
@@ -92,8 +92,8 @@ def fill_sheet(
 
 
 def _spread(
-    headers: Sequence[str], rows: Sequence[Sequence[Value]]
-) -> tuple[list[str], list[list[Value]]]:
+    headers: Sequence[str], rows: Sequence[Sequence[SheetValue]]
+) -> tuple[list[str], list[list[SheetValue]]]:
     """Return headers and rows in which each text that is too long for a cell has several."""
     split = [[_pieces(cell) for cell in row] for row in rows]
     counts = [max((len(row[at]) for row in split), default=1) for at in range(len(headers))]
@@ -102,7 +102,7 @@ def _spread(
         for header, count in zip(headers, counts, strict=True)
         for number in range(count)
     ]
-    nothing: list[Value] = [None]
+    nothing: list[SheetValue] = [None]
     return wide, [
         [
             cell
@@ -113,14 +113,14 @@ def _spread(
     ]
 
 
-def _pieces(cell: Value) -> list[Value]:
+def _pieces(cell: SheetValue) -> list[SheetValue]:
     """Return ``cell`` in pieces that a cell can hold; programs count in halves of UTF-16."""
     if not isinstance(cell, str) or len(cell) * 2 <= LONGEST:
         return [cell]
     # What is escaped grows, less than twofold.
     longest = LONGEST // 2 if _ESCAPED.search(cell) else LONGEST
     data = cell.encode("utf-16-le")
-    pieces: list[Value] = []
+    pieces: list[SheetValue] = []
     while data:
         end = 2 * longest
         if len(data) > end and 0xD8 <= data[end - 1] <= 0xDB:  # half a character
@@ -130,7 +130,7 @@ def _pieces(cell: Value) -> list[Value]:
     return pieces
 
 
-def _fill(cell: SheetCell, value: Value, *, is_head: bool) -> None:
+def _fill(cell: SheetCell, value: SheetValue, *, is_head: bool) -> None:
     if isinstance(value, datetime.date) and value < _FIRST_DAY:
         value = value.isoformat()
     cell.value = value

@@ -17,7 +17,7 @@ from ...text.narrative import Line, Section
 from ...text.table import head_names
 
 
-class Piece(NamedTuple):
+class ShownPiece(NamedTuple):
     """A paragraph: its words, and the ordinal that counts it off and its anchor, if it has them."""
 
     words: str
@@ -30,26 +30,26 @@ class Piece(NamedTuple):
         return self.words.removeprefix(self.ordinal)
 
 
-class Cell(NamedTuple):
+class ShownCell(NamedTuple):
     """A cell: the name of its column, and its words, or the pieces that they are cut into."""
 
     name: str
     words: str
-    pieces: Sequence[Piece] = ()
+    pieces: Sequence[ShownPiece] = ()
     is_title: bool = False
 
 
 @dataclass
-class Group:
+class RowGroup:
     """Rows that belong together: the head, an item, a part, or what stands between."""
 
     is_head: bool = False
     section: Section | None = None
     item: Item | None = None
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[ShownCell]] = field(default_factory=list)
 
 
-Run = tuple[str, Line | Section | Piece | list[Group]]
+Run = tuple[str, Line | Section | ShownPiece | list[RowGroup]]
 """What follows, and what it is: a ``line``, a ``section``, a ``piece``, or the groups of a
 ``table``.
 """
@@ -74,52 +74,52 @@ def of_part(item: Item, part: Passage) -> Iterator[Run]:
             yield "table", _groups([rows[text] for text in texts])
         else:
             for text in texts:
-                yield "piece", Piece(text, part.ordinal if text == part.texts[0] else "")
+                yield "piece", ShownPiece(text, part.ordinal if text == part.texts[0] else "")
 
 
 def _is_row(each: Line | Section) -> bool:
     return bool(each.row if isinstance(each, Section) else each.cells)
 
 
-def _groups(rows: Iterable[Line | Section], notice: Notice | None = None) -> list[Group]:
+def _groups(rows: Iterable[Line | Section], notice: Notice | None = None) -> list[RowGroup]:
     """Return the groups of a table; each row that is a section is one by itself."""
-    groups: list[Group] = []
+    groups: list[RowGroup] = []
     heads: list[tuple[str, ...]] = []
     for row in rows:
         if isinstance(row, Section):
             item = notice.items_by_id.get(row.id) if notice else None
-            groups.append(Group(section=row, item=item))
+            groups.append(RowGroup(section=row, item=item))
         elif not groups or groups[-1].section or groups[-1].is_head != row.is_head:
-            groups.append(Group(is_head=row.is_head))
+            groups.append(RowGroup(is_head=row.is_head))
         groups[-1].rows.append(_cells(row, groups[-1].item, heads))
     return groups
 
 
-def _cells(row: Line | Section, item: Item | None, heads: list[tuple[str, ...]]) -> list[Cell]:
+def _cells(row: Line | Section, item: Item | None, heads: list[tuple[str, ...]]) -> list[ShownCell]:
     """Return the cells of a row; ``heads`` are the rows of heads above it, to which it may add."""
     if item:
         return [*_of_item(item)]
     if isinstance(row, Section):
-        return [Cell(cell.name, cell.line.text) for cell in row.cells]
+        return [ShownCell(cell.name, cell.line.text) for cell in row.cells]
     if row.is_head:
         heads.append(row.cells)
-        return [Cell("", words) for words in row.cells]
+        return [ShownCell("", words) for words in row.cells]
     pairs = itertools.zip_longest(head_names(heads), row.cells, fillvalue="")
-    return [Cell(name, words) for name, words in pairs]
+    return [ShownCell(name, words) for name, words in pairs]
 
 
-def _of_item(item: Item) -> Iterator[Cell]:
+def _of_item(item: Item) -> Iterator[ShownCell]:
     """Yield the cells of an item's row, with an anchor for each measure."""
     answer = item.section.answer
     split = dict(zip(answer, split_cells([line.text for line in answer]), strict=True))
     anchors = {measure.number for measure in item.measures}
     for cell in item.section.cells:
         if cell.line is item.section.heading:
-            yield Cell(cell.name, cell.line.text, is_title=True)
+            yield ShownCell(cell.name, cell.line.text, is_title=True)
             continue
         pieces = []
         for part in split.get(cell.line, []):
             anchor = str(item.id.child(part.number)) if part.number in anchors else ""
             anchors.discard(part.number)
-            pieces += [Piece(text, part.ordinal, anchor) for text in part.texts]
-        yield Cell(cell.name, cell.line.text, pieces)
+            pieces += [ShownPiece(text, part.ordinal, anchor) for text in part.texts]
+        yield ShownCell(cell.name, cell.line.text, pieces)
