@@ -27,7 +27,7 @@ from notices.outputs.changes import Change, between, compare, keep_record
 from notices.outputs.changes.commits import titles
 from notices.problem import Faulty
 from publishing import git
-from sitehouse import ROOT, SAMPLE, room
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT, room
 
 CASES = yaml.safe_load((ROOT / "tests/cases/changes.yml").read_text(encoding="utf-8"))
 REQUEST = "Merge pull request #1 from somebody/side"
@@ -64,6 +64,73 @@ def make(project: Path, edit: dict[str, Any]) -> None:
         assert edit["old"] in text, edit
         new = text.replace(edit["old"], edit["new"], 1)
     path.write_text(new, encoding="utf-8")
+
+
+TABLE = "content/notices/table.md"
+ROWS = {
+    "a cell of an item": (
+        {"已经补登完毕": "正在补登"},
+        [("1-1", "“完成情况”一格", "一是已经补登完毕。二是每季度抽查一次。",
+          "一是正在补登。二是每季度抽查一次。")],
+    ),
+    "a cell that was blank, and another of the row": (
+        {" |  | 办公室、车队": " | 已经统一。 | 车队"},
+        [("1-2", "“完成情况”一格", "", "已经统一。"),
+         ("1-2", "“责任单位”一格", "办公室、车队", "车队")],
+    ),
+    "the row that sums up": (
+        {"3个问题": "三个问题"}, [("part-1", "“完成情况”一格", "3个问题", "三个问题")],
+    ),
+    "a cell of a table without heads": (
+        {"2024年7月1日至5日": "2024年7月1日至7日"},
+        [("closing", "第1行第2格", "2024年7月1日至5日", "2024年7月1日至7日")],
+    ),
+    "what the columns are called": (
+        {"| 责任单位 |": "| 责任部门 |"}, [("1", "表头第1行第5格", "责任单位", "责任部门")],
+    ),
+    "a row more, and the text beside it": (
+        {"| 电话 |": "| 邮编 | 000000 |\n| 电话 |", "\n虚构单位\n": "\n虚构部门\n"},
+        [("closing", "正文", "公示期 | 2024年7月1日至5日\n电话 | 0000-0000000\n虚构单位",
+          "公示期 | 2024年7月1日至5日\n邮编 | 000000\n电话 | 0000-0000000\n虚构部门")],
+    ),
+    "a line beside a row": (
+        {"\n虚构单位\n": "\n虚构单位\n\n2024年7月\n", "0000-0000000": "1111-1111111"},
+        [("closing", "第2行第2格", "0000-0000000", "1111-1111111"),
+         ("closing", "正文", "虚构单位", "虚构单位\n2024年7月")],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of one notice that is a table."""
+    project = tmp_path_factory.mktemp("table")
+    shapes = ROOT / "tests" / "shapes"
+    for path in ("content/notices/table.md", "data/notices/table"):
+        copy = shutil.copytree if (shapes / path).is_dir() else shutil.copy
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        copy(shapes / path, project / path)
+    for path in ("data/site.yml", "data/vocabulary.yml"):
+        shutil.copy(SAMPLE_ROOT / path, project / path)
+    shutil.copytree(SAMPLE_ROOT / "data/kinds", project / "data/kinds")
+    return project
+
+
+@pytest.mark.parametrize(("edits", "told"), ROWS.values(), ids=ROWS)
+def test_a_row_is_told_cell_by_cell(
+    table: Path, edits: dict[str, str], told: list[tuple[str, str, str, str]]
+) -> None:
+    text = (table / TABLE).read_text(encoding="utf-8")
+    before = load(table)[0]
+    try:
+        for old, new in edits.items():
+            make(table, {"file": TABLE, "old": old, "new": new})
+        found = compare(before, load(table)[0])
+    finally:
+        (table / TABLE).write_text(text, encoding="utf-8")
+    changed = [each for each in found if each.kind == "text"]
+    assert [(each.at, each.what, each.before, each.after) for each in changed] == told
+    assert len({each.what for each in changed}) == len(changed), "what merges are told by"
 
 
 def with_oddities(catalogue: Catalogue, *oddities: tuple[str, str, str]) -> Catalogue:

@@ -12,8 +12,8 @@ from ...catalogue import annotation
 from ...catalogue.notices import Catalogue, Item, Measure, Notice
 from ...facts import model
 from ...facts.model import Vocabulary as Words
-from ...text.narrative import Section
 from ...text.outline import Id
+from .cells import NOTHING, Passages, changed
 from .change import Change, both
 from .site import of_site
 from .updates import paired
@@ -60,8 +60,9 @@ def _notice(old: Notice, new: Notice, was: Words, now: Words) -> Iterator[Change
         else:
             if section in items:
                 yield from _item(new.id, items[section], others[section], was, now)
-            if (a := texts.get(section, "")) != (b := words.get(section, "")):
-                yield Change("text", new.id, section, "正文", a, b)
+            said, says = texts.get(section, NOTHING), words.get(section, NOTHING)
+            for what, a, b in changed(said, says):
+                yield Change("text", new.id, section, what, a, b)
 
 
 def _offices(notice: Notice) -> dict[str, model.Contact]:
@@ -140,19 +141,11 @@ def _facts(about: Change, old: _Told, new: _Told) -> Iterator[Change]:
             yield about._replace(kind="fact", what=what, before=a, after=b)
 
 
-def _texts(notice: Notice) -> dict[str, str]:
-    """Return the words of each section, without those of the sections in it."""
-    preamble = "\n".join(" | ".join(line.words) for line in notice.narrative.preamble)
+def _texts(notice: Notice) -> dict[str, Passages]:
+    """Return what stands in each section, but for the sections in it."""
     sections = notice.narrative.all_sections
-    return {"": preamble, **{each.id: _words(each) for each in sections}}
-
-
-def _words(section: Section) -> str:
-    """Return the words of a section; those of a row with a bar between its cells."""
-    if section.row:
-        return " | ".join(section.row.words)
-    text = "\n".join(" | ".join(line.words) for line in section.paragraphs)
-    return f"{section.heading.text}\n{text}"
+    preamble = Passages(notice.narrative.preamble)
+    return {"": preamble, **{each.id: Passages.of(each) for each in sections}}
 
 
 def _told(thing: Any, words: Words) -> dict[str, tuple[str, str]]:
