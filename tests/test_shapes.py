@@ -114,6 +114,15 @@ def test_the_page_says_exactly_the_approved_text(folder: Path, notice: Notice) -
     assert squeezed(text.text()) == squeezed(notice.approved)
 
 
+def test_the_contents_lead_to_all_that_has_a_heading(folder: Path, notice: Notice) -> None:
+    tree = LexborHTMLParser((folder / "index.html").read_text(encoding="utf-8"))
+    links = [link.attributes["href"] for link in tree.css(".md-nav--secondary a")]
+    sections = notice.narrative.all_sections
+    headed = [each for each in sections if each.heading.text and (each.is_item or not each.row)]
+    assert links == [f"#{each.id}" for each in headed]
+    assert all(tree.css(f'[id="{each.id}"]') for each in headed)
+
+
 def test_paper_says_exactly_the_approved_text(folder: Path, notice: Notice) -> None:
     pages = PdfDocument((folder / "notice.pdf").read_bytes())
     printed = squeezed("".join(page.get_textpage().get_text_range() for page in pages))

@@ -80,10 +80,11 @@ def relative(page: str, address: str) -> str:
 
 
 def _headings(notice: Notice, sections: list[Section]) -> Iterator[Heading]:
+    """Yield what the contents lead to: of the rows of tables, those that are items."""
     for section in sections:
         below = [*_headings(notice, section.children)]
-        if section.heading.text:
-            item = notice.items_by_id.get(section.id)
+        item = notice.items_by_id.get(section.id)
+        if section.heading.text and (item or not section.row):
             title = item.facts.title if item else section.label
             yield Heading(escape(title), f"#{section.id}", below)
         else:
