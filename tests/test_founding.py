@@ -19,7 +19,7 @@ from notices.command import main
 from notices.outputs.search import index_files
 from notices.publishing import founding
 from once import once
-from publishing import git
+from publishing import Editor, Server, git
 from sitehouse import ROOT, SAMPLE, build
 
 PUBLISHER, NAME = "某某市某某局（虚构）", "某某局审计整改公开"
@@ -30,16 +30,18 @@ OF_MANY = ("0个", "0条", "0份", "None")
 
 
 @pytest.fixture(scope="session")
-def own(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone that was made somebody's own and committed, and its empty site."""
+def own(first: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone that was made somebody's own, and its empty site, as a server has published it."""
 
     def make(folder: Path) -> None:
-        project = folder / "project"
-        git(folder, "clone", "--quiet", str(repository), "project")
-        assert new(project, PUBLISHER, "--name", NAME, "--kind", "audit") == 0
-        git(project, "add", "--all")
-        git(project, "commit", "--quiet", "--message", "另起新站")
-        build(project, folder / "site")
+        server = first.copy(folder / "srv")
+        editor = Editor(server, folder / "project")
+        assert new(editor.folder, PUBLISHER, "--name", NAME, "--kind", "audit") == 0
+        git(editor.folder, "add", "--all")
+        editor.commit("另起新站")
+        pushed = editor.push()
+        assert pushed.returncode == 0, pushed.stderr
+        (folder / "site").symlink_to((server.target / "current").resolve())
 
     return once(tmp_path_factory, "own", make)
 
@@ -142,6 +144,13 @@ def test_programs_are_told_of_an_empty_site(own: Path) -> None:
     assert made["approved"] == {}
     index = dict(index_files(load(own / "project")[0].public()))
     assert {path: (site / path).read_bytes() for path in index} == index
+
+
+def test_anybody_with_the_repository_can_verify_an_empty_site(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(own / "site"), "--root", str(own / "project")]) == 0
+    assert "重新生成的完全相同" in capsys.readouterr().out
 
 
 def test_the_record_tells_of_the_first_notice_alone(with_first: Path) -> None:
@@ -252,38 +261,26 @@ def test_what_is_not_the_sample_as_it_came_stays(
     assert standing(clone) == before
 
 
-def test_a_disk_that_fails_in_the_middle_leaves_all_as_it_was(
-    clone: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("for_good", [False, True])
+def test_a_disk_that_fails_in_the_middle_loses_nothing(
+    clone: Path, monkeypatch: pytest.MonkeyPatch, *, for_good: bool
 ) -> None:
+    """All is as it was; what could not be put back for good is not thrown away."""
     before, rename = standing(clone), Path.rename
 
-    def fail_late(path: Path, target: Path) -> Path:
-        if target == clone / "data" and path.parent.name != "old":
+    def fail(path: Path, target: Path) -> Path:
+        if target == clone / "data" and (for_good or path.parent.name != "old"):
             raise OSError(28, "No space left on device")
         return rename(path, target)
 
-    monkeypatch.setattr(Path, "rename", fail_late)
+    monkeypatch.setattr(Path, "rename", fail)
     assert new(clone, PUBLISHER) == 1
-    assert standing(clone) == before
-
-
-def test_what_cannot_be_put_back_is_not_thrown_away(
-    clone: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, rename = standing(clone), Path.rename
-
-    def fail_ever(path: Path, target: Path) -> Path:
-        if target == clone / "data":
-            raise OSError(28, "No space left on device")
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", fail_ever)
-    assert new(clone, PUBLISHER) == 1
-    (old,) = clone.glob(f"{founding.WORKSHOP}*/old")
-    assert (
-        standing(old).items()
-        >= {path: text for path, text in before.items() if path.startswith("data/")}.items()
-    )
+    if for_good:
+        (old,) = clone.glob(f"{founding.WORKSHOP}*/old")
+        lost = {path: text for path, text in before.items() if path.startswith("data/")}
+        assert standing(old).items() >= lost.items()
+    else:
+        assert standing(clone) == before
 
 
 def test_without_a_repository_it_begins_with_the_first_commit(clone: Path) -> None:
