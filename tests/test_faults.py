@@ -30,7 +30,7 @@ FRAGMENTS = Fragments(_EMPTY, ROOT / "theme" / "fragments", archive=_EMPTY)
 def faults(page: str) -> list[str]:
     """Return the codes of what is wrong with ``page``."""
     catalogue = replace(PUBLIC, pages={PATH: page}, attachments=("content/x.png",))
-    found = Pages(catalogue).findings()
+    found = Pages(Archive.of(catalogue)).findings()
     return [code for code, each in found if each.place.path == PATH]
 
 
@@ -67,7 +67,7 @@ def test_a_page_that_markdown_cannot_do_in_time_is_a_fault(page: str) -> None:
 
 
 def test_a_page_takes_no_time_to_speak_of() -> None:
-    pages = Pages(PUBLIC)
+    pages = Pages(Archive.of(PUBLIC))
     started = time.process_time()
     assert [*pages.findings()] == []
     assert time.process_time() - started < 0.01 * len(PUBLIC.pages)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from notices.catalogue.addresses import NEEDED, addresses
+from notices.catalogue.addresses import NEEDED
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
+from notices.catalogue.summary import Archive
 from notices.checks.faults import Pages
 from notices.proof import links
 from sitehouse import ROOT, SAMPLE_ROOT, copy_project, copy_software, mkdocs
@@ -69,7 +70,7 @@ def catalogue(whole: Catalogue) -> Catalogue:
 def told(whole: Catalogue) -> dict[str, list[str]]:
     """What the check says of each case."""
     found: dict[str, list[str]] = {link: [] for link in EVERY}
-    for code, each in Pages(whole, BASE).findings():
+    for code, each in Pages(Archive.of(whole.public()), BASE).findings():
         path, line, column = each.place
         number = re.fullmatch(r"content/below/case-(\d+)\.md", path)
         assert number, each
@@ -115,8 +116,8 @@ def test_without_an_address_of_the_site_absolute_links_are_those_of_others(
 ) -> None:
     pages = {**catalogue.pages, PATH: TEXT.format(f"{BASE}abuot/")}
     only = replace(catalogue, pages=pages)
-    assert [*Pages(only).findings()] == []
-    assert [code for code, _ in Pages(only, BASE).findings()] == ["dead-link"]
+    assert [*Pages(Archive.of(only.public())).findings()] == []
+    assert [code for code, _ in Pages(Archive.of(only.public()), BASE).findings()] == ["dead-link"]
 
 
 @pytest.mark.parametrize(
@@ -133,13 +134,13 @@ def test_what_is_escaped_in_the_address_of_the_site_is_decoded_once(
     folder = f"{address.rstrip('/')}/"
     for link, told in (("about/", []), ("abuot/", ["dead-link"])):
         pages = {**catalogue.pages, PATH: TEXT.format(folder + link)}
-        found = Pages(replace(catalogue, pages=pages), address).findings()
+        found = Pages(Archive.of(replace(catalogue, pages=pages).public()), address).findings()
         assert [code for code, _ in found] == told
 
 
 def test_what_may_be_led_to_is_what_the_site_has(site: Path) -> None:
     catalogue = load(SAMPLE_ROOT)[0].public()
-    known = set(addresses(catalogue).values())
+    known = set(Archive.of(catalogue).addresses.values())
     files = {each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file()}
     made = {path for path in files if not path.startswith(("assets/", "search/t"))}
     assert known <= files
@@ -157,7 +158,7 @@ def test_a_page_that_every_page_leads_to_may_not_be_missing(
     pages = {name: text for name, text in catalogue.pages.items() if name != path}
     assert (path, "page-missing") in {
         (found.place.path, code)
-        for code, found in Pages(replace(catalogue, pages=pages)).findings()
+        for code, found in Pages(Archive.of(replace(catalogue, pages=pages).public())).findings()
     }
 
 
@@ -171,5 +172,5 @@ def test_what_others_need_of_a_page_may_not_be_missing(
     path = f"content/{page}"
     assert old in catalogue.pages[path]
     pages = {**catalogue.pages, path: catalogue.pages[path].replace(old, "")}
-    found = [*Pages(replace(catalogue, pages=pages)).findings()]
+    found = [*Pages(Archive.of(replace(catalogue, pages=pages).public())).findings()]
     assert [(code, each.place.path) for code, each in found] == [("page-missing", path)]

@@ -12,6 +12,7 @@ import yaml
 from kinds import INSPECTION
 from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.settings import Record
+from notices.catalogue.summary import Archive
 from notices.checks import RULES, SITE_RULES, table
 from notices.checks.lengths import ITEMS, LABEL, NAME, NOTICE, PARAGRAPH, PIECES
 from notices.facts import model
@@ -107,7 +108,7 @@ def test_what_every_page_repeats_is_short(key: str, most: int) -> None:
     def found(length: int) -> list[str]:
         said = document("vocabulary", {"statuses": [{key: "甲" * length}]})
         catalogue = Catalogue(site, words, vocabulary_document=said)
-        return [each.message for each in SITE_RULES["too-long"].check(catalogue)]
+        return [each.message for each in SITE_RULES["too-long"].check(Archive.of(catalogue))]
 
     assert found(most) == []
     assert found(most + 1) == [f"这里有{most + 1}字，超过了{most}字，请缩短"]

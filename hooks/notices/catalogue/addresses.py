@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from .documents import named_documents
-from .due import due
-from .notices import Catalogue, Notice
-from .public import address_of
+from .notices import Notice
 
 # The same entries for readers of either format.
 FEEDS = ("feed.xml", "feed.json")
@@ -55,16 +53,6 @@ NEEDED = {
 """The pages that every site has, because navigation, footer, feeds or templates lead to them."""
 
 
-def addresses(catalogue: Catalogue) -> dict[str, str]:
-    """Return the address in the site of everything that ``catalogue``, the public's, gives, by its
-    source.
-    """
-    sources = [path.removeprefix("content/") for path in (*catalogue.pages, *catalogue.attachments)]
-    sources += [*_sitewide(catalogue)]
-    sources += [path for notice in catalogue.notices for path in of_notice(notice)]
-    return {source: address_of(source) for source in sources}
-
-
 def anchors(notice: Notice) -> dict[str, frozenset[str] | None]:
     """Return the anchors in the pages of ``notice``, by their source; None where not all is known,
     because something of it could not be read.
@@ -79,11 +67,12 @@ def anchors(notice: Notice) -> dict[str, frozenset[str] | None]:
     return {**others, page: frozenset((*sections, *measures))}
 
 
-def _sitewide(catalogue: Catalogue) -> Iterator[str]:
+def sitewide(*, deadlines: bool, security: bool) -> Iterator[str]:
+    """Yield the source of what the software gives beside pages and notices."""
     yield from (*FEEDS, *ICONS, *_CATALOGUE)
-    if any(due(item.facts.deadline) for notice in catalogue.notices for item in notice.items):
+    if deadlines:
         yield _DEADLINES
-    if catalogue.site.security:
+    if security:
         yield _SECURITY
 
 

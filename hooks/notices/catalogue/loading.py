@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from ..text import narrative
 from .days import day_of
 from .kinds import kind_of
 from .notices import Catalogue, Notice
-from .settings import NO_WORDS, NOWHERE, Record
+from .settings import NO_WORDS, NOWHERE, Record, Settings
 from .survey import Public, survey
 
 F = TypeVar("F", bound=model.Facts)
@@ -39,77 +40,85 @@ def load(
     ``as_of`` is the day that nothing may lie after, or a moment of it. ``progress`` is told
     (notices read, notices in all) after each.
     """
+    with opened(root, as_of) as loader:
+        notices = [*loader.notices(progress)]
+        pages, heads = loader.pages()
+        common = vars(loader.settings)
+        origin = loader.origin
+        catalogue = Catalogue(**common, notices=notices, pages=pages, heads=heads, origin=origin)
+        return catalogue, loader.problems
+
+
+@contextlib.contextmanager
+def opened(root: Path, as_of: datetime.date | None = None) -> Iterator[ProjectLoader]:
+    """Give what loads the project in ``root`` piece by piece; its settings are loaded already."""
     public, problems = survey(root)
     with Shelf(root) as shelf:
-        loader = _Loader(shelf, problems)
-        site = loader.record("data/site.yml", model.Site)
-        vocabulary = loader.record("data/vocabulary.yml", model.Vocabulary)
-        loader.usual_kind = site.facts.kind if site else model.USUAL_KIND
-        loader.refuse_strangers(public)
-        loader.load_kinds(public)
-        notices = [*loader.notices(public, progress)]
-        pages = dict(loader.pages(public.pages))
+        yield ProjectLoader(shelf, public, problems, as_of)
+
+
+class ProjectLoader:
+    """Loads one project, collecting problems instead of stopping at the first."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        public: Public,
+        problems: list[Problem],
+        as_of: datetime.date | None = None,
+    ) -> None:
+        self.shelf, self.public, self.problems = shelf, public, problems
+        self._read = hashlib.sha256()
+        site = self._record("data/site.yml", model.Site)
+        vocabulary = self._record("data/vocabulary.yml", model.Vocabulary)
+        self._refuse_strangers()
+        kinds, unreadable = self._kinds()
         facts = site.facts if site else model.Site(publisher="?")
         # Where words may be missing, none can be called unknown.
         words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
-        catalogue = Catalogue(
+        self._usual_kind = facts.kind if site else model.USUAL_KIND
+        self.settings = Settings(
             facts,
             words or model.Vocabulary.model_construct(statuses=[]),
-            notices,
-            {path: text for path, (text, _) in pages.items()},
-            {path: head for path, (_, head) in pages.items()},
-            digest(loader.origin.encode(), *(path.encode() for path in public.attachments)),
             attachments=tuple(public.attachments),
-            kinds=loader.kinds,
-            unreadable_kinds=loader.unreadable_kinds,
+            kinds=kinds,
+            unreadable_kinds=unreadable,
             as_of=day_of(as_of, facts) if as_of else None,
             site_document=site.document if site else NOWHERE,
             vocabulary_document=vocabulary.document if vocabulary else NO_WORDS,
         )
-        return catalogue, loader.problems
-
-
-class _Loader:
-    """Loads one project, collecting problems instead of stopping at the first."""
-
-    def __init__(self, shelf: Shelf, problems: list[Problem]) -> None:
-        self.shelf = shelf
-        self.problems = problems
-        self.kinds: dict[str, Record[model.Kind]] = {}
-        self.unreadable_kinds: frozenset[str] = frozenset()
-        self.usual_kind = model.USUAL_KIND
-        self._read = hashlib.sha256()
 
     @property
     def origin(self) -> str:
-        """A name for all that was read."""
-        return self._read.hexdigest()
+        """A name for all that was read, and the names of attachments."""
+        names = (path.encode() for path in self.public.attachments)
+        return digest(self._read.copy().digest(), *names)
 
-    def attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+    def _attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
             return function(*args, **kwargs)
         except Faulty as fault:
             self.problems += fault.problems
             return None
 
-    def note(self, path: str, data: bytes) -> None:
+    def _note(self, path: str, data: bytes) -> None:
         self._read.update(f"{path}\0{len(data)}\0".encode() + data)
 
-    def text(self, path: str) -> str | None:
-        text = self.attempt(self.shelf.read_text, path)
+    def _text(self, path: str) -> str | None:
+        text = self._attempt(self.shelf.read_text, path)
         if text is not None:
-            self.note(path, text.encode())
+            self._note(path, text.encode())
         return text
 
-    def record(self, path: str, kind: type[F]) -> Record[F] | None:
+    def _record(self, path: str, kind: type[F]) -> Record[F] | None:
         """Return what is sound of the file, if anything is."""
-        return self.made(ahead.read(self.shelf, path), path, kind)
+        return self._made(ahead.read(self.shelf, path), path, kind)
 
-    def made(self, read: ahead.Read, path: str, kind: type[F]) -> Record[F] | None:
+    def _made(self, read: ahead.Read, path: str, kind: type[F]) -> Record[F] | None:
         """Return what of a file that was read is sound, if anything is."""
         text, document, problems = read
         if text is not None:
-            self.note(path, text.encode())
+            self._note(path, text.encode())
         self.problems += problems
         if document is None:
             return None
@@ -117,38 +126,44 @@ class _Loader:
         self.problems += found.problems
         return Record(found.facts, document, found.faulty) if found.facts else None
 
-    def refuse_strangers(self, public: Public) -> None:
+    def _refuse_strangers(self) -> None:
         """Tell of each narrative without data."""
-        for path in public.narratives:
+        for path in self.public.narratives:
             name = path.rpartition("/")[2].removesuffix(".md")
-            if name not in public.items:
+            if name not in self.public.items:
                 message = f"没有与它对应的 data/notices/{name}/"
                 self.problems.append(Problem(Place(path), "narrative-without-data", message))
 
-    def load_kinds(self, public: Public) -> None:
-        """Load the kinds, of which notices are."""
-        found = {path.rpartition("/")[2].removesuffix(".yml"): path for path in public.kinds}
-        records = {name: self.record(path, model.Kind) for name, path in found.items()}
-        self.kinds = {name: record for name, record in records.items() if record}
-        self.unreadable_kinds = frozenset(records.keys() - self.kinds.keys())
+    def _kinds(self) -> tuple[dict[str, Record[model.Kind]], frozenset[str]]:
+        """Return the kinds, of which notices are, and the names of those that cannot be read."""
+        found = {path.rpartition("/")[2].removesuffix(".yml"): path for path in self.public.kinds}
+        records = {name: self._record(path, model.Kind) for name, path in found.items()}
+        kinds = {name: record for name, record in records.items() if record}
+        return kinds, frozenset(records.keys() - kinds.keys())
 
-    def notices(self, public: Public, progress: Progress | None) -> Iterator[Notice]:
+    def notices(self, progress: Progress | None = None) -> Iterator[Notice]:
         """Yield the notices that can be loaded; ``progress`` is told of each that was read."""
-        with ahead.reading(self.shelf, public.items) as read:
-            for number, name in enumerate(public.items, 1):
-                if notice := self.notice(name, public, read(name)):
+        groups = self.public.items
+        with ahead.reading(self.shelf, groups) as read:
+            for number, name in enumerate(groups, 1):
+                if notice := self._notice(name, read(name)):
                     yield notice
                 if progress:
-                    progress(number, len(public.items))
+                    progress(number, len(groups))
 
-    def notice(self, notice_id: str, public: Public, items: list[ahead.Read]) -> Notice | None:
+    def notice(self, name: str) -> Notice | None:
+        """Return the notice of that name, if it can be loaded."""
+        paths = self.public.items[name]
+        return self._notice(name, [ahead.read(self.shelf, path) for path in paths])
+
+    def _notice(self, notice_id: str, items: list[ahead.Read]) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"
         path, approved_path = f"{folder}/notice.yml", f"{folder}/approved.txt"
-        record = self.record(path, model.Notice)
-        text = self.text(content)
-        approved = self.attempt(self.approved, approved_path)
-        records, unreadable = self.items(public.items[notice_id], items)
+        record = self._record(path, model.Notice)
+        text = self._text(content)
+        approved = self._attempt(self._approved, approved_path)
+        records, unreadable = self._items(self.public.items[notice_id], items)
         if text is None:
             return None
         roles = record.facts.columns if record else {}
@@ -156,50 +171,53 @@ class _Loader:
         outline, faults = narrative.recover(content, text, words, roles)
         self.problems += faults
         missing: dict[str, object] = {path: record, approved_path: approved}
-        record = self.of_a_kind(record or _nothing_known(path))
-        missing[f"data/kinds/{record.facts.kind}.yml"] = self.kinds.get(record.facts.kind)
+        record = self._of_a_kind(record or _nothing_known(path))
+        missing[f"data/kinds/{record.facts.kind}.yml"] = self.settings.kinds.get(record.facts.kind)
         return Notice(
             notice_id,
             record,
             outline,
             *(approved or ("", "")),
             records,
-            kind_of(record.facts, {name: kind.facts for name, kind in self.kinds.items()}),
+            kind_of(record.facts, {name: kind.facts for name, kind in self.settings.kinds.items()}),
             unreadable,
             in_doubt=frozenset(path for path, found in missing.items() if found is None),
-            approvals=tuple(public.approvals.get(notice_id, ())),
+            approvals=tuple(self.public.approvals.get(notice_id, ())),
             doubtful_lines=frozenset(fault.place for fault in faults),
         )
 
-    def of_a_kind(self, record: Record[model.Notice]) -> Record[model.Notice]:
+    def _of_a_kind(self, record: Record[model.Notice]) -> Record[model.Notice]:
         """Return ``record`` with the usual kind of the site where it names none."""
-        kind = record.facts.kind or self.usual_kind
+        kind = record.facts.kind or self._usual_kind
         return replace(record, facts=record.facts.model_copy(update={"kind": kind}))
 
-    def approved(self, path: str) -> tuple[str, str]:
+    def _approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
         data = self.shelf.read_bytes(path)
-        self.note(path, data)
+        self._note(path, data)
         return decode(path, data), hashlib.sha256(data).hexdigest()
 
-    def items(
+    def _items(
         self, paths: list[str], files: list[ahead.Read]
     ) -> tuple[dict[str, Record[model.Item]], frozenset[str]]:
         records, unreadable = {}, set()
         for path, read in zip(paths, files, strict=True):
             item_id = path.rpartition("/")[2].removesuffix(".yml")
-            if record := self.made(read, path, model.Item):
+            if record := self._made(read, path, model.Item):
                 records[item_id] = record
             else:
                 unreadable.add(item_id)
         return records, frozenset(unreadable)
 
-    def pages(self, paths: list[str]) -> Iterator[tuple[str, tuple[str, model.Head]]]:
-        for path in paths:
-            text = self.text(path)
-            head = self.attempt(read_head, path, text) if text is not None else None
-            if text is not None:
-                yield path, (text, head or model.Head())
+    def pages(self) -> tuple[dict[str, str], dict[str, model.Head]]:
+        """Return text and head of the pages that people wrote, by their path."""
+        texts: dict[str, str] = {}
+        heads: dict[str, model.Head] = {}
+        for path in self.public.pages:
+            if (text := self._text(path)) is not None:
+                texts[path] = text
+                heads[path] = self._attempt(read_head, path, text) or model.Head()
+        return texts, heads
 
 
 def _nothing_known(path: str) -> Record[model.Notice]:

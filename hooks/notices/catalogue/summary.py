@@ -13,10 +13,11 @@ from functools import cached_property
 
 from ..facts import model
 from ..text.outline import Id
-from .addresses import anchors, of_notice
+from .addresses import anchors, of_notice, sitewide
 from .due import due
 from .notices import Catalogue, Item, Notice
 from .past import past_days
+from .public import address_of
 from .settings import Settings
 from .standing import Standing, standings
 from .words import totals
@@ -129,6 +130,15 @@ class Archive(Settings):
         }
         return {(notice.id, ""): notice.title for notice in self.notices} | sections
 
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The address in the site of everything that it has, by its source."""
+        sources = [path.removeprefix("content/") for path in (*self.pages, *self.attachments)]
+        security = bool(self.site.security)
+        sources += sitewide(deadlines=self.has_deadlines, security=security)
+        sources += [source for notice in self.notices for source in notice.sources]
+        return {source: address_of(source) for source in sources}
+
     @property
     def has_deadlines(self) -> bool:
         """Whether some item has a deadline that is a day."""
@@ -139,7 +149,6 @@ def summarise(notice: Notice) -> Summary:
     """Return the summary of ``notice``, the public's."""
     facts = notice.facts
     whole, *_ = standings(notice)
-    none: frozenset[str] = frozenset()
     return Summary(
         id=notice.id,
         title=facts.title,
@@ -156,7 +165,7 @@ def summarise(notice: Notice) -> Summary:
         standing=whole,
         items=tuple(map(_item, notice.items)),
         sections=section_titles(notice),
-        sources=dict.fromkeys(of_notice(notice), none) | anchors(notice),
+        sources=dict.fromkeys(of_notice(notice)) | anchors(notice),
         stamp=max(past_days(notice), default=None),
     )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..catalogue.loading import Progress, load
 from ..catalogue.notices import Catalogue, Notice
 from ..catalogue.settings import Settings
+from ..catalogue.summary import Archive
 from ..problem import Problem
 from . import (
     basis,
@@ -50,7 +51,8 @@ __all__ = [
     "SITE_RULES",
     "basis",
     "characters",
-    "check",
+    "check_notice",
+    "check_site",
     "closing",
     "dates",
     "findings",
@@ -89,28 +91,28 @@ def inspect(
     stand, when that is known.
     """
     catalogue, problems = load(root, as_of, progress)
-    in_files = privacy.in_files(root, catalogue)
-    return catalogue, sorted({*problems, *check(catalogue, address), *in_files})
+    archive = Archive.of(catalogue.public())
+    site = check_site(root, archive, address)
+    return catalogue, sorted({*problems, *site, *of_each(catalogue, check_notice)})
 
 
-def check(catalogue: Catalogue, address: str = "") -> list[Problem]:
-    """Return every problem of every notice and page, in the order of files and lines.
+def check_site(root: Path, archive: Archive, address: str = "") -> set[Problem]:
+    """Return every problem of the project in ``root`` but for those of its notices.
 
     ``address`` is where the site will stand, when that is known.
     """
     problems = {
         Problem(finding.place, rule.code, finding.message, rule.severity)
         for rule in SITE_RULES.values()
-        for finding in rule.check(catalogue)
+        for finding in rule.check(archive)
     }
-    found = Pages(catalogue, address).findings()
+    found = Pages(archive, address).findings()
     problems.update(Problem(each.place, code, each.message) for code, each in found)
-    problems.update(of_each(catalogue, _check_notice))
-    return sorted(problems)
+    return problems.union(privacy.in_files(root, archive))
 
 
-def _check_notice(notice: Notice, settings: Settings) -> Iterator[Problem]:
-    """Run all rules; drop what is acknowledged, and report what acknowledges nothing."""
+def check_notice(notice: Notice, settings: Settings) -> Iterator[Problem]:
+    """Yield what is wrong with ``notice`` and not acknowledged, and what acknowledges nothing."""
     book = Acknowledgements(notice)
     doubts = Doubts(notice)
     for rule in RULES.values():
@@ -120,3 +122,4 @@ def _check_notice(notice: Notice, settings: Settings) -> Iterator[Problem]:
                 message = finding.message + acknowledgement(rule.code, finding.at)
                 yield Problem(finding.place, rule.code, message, rule.severity)
     yield from () if doubts.any else book.stale()
+    yield from privacy.in_names(notice)

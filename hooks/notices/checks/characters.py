@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
+from ..catalogue.summary import Archive
 from ..facts.source import Key
 from ..problem import Place
 from ..text.characters import UNUSUAL, hidden
@@ -129,9 +130,9 @@ def _narrative(notice: Notice) -> Iterator[_Words]:
             yield _Words(line.text, line.place, section.id, is_approved=True)
 
 
-def _on_pages(catalogue: Catalogue) -> Iterator[Objection]:
+def _on_pages(archive: Archive) -> Iterator[Objection]:
     """Check what people wrote around the notices, also what an entity stands for."""
-    for path, page in catalogue.pages.items():
+    for path, page in archive.pages.items():
         for number, line in enumerate(page.splitlines(), 1):
             for offset, name in _on_line(line):
                 message = f"这里有看不见的{name}，请删去，或者把这几个字重新打一遍"

@@ -6,8 +6,9 @@ import datetime
 import itertools
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Item, Notice
+from ..catalogue.notices import Item, Notice
 from ..catalogue.settings import Settings
+from ..catalogue.summary import Archive
 from ..facts import model
 from ..facts.source import KeyPath
 from .rules import Objection, rule, site_rule
@@ -61,14 +62,14 @@ def future_date(notice: Notice, settings: Settings) -> Iterator[Objection]:
 
 
 @site_rule
-def record_from_future(catalogue: Catalogue) -> Iterator[Objection]:
+def record_from_future(archive: Archive) -> Iterator[Objection]:
     """改动记录从哪天列起（changes_since），不能晚于提交的那一天。
 
     核对 data/site.yml 里的日期；写了以后的日期，以前的改动就一条也列不出来
     """
-    since, today = catalogue.site.changes_since, catalogue.as_of
+    since, today = archive.site.changes_since, archive.as_of
     if since and today and since > today:
-        place = catalogue.site_document.at("changes_since")
+        place = archive.site_document.at("changes_since")
         yield Objection(place, f"{since} 晚于 {today}，还没有到，请改成不晚于那一天的日期")
 
 

@@ -17,7 +17,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from selectolax.lexbor import LexborHTMLParser
 
 from ..catalogue.addresses import NEEDED, Needed
-from ..catalogue.notices import Catalogue
+from ..catalogue.summary import Archive
 from ..facts.head import body_of, lines_before
 from ..problem import Place, shown
 from ..software import fragment_names
@@ -39,19 +39,19 @@ Faults = Callable[[str], list[Fault]]
 
 
 class Pages:
-    """Judges the pages of ``catalogue``, of a site that stands at ``address``, if that is known."""
+    """Judges the pages of ``archive``, of a site that stands at ``address``, if that is known."""
 
-    def __init__(self, catalogue: Catalogue, address: str = "") -> None:
-        self.catalogue = catalogue
-        self._bodies = {path: body_of(page) for path, page in catalogue.pages.items()}
+    def __init__(self, archive: Archive, address: str = "") -> None:
+        self.archive = archive
+        self._bodies = {path: body_of(page) for path, page in archive.pages.items()}
         self._plain = Renderer(fragment_names())
         self._with_html = Renderer(fragment_names(), raw=True)
-        leads = Leads(catalogue, self._anchors, address).fault
-        self._judge = Judge(frozenset(catalogue.attachments), fragment_names(), leads)
+        leads = Leads(archive, self._anchors, address).fault
+        self._judge = Judge(frozenset(archive.attachments), fragment_names(), leads)
 
     def findings(self) -> Iterator[tuple[str, Objection]]:
         """Yield each fault of each page with the code of its rule."""
-        for path, page in self.catalogue.pages.items():
+        for path, page in self.archive.pages.items():
             before = lines_before(page)
             for line, column, fault in self._located(path, self._bodies[path]):
                 place = Place(path, max(line - before, 1), column)

@@ -15,8 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic_core import Url
 
-from ..catalogue.addresses import addresses, anchors, of_notice
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.summary import Archive, Summary
 from ..problem import meant, shown
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -36,18 +35,18 @@ class _Own(NamedTuple):
 
 
 class Leads:
-    """Tells which links of pages lead nowhere in the site of ``catalogue``, which stands at
+    """Tells which links of pages lead nowhere in the site of ``archive``, which stands at
     ``address``, "" when that is not known.
     """
 
-    def __init__(self, catalogue: Catalogue, of_page: Anchors, address: str = "") -> None:
-        self._catalogue, self._of_page, self._own = catalogue, of_page, _own(address)
+    def __init__(self, archive: Archive, of_page: Anchors, address: str = "") -> None:
+        self._archive, self._of_page, self._own = archive, of_page, _own(address)
 
     # What costs time is made when a link asks for it: few do.
 
     @cached_property
     def _addresses(self) -> dict[str, str]:
-        return addresses(self._catalogue.public())
+        return self._archive.addresses
 
     @cached_property
     def _sources(self) -> dict[str, str]:
@@ -55,23 +54,27 @@ class Leads:
 
     @functools.cache  # noqa: B019 (it lives as long as one check)
     def _anchors_of(self, source: str) -> Collection[str] | None:
-        if f"content/{source}" in self._catalogue.pages:
+        if f"content/{source}" in self._archive.pages:
             return self._of_page(f"content/{source}")
         notice = self._notice(source)
-        return anchors(notice).get(source) if notice else None
+        return notice.sources.get(source) if notice else None
 
     def _is_there(self, source: str) -> bool:
-        if f"content/{source}" in self._catalogue.pages:
+        if f"content/{source}" in self._archive.pages:
             return True
         if notice := self._notice(source):
-            return source in of_notice(notice)
+            return source in notice.sources
         return source in self._addresses
 
-    def _notice(self, source: str) -> Notice | None:
-        """Return the notice, as the public sees it, that has ``source``, if it is one's."""
+    @cached_property
+    def _notices(self) -> dict[str, Summary]:
+        return {notice.id: notice for notice in self._archive.notices}
+
+    def _notice(self, source: str) -> Summary | None:
+        """Return the notice that has ``source``, if it is one's."""
         folder, _, rest = source.partition("/")
         name = rest.removesuffix(".md").partition("/")[0] if folder == "notices" else ""
-        return next((each.public() for each in self._catalogue.notices if each.id == name), None)
+        return self._notices.get(name)
 
     def fault(self, path: str, address: str) -> str:
         """Return what is wrong with the link to ``address`` in the page ``path``, or ""."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
+from ..catalogue.summary import Archive
 from ..facts.source import YamlDocument
 from ..problem import Place
 from .rules import RULES, SITE_RULES, Objection, SiteRule, rule
@@ -99,8 +100,8 @@ def _values(document: YamlDocument, most: int) -> Iterator[Objection]:
             yield Objection(document.at(*path), message)
 
 
-def _of_the_site(catalogue: Catalogue) -> Iterator[Objection]:
-    for document in (catalogue.site_document, catalogue.vocabulary_document):
+def _of_the_site(archive: Archive) -> Iterator[Objection]:
+    for document in (archive.site_document, archive.vocabulary_document):
         yield from _values(document, NAME)
 
 

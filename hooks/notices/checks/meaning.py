@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue
+from ..catalogue.summary import Archive
 from ..facts import model
 from ..facts.source import KeyPath
 from .forms import APART
@@ -29,16 +29,16 @@ _MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 @site_rule
-def status_meaning(catalogue: Catalogue) -> Iterator[Objection]:
+def status_meaning(archive: Archive) -> Iterator[Objection]:
     """词汇表里程序自带的状态，意思和色调（tone）不能改成别的，两个状态的名称不能相同。
 
     用回原来的名称和色调；要用别的词，另加一个 id
     """
     seen: dict[str, str] = {}
-    for number, status in enumerate(catalogue.vocabulary.statuses):
+    for number, status in enumerate(archive.vocabulary.statuses):
         if status.id in seen.values():  # told by another rule
             continue
-        place = catalogue.vocabulary_document.at("statuses", number, "label")
+        place = archive.vocabulary_document.at("statuses", number, "label")
         other = seen.setdefault(status.label, status.id)
         if other != status.id:
             yield Objection(place, f"“{status.label}”已经是 {other} 的名称，请换一个词")
@@ -47,20 +47,20 @@ def status_meaning(catalogue: Catalogue) -> Iterator[Objection]:
             message = f"“{status.label}”是 {meant} 的意思，不能作 {status.id} 的名称"
             yield Objection(place, message)
         elif problem := _tone(status, status.id if status.id in _MEANINGS else meant):
-            place = catalogue.vocabulary_document.at("statuses", number, "tone")
+            place = archive.vocabulary_document.at("statuses", number, "tone")
             yield Objection(place, problem)
 
 
 @site_rule
-def status_form(catalogue: Catalogue) -> Iterator[Objection]:
+def status_form(archive: Archive) -> Iterator[Objection]:
     """词汇表里的一种说法（forms、overlapping）只归一个状态，程序自带的状态不收别的意思的说法。
 
     删去重复的，或者移到意思相符的状态下面
     """
-    vocabulary = catalogue.vocabulary
+    vocabulary = archive.vocabulary
     owners: dict[str, str] = {}
     for path, owner, form in _forms(vocabulary):
-        place = catalogue.vocabulary_document.at(*path)
+        place = archive.vocabulary_document.at(*path)
         other = owners.setdefault(form, owner)
         meant = _meaning(form)
         if other != owner:

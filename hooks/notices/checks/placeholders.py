@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
+from ..catalogue.summary import Archive
 from ..facts import model
 from ..facts.source import Key, KeyPath, YamlDocument
 from ..problem import Place
@@ -200,13 +201,13 @@ def _strings(document: YamlDocument, left_out: set[Key]) -> Iterator[tuple[KeyPa
             yield path, value
 
 
-def _on_site(catalogue: Catalogue) -> Iterator[Objection]:
+def _on_site(archive: Archive) -> Iterator[Objection]:
     """Check what people wrote around the notices, pages as they are read."""
-    for document in (catalogue.site_document, catalogue.vocabulary_document):
+    for document in (archive.site_document, archive.vocabulary_document):
         yield from _in_facts(document, set())
-    for path, page in catalogue.pages.items():
+    for path, page in archive.pages.items():
         if _SIGNS.search(page):
-            head = catalogue.heads.get(path, model.Head())
+            head = archive.heads.get(path, model.Head())
             lines = [head.title or "", head.description or "", *words_of_page(page).splitlines()]
             for match in (each for line in lines for each in placeholders(line.strip())):
                 message = f"“{match[0]}”像是还没有填的地方，请填上真实的内容；没有就删去"

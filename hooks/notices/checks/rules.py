@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..catalogue.notices import Catalogue, Notice
+from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
+from ..catalogue.summary import Archive
 from ..problem import ERROR, WARNING, Place
 
 
@@ -20,7 +21,7 @@ class Objection:
 
 
 Check = Callable[[Notice, Settings], Iterator[Objection]]
-SiteCheck = Callable[[Catalogue], Iterator[Objection]]
+SiteCheck = Callable[[Archive], Iterator[Objection]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class SiteRule:
-    """A rule over the catalogue as a whole."""
+    """A rule over the site as a whole."""
 
     code: str
     severity: str
@@ -250,7 +251,7 @@ def warning(check: Check) -> Check:
 
 
 def site_rule(check: SiteCheck) -> SiteCheck:
-    """Register a rule over the whole catalogue."""
+    """Register a rule over the site as a whole."""
     code = _code(check.__name__)
     SITE_RULES[code] = SiteRule(code, ERROR, check.__doc__ or "", check)
     return check

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from . import pages  # registers its rules
 from .built import scan_built
-from .files import in_files
-from .notices import published
+from .files import in_files, in_names
+from .notices import permitted, published
 from .personal import CARD, HOME, IDENTITY, MOBILE, Found, mask, plain
 from .search import find
 
@@ -21,8 +21,10 @@ __all__ = [
     "Found",
     "find",
     "in_files",
+    "in_names",
     "mask",
     "pages",
+    "permitted",
     "plain",
     "published",
     "scan_built",

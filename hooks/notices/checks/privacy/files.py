@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from ...catalogue.notices import Catalogue
+from ...catalogue.notices import Notice
+from ...catalogue.summary import Archive
 from ...facts.files import read_bytes, read_text
 from ...problem import Faulty, Place, Problem
 from ..rules import RULES
@@ -20,28 +21,34 @@ _LARGEST = 20_000_000  # bytes
 _VOCABULARY = "data/vocabulary.yml"
 
 
-def in_files(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield what is personal in the files of the project in ``root`` beyond its texts and facts."""
-    permitted = contacts(catalogue)
-    for path in catalogue.attachments:
+def in_files(root: Path, archive: Archive) -> Iterator[Problem]:
+    """Yield what is personal in the files of the project in ``root`` beyond its texts and facts,
+    and those of notices.
+    """
+    permitted = contacts(archive.notices)
+    for path in archive.attachments:
         yield from in_name(path, path.removeprefix("content/"), permitted)
         try:
             data = read_bytes(root, path, _LARGEST)
             yield from in_attachment(path, data, permitted)
         except Faulty as fault:
             yield from fault.problems
-    for path in catalogue.pages:
+    for path in archive.pages:
         yield from in_name(path, path.removeprefix("content/"), permitted)
-    for notice in catalogue.notices:
-        yield from in_name(notice.narrative_path, notice.id, permitted)
-        for path in notice.approvals:  # named for who signs, which the public is told
-            yield from in_name(path, path.rpartition("/")[2], permitted)
     try:
         vocabulary = lines(_VOCABULARY, read_text(root, _VOCABULARY), PAGE)
     except Faulty:
         return  # told already
     for place, found, where in search(vocabulary):
         yield Problem(place, found.kind, tell(found, where), RULES[found.kind].severity)
+
+
+def in_names(notice: Notice) -> Iterator[Problem]:
+    """Yield what is personal in the names of the files of ``notice``."""
+    permitted = contacts([notice])
+    yield from in_name(notice.narrative_path, notice.id, permitted)
+    for path in notice.approvals:  # named for who signs, which the public is told
+        yield from in_name(path, path.rpartition("/")[2], permitted)
 
 
 def in_attachment(path: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:

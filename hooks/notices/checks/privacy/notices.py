@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from ...catalogue.notices import Catalogue, Notice
 from ...catalogue.settings import Settings
+from ...facts import model
 from ...facts.quoting import quoted
 from ...facts.source import Key, KeyPath
 from ..rules import Objection, rule
@@ -74,31 +76,40 @@ def stale_allowance(notice: Notice, _: Settings) -> Iterator[Objection]:
             yield Objection(place, "这份通报里没有这个值，请与文中核对；已经不用的，删去这一条")
 
 
+class Reached(Protocol):
+    """A notice, or what is told of one."""
+
+    @property
+    def contacts(self) -> Sequence[model.Contact]:
+        """How the public reaches whoever answers for it."""
+
+
 def published(catalogue: Catalogue) -> frozenset[str]:
     """Return, plain, all that looks personal and may stand on the site all the same."""
-    return frozenset().union(*map(_permitted, catalogue.notices))
+    return frozenset().union(*map(permitted, catalogue.notices))
 
 
-def contacts(catalogue: Catalogue) -> frozenset[str]:
-    """Return the plain numbers and addresses by which publishers want to be reached."""
-    return frozenset().union(*map(_contact, catalogue.notices))
+def contacts(notices: Iterable[Reached]) -> frozenset[str]:
+    """Return, plain, the numbers and addresses by which publishers want to be reached."""
+    return frozenset().union(*map(_contact, notices))
+
+
+def permitted(notice: Notice) -> frozenset[str]:
+    """Return, plain, all that looks personal and may stand on the pages of ``notice``."""
+    return _contact(notice) | {plain(each.value) for each in notice.facts.allowed_personal}
 
 
 def _in_notice(notice: Notice, kind: str) -> Iterator[Objection]:
     # Most notices hold nothing of the kind, and text alone is cheaper than text with its places.
     if all(found.kind != kind for found in found_in(all_text(notice))):
         return
-    permitted = _permitted(notice)
+    known = permitted(notice)
     for place, found, where in search([*_pieces(notice), *_reasons(notice)]):
-        if found.kind == kind and plain(found.value) not in permitted:
+        if found.kind == kind and plain(found.value) not in known:
             yield Objection(place, tell(found, where))
 
 
-def _permitted(notice: Notice) -> frozenset[str]:
-    return _contact(notice) | {plain(each.value) for each in notice.facts.allowed_personal}
-
-
-def _contact(notice: Notice) -> frozenset[str]:
+def _contact(notice: Reached) -> frozenset[str]:
     text = "\n".join(words for each in notice.contacts for _, words in quoted(each))
     return frozenset(plain(each.value) for each in find(text) if each.kind in (MOBILE, HOME))
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ...catalogue.notices import Catalogue
+from ...catalogue.summary import Archive
 from ...problem import Place
 from ..rules import RULES, SITE_RULES, Objection, SiteRule
 from .notices import contacts
@@ -22,16 +22,16 @@ _ENOUGH = re.compile(r"(?:[\d〇-九].*?){11}|&[#\w]|%3|住|户籍|户口|家", 
 _MARKUP = r"(?:[^\w\u4e00-\u9fff]|_|&#?\w+;|\]\([^)]*\)){0,40}?"
 
 
-def _on_site(catalogue: Catalogue, kind: str) -> Iterator[Objection]:
+def _on_site(archive: Archive, kind: str) -> Iterator[Objection]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
-    permitted = contacts(catalogue)
-    document = catalogue.site_document
+    permitted = contacts(archive.notices)
+    document = archive.site_document
     pieces = [value(document, path, text, PAGE) for path, text in document.strings]
     pieces += comments(document.path, document.text)
     for place, found, where in search(pieces):
         if found.kind == kind and plain(found.value) not in permitted:
             yield Objection(place, tell(found, where))
-    for path, page in catalogue.pages.items():
+    for path, page in archive.pages.items():
         for place, found in _on_page(path, page):
             if found.kind == kind and plain(found.value) not in permitted:
                 yield Objection(place, tell(found, PAGE))
