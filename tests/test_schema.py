@@ -43,8 +43,8 @@ KINDS: dict[str, type[model.Facts]] = {
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 
-def statuses() -> list[str]:
-    return validate(read_yaml(SAMPLE_ROOT, "data/vocabulary.yml"), model.Vocabulary).ids()
+def vocabulary(root: Path = SAMPLE_ROOT) -> model.Vocabulary:
+    return validate(read_yaml(root, "data/vocabulary.yml"), model.Vocabulary)
 
 
 def data_files() -> list[Path]:
@@ -57,14 +57,13 @@ def kind_of(path: Path) -> str:
 
 def test_the_schemas_that_are_kept_are_those_of_the_model() -> None:
     """When this fails: ``notices schema``."""
-    own = validate(read_yaml(ROOT, "data/vocabulary.yml"), model.Vocabulary).ids()
     kept = {path.name: path.read_text(encoding="utf-8") for path in SCHEMA_FOLDER.iterdir()}
-    assert kept == dict(schema_files(own))
+    assert kept == dict(schema_files(vocabulary(ROOT)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_schema_is_one_and_allows_no_other_keys(kind: str) -> None:
-    schema = schemas(statuses())[kind]
+    schema = schemas(vocabulary())[kind]
     jsonschema.Draft7Validator.check_schema(schema)
     objects = [schema, *schema.get("definitions", {}).values()]
     assert [part["additionalProperties"] for part in objects] == [False] * len(objects)
@@ -78,12 +77,17 @@ def test_every_key_has_a_word_of_help_in_chinese(kind: str) -> None:
             assert re.search("[\u4e00-\u9fff]", field.get("description", "")), key
 
 
-def test_a_status_is_one_of_the_vocabulary() -> None:
-    item = schemas(statuses())["item"]
+def test_statuses_and_findings_are_those_of_the_vocabulary() -> None:
+    known = vocabulary()
+    statuses, findings = known.ids(), [each.id for each in known.findings]
+    item = schemas(known)["item"]
     parts = [item, *item["definitions"].values()]
-    fields = [part["properties"]["status"] for part in parts if "status" in part["properties"]]
-    enums = [text["enum"] for field in fields for text in field.get("anyOf", [field])[:1]]
-    assert enums == [statuses()] * 4
+    for key, words, times in (("status", statuses, 4), ("found", findings, 1)):
+        fields = [part["properties"][key] for part in parts if key in part["properties"]]
+        enums = [text["enum"] for field in fields for text in field.get("anyOf", [field])[:1]]
+        assert enums == [words] * times
+    listed, _ = schemas(known)["kind"]["properties"]["statuses"]["anyOf"]
+    assert listed["items"]["enum"] == statuses
 
 
 @pytest.mark.parametrize("path", data_files(), ids=lambda path: path.relative_to(DATA).as_posix())

@@ -18,5 +18,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write them into ``data/schema/``."""
     catalogue, _ = load(options.root)
-    jsonschema.write_schemas(options.root / "data" / "schema", catalogue.vocabulary.ids())
+    jsonschema.write_schemas(options.root / "data" / "schema", catalogue.vocabulary)
     return 0

@@ -6,7 +6,7 @@ They say what one file may hold; what it must agree with elsewhere is for ``chec
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ _DAY = (
     "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 
-# Shown by an editor beside the key.
+# Shown by an editor beside the key; where a key means something else in one model, by both names.
 _HELP = {
     "accepted": "程序报告、核对过没有问题的地方；不公开",
     "address": "通信地址，与正文一字不差",
@@ -91,6 +91,15 @@ _HELP = {
     "hours": "什么时候有人接听，与正文一字不差",
     "icp": "ICP备案号，照备案的写",
     "id": "英文词，填报时用它",
+    "DateNames.feedback": "反馈那天叫什么",
+    "DateNames.from": "开始那天叫什么",
+    "DateNames.to": "结束那天叫什么",
+    "Figure.name": "是什么的数目，如 补登金额",
+    "Figure.value": "数值，与原话一致",
+    "Inspection.kind": "原文写的种类，如 常规巡察",
+    "Kind.statuses": "用哪些状态；不写就是词汇表里的全部",
+    "Security.contact": "网址、mailto: 加邮箱，或者 tel: 加电话",
+    "Site.kind": "本站的通报通常是哪一种：data/kinds/ 里的一个文件名",
     "inspection": "由谁、什么时候进行、什么时候反馈",
     "item": "一条要回答的叫什么，如 问题",
     "kind": "种类：data/kinds/ 里的一个文件名；不写就是全站常用的那一种",
@@ -143,43 +152,53 @@ _HELP = {
 }
 
 
-def schemas(statuses: Sequence[str] = ()) -> dict[str, JsonSchemaValue]:
+def schemas(vocabulary: model.Vocabulary | None = None) -> dict[str, JsonSchemaValue]:
     """Return the JSON Schema (draft 7, which every editor knows) of each kind of file, by its name.
 
-    A status must be one of ``statuses``; without any, it may be any text.
+    Statuses and findings must be among those of ``vocabulary``; without one, they may be any text.
     """
-    return {kind: _schema(facts, title, statuses) for kind, (facts, title) in _KINDS.items()}
+    statuses = vocabulary.ids() if vocabulary else []
+    findings = [each.id for each in vocabulary.findings] if vocabulary else []
+    words = {"status": statuses, "statuses": statuses, "found": findings}
+    return {kind: _schema(facts, title, words) for kind, (facts, title) in _KINDS.items()}
 
 
-def schema_files(statuses: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+def schema_files(vocabulary: model.Vocabulary | None = None) -> Iterator[tuple[str, str]]:
     """Yield (file name, text) of each schema, as they are kept in ``data/schema/``."""
-    for kind, schema in schemas(statuses).items():
+    for kind, schema in schemas(vocabulary).items():
         yield f"{kind}.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_schemas(folder: Path, statuses: Sequence[str] = ()) -> None:
+def write_schemas(folder: Path, vocabulary: model.Vocabulary | None = None) -> None:
     """Write each schema into ``folder``, which is made if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_files(statuses):
+    for name, text in schema_files(vocabulary):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _schema(facts: type[model.Facts], title: str, statuses: Sequence[str]) -> JsonSchemaValue:
+def _schema(
+    facts: type[model.Facts], title: str, words: Mapping[str, Sequence[str]]
+) -> JsonSchemaValue:
+    """Return the schema of a file of ``facts``; ``words`` are those that a key may have."""
     made = facts.model_json_schema(
         by_alias=True, ref_template="#/definitions/{model}", schema_generator=_Generator
     )
     definitions = made.pop("$defs", {})
     for each in [made, *definitions.values()]:
-        for node in _strings(each["properties"].get("status", {})) if statuses else ():
-            node["enum"] = [*statuses]
+        for key in each["properties"].keys() & words.keys():
+            for node in _strings(each["properties"][key]) if words[key] else ():
+                node["enum"] = [*words[key]]
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
     head["$comment"] = BEYOND
     return {**head, **made, **({"definitions": definitions} if definitions else {})}
 
 
-def _strings(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """Return the parts of a field's schema that stand for a text."""
-    return [part for part in (schema, *schema.get("anyOf", ())) if part.get("type") == "string"]
+def _strings(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the parts of a field's schema that stand for a text, or for the texts of a list."""
+    for part in (schema, *schema.get("anyOf", ())):
+        text = part.get("items", part)
+        if text.get("type") == "string":
+            yield text
 
 
 class _Generator(GenerateJsonSchema):
@@ -194,7 +213,8 @@ class _Generator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
         for key, field in made["properties"].items():
-            field.update({"description": _HELP[key]} if key in _HELP else {})
+            known = _HELP.get(f"{schema['cls'].__name__}.{key}", _HELP.get(key))
+            field.update({"description": known} if known else {})
         return {key: made[key] for key in made if key not in ("title", "description")}
 
     def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
