@@ -33,7 +33,6 @@ from notices.catalogue.settings import Record
 from notices.catalogue.summary import Archive
 from notices.facts import model
 from notices.facts.head import body_of
-from notices.outputs import search
 from notices.outputs.changes import PublicRecord
 from notices.outputs.changes.feed import make_feed
 from notices.outputs.exports.edition import Edition
@@ -49,6 +48,7 @@ from notices.outputs.pages.slots import Filler
 from notices.proof.readback import READERS
 from notices.text import dialect
 from notices.text.narrative import parse
+from searching import index_of
 
 SLOW = ("notice.pdf", "notice.docx", "items.xlsx")
 """These are made of many drafts at once."""
@@ -108,7 +108,7 @@ def publish_pages(public: Catalogue) -> None:
     known: dict[str, Any] = {"commit": None, "record": PublicRecord(), "archive": archive}
     known["sitewide"] = sitewide_of(public)
     fragments = Fragments(archive, TEMPLATES, COMPILED, BASE, **known)
-    assert [*search.index_files(public)]
+    assert [*index_of(public)]
     for name in ("feed.xml", "feed.json"):
         feed = make_feed(archive, PublicRecord())
         assert fragments.render(name, str, feed=feed, site_name=public.site.title)

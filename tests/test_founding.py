@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from notices.catalogue.loading import load
 from notices.command import main
-from notices.outputs.search import index_files
 from notices.publishing import founding
 from once import once
 from publishing import Editor, Server, git
+from searching import index_of
 from sitehouse import ROOT, SAMPLE, build
 
 PUBLISHER, NAME = "某某市某某局（虚构）", "某某局审计整改公开"
@@ -142,7 +142,7 @@ def test_programs_are_told_of_an_empty_site(own: Path) -> None:
     made = json.loads((site / "manifest.json").read_text(encoding="utf-8"))
     assert made["commit"] == git(own / "project", "rev-parse", "HEAD")
     assert made["approved"] == {}
-    index = dict(index_files(load(own / "project")[0].public()))
+    index = dict(index_of(load(own / "project")[0].public()))
     assert {path: (site / path).read_bytes() for path in index} == index
 
 

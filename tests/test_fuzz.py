@@ -31,12 +31,12 @@ from notices.checks import inspect
 from notices.facts import model
 from notices.facts.files import decode
 from notices.facts.source import read_yaml
-from notices.outputs import search
 from notices.outputs.fragments import Fragments
 from notices.outputs.pages.of_notice import notice_pages, render
 from notices.problem import ERROR, Faulty
 from notices.text.narrative import parse
 from notices.text.numerals import chinese_number
+from searching import index_of
 from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT
 
 FICTIONAL = ROOT / "tests" / "fictional"
@@ -83,7 +83,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def publish(catalogue: Catalogue) -> None:
     """Make all that a build makes of each notice, and see that the page says its text."""
     public = catalogue.public()
-    assert list(search.index_files(public))
+    assert list(index_of(public))
     fragments = Fragments(public, ROOT / "theme" / "fragments")
     for notice in public.notices:
         assert said(fragments, notice) == written(notice)

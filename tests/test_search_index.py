@@ -15,8 +15,9 @@ from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
 from notices.outputs.search import index, texts, update
 from notices.outputs.search.entries import entries
-from notices.outputs.search.index import index_files, number_of_buckets
+from notices.outputs.search.index import number_of_buckets
 from reading import plain, visible_sections
+from searching import index_of
 from sitehouse import SAMPLE, room
 
 LARGE = 24  # notices: more than a site whose texts are searched alone
@@ -66,14 +67,14 @@ def test_what_is_found_is_what_the_page_says(
 
 
 def test_a_small_site_has_its_texts_alone(two_notices: Path) -> None:
-    files = dict(index_files(load(two_notices)[0]))
+    files = dict(index_of(load(two_notices)[0]))
     assert head(files)["buckets"] == 0
     assert not [path for path in files if path.startswith("search/pairs/")]
     assert len([path for path in files if path.startswith("search/texts/")]) == 2
 
 
 def test_an_archive_has_buckets_of_about_the_same_size(archive: Catalogue) -> None:
-    files = dict(index_files(archive))
+    files = dict(index_of(archive))
     sizes = sorted(len(data) for path, data in files.items() if path.startswith("search/pairs/"))
     assert len(sizes) == head(files)["buckets"]
     assert sizes[-1] < 3 * sizes[len(sizes) // 2]
@@ -82,18 +83,18 @@ def test_an_archive_has_buckets_of_about_the_same_size(archive: Catalogue) -> No
 def test_notices_are_numbered_from_the_newest(archive: Catalogue) -> None:
     shuffled = [*archive.notices]
     random.Random(1).shuffle(shuffled)
-    files = dict(index_files(replace(archive, notices=shuffled)))
+    files = dict(index_of(replace(archive, notices=shuffled)))
     names = [f"search/texts/{name}.0.js" for name in head(files)["texts"]]
     addresses = [content(name, files[name])["address"] for name in names]
     days = {f"notices/{n.id}/": str(n.facts.inspection.feedback) for n in archive.notices}
     assert [days[each] for each in addresses] == sorted(days.values(), reverse=True)
-    assert files == dict(index_files(archive)), "in whatever order they are given"
+    assert files == dict(index_of(archive)), "in whatever order they are given"
 
 
 def test_a_change_of_one_notice_leaves_the_texts_of_all_others_as_they_are(
     archive: Catalogue,
 ) -> None:
-    before, after = dict(index_files(archive)), dict(index_files(edited(archive, 7)))
+    before, after = dict(index_of(archive)), dict(index_of(edited(archive, 7)))
     changed = {path for path, data in after.items() if before.get(path) != data}
     texts = [path for path in changed if path.startswith("search/texts/")]
     assert {content(path, after[path])["address"] for path in texts} == {"notices/invented-7/"}
@@ -103,7 +104,7 @@ def test_no_name_ever_means_two_things(archive: Catalogue) -> None:
     """But for the two that only say what the head is called."""
     meanings: dict[str, set[bytes]] = {}
     for catalogue in (archive, edited(archive, 7), make_catalogue(LARGE - 1)):
-        for path, data in index_files(catalogue):
+        for path, data in index_of(catalogue):
             meanings.setdefault(path, set()).add(data)
     changing = {path for path, datas in meanings.items() if len(datas) > 1}
     assert changing == {"search/search_index.json", "search/search_index.js"}
@@ -126,14 +127,14 @@ def test_the_index_is_the_same_whatever_was_before(
 ) -> None:
     kept = room(tmp_path)
     for catalogue in history(archive):
-        assert dict(index_files(catalogue, kept)) == dict(index_files(catalogue))
+        assert dict(index_of(catalogue, kept)) == dict(index_of(catalogue))
 
 
 def test_only_what_a_change_concerns_is_worked_out_again(
     tmp_path: Path, archive: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = room(tmp_path)
-    before = dict(index_files(archive, kept))
+    before = dict(index_of(archive, kept))
     folded: list[int] = []
 
     def fold_texts(files: Sequence[bytes]) -> Any:
@@ -143,7 +144,7 @@ def test_only_what_a_change_concerns_is_worked_out_again(
     real = texts.fold_texts
     monkeypatch.setattr(update, "fold_texts", fold_texts)
     monkeypatch.setattr(update, "make_buckets", None)
-    after = dict(index_files(edited(archive, 7), kept))
+    after = dict(index_of(edited(archive, 7), kept))
     assert len(folded) == 2, "the notice before and after"
     buckets = [
         {path.split("/")[-1]: data for path, data in files.items() if "/pairs/" in path}
@@ -159,13 +160,13 @@ def test_only_what_a_change_concerns_is_worked_out_again(
 def test_the_cache_holds_one_index(tmp_path: Path, archive: Catalogue) -> None:
     """One that is damaged is made anew."""
     kept = room(tmp_path)
-    expected = dict(index_files(archive, kept))
+    expected = dict(index_of(archive, kept))
     (file,) = kept.folder.iterdir()
     data = file.read_bytes()
     file.write_bytes(data[:-1])
-    assert dict(index_files(archive, kept)) == expected
+    assert dict(index_of(archive, kept)) == expected
     assert file.read_bytes() == data
-    dict(index_files(edited(archive, 7), kept))
+    dict(index_of(edited(archive, 7), kept))
     assert [*kept.folder.iterdir()] == [file]
 
 
@@ -187,8 +188,8 @@ def test_another_table_of_characters_makes_the_index_anew(
     tmp_path: Path, archive: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = room(tmp_path)
-    dict(index_files(archive, kept))
+    dict(index_of(archive, kept))
     (before,) = kept.folder.iterdir()
     monkeypatch.setattr(update, "same_characters", lambda: {"甲": "乙"})
-    dict(index_files(archive, kept))
+    dict(index_of(archive, kept))
     assert [*kept.folder.iterdir()] != [before]

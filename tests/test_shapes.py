@@ -27,7 +27,7 @@ from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.standing import standings
 from notices.catalogue.words import totals
 from notices.checks import inspect
-from notices.outputs.search.texts import write_texts
+from notices.outputs.search import rows_of
 from notices.proof.readback.page import differences
 from once import once
 from sitehouse import ROOT, build, copy_project, serve
@@ -171,7 +171,7 @@ def test_the_ledger_lists_each_item_once(folder: Path, notice: Notice) -> None:
 
 
 def test_search_has_each_section_with_all_its_words(notice: Notice, checked: Catalogue) -> None:
-    rows = json.loads(write_texts(notice, checked, 0).files[0])["sections"]
+    rows = [json.loads(each) for each in rows_of(notice, checked).sections]
     places = {place: squeezed("".join(lines)) for place, _, lines, *_ in rows}
     for section in notice.narrative.all_sections:
         said = squeezed("".join(line.text for line in section.lines))

@@ -36,7 +36,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from invented import make_catalogue, make_notice
 from notices.catalogue.notices import Catalogue
-from notices.outputs.search import index_files, write_files
+from notices.outputs.search import write_files
+from searching import index_of
 from sitehouse import SAMPLE_ROOT, build, chromium_path, room
 
 FEW, MANY = 100, 1000
@@ -125,7 +126,7 @@ def index(notices: int, folder: Path) -> None:
     gc.freeze()  # as the build does
     before = peak_megabytes()
     started = time.perf_counter()
-    write_files(folder, index_files(catalogue))
+    write_files(folder, index_of(catalogue))
     seconds = time.perf_counter() - started
     print(json.dumps({"seconds": seconds, "before": before, "peak": peak_megabytes()}))
 
@@ -186,7 +187,7 @@ def print_update(catalogue: Catalogue) -> None:
         for notices in (catalogue.notices, changed):
             state = Catalogue(catalogue.site, catalogue.vocabulary, notices)
             started = time.perf_counter()
-            for _ in index_files(state, room(Path(scratch))):
+            for _ in index_of(state, room(Path(scratch))):
                 pass
             seconds.append(time.perf_counter() - started)
     share = seconds[1] / seconds[0]

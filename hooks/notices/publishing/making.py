@@ -107,4 +107,6 @@ class Making:
 
     def search_files(self) -> list[tuple[str, bytes]]:
         """Return the files of the search by their address."""
-        return [*search.index_files(self.public, self._cache.room("search"))]
+        found = (search.rows_of(notice, self.public) for notice in self.public.notices)
+        room = self._cache.room("search")
+        return [*search.index_files(found, self.archive.vocabulary, room)]

@@ -8,5 +8,6 @@ may hold what is looked for.
 """
 
 from .index import index_files, write_files
+from .texts import Rows, rows_of
 
-__all__ = ["index_files", "write_files"]
+__all__ = ["Rows", "index_files", "rows_of", "write_files"]

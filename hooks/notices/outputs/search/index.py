@@ -19,10 +19,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...cache import Drawer
-from ...catalogue.notices import Catalogue, Notice
 from ...digest import digest
+from ...facts import model
 from .fold import same_characters
-from .texts import Texts, to_json, write_texts
+from .texts import Rows, Texts, to_json, write_texts
 
 # Up to here a visitor's first query is sooner answered by all texts than by the index of pairs.
 TEXT_ALONE = 100_000  # characters
@@ -32,16 +32,18 @@ _NAME = 12  # characters of a digest in a name
 _SHORT_NAME = 7  # the same for notices, whose names are all in the head
 
 
-def index_files(catalogue: Catalogue, room: Drawer | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield (path in the site, content) of every file of the index.
+def index_files(
+    found: Iterable[Rows], vocabulary: model.Vocabulary, room: Drawer | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield (path in the site, content) of every file of the index of what can be ``found``.
 
-    Notices are numbered from the newest. ``room`` is where the index of pairs may be
-    kept from one build to the next; what is yielded is the same without it.
+    Notices are numbered from the newest, those that tell no day last. ``room`` is where the index
+    of pairs may be kept from one build to the next; what is yielded is the same without it.
     """
-    notices = sorted(catalogue.notices, key=_newest_first)
-    size = sum(len(line.text) for notice in notices for line in notice.narrative.lines)
+    notices = sorted(found, key=lambda each: (-each.day.toordinal(), each.address))
+    size = sum(each.characters for each in notices)
     large = size > TEXT_ALONE
-    texts = [write_texts(each, catalogue, SECTIONS_A_FILE if large else 0) for each in notices]
+    texts = [write_texts(each, SECTIONS_A_FILE if large else 0) for each in notices]
     buckets = _buckets(texts, number_of_buckets(size), room) if large else []
     names = _short([digest(*each.files) for each in texts])
     same = to_json([*map("".join, zip(*same_characters().items(), strict=True))])
@@ -52,7 +54,7 @@ def index_files(catalogue: Catalogue, room: Drawer | None = None) -> Iterator[tu
         "sectionsInFile": SECTIONS_A_FILE if large else 0,
         "sections": [each.sections for each in texts],
         "texts": names,
-        "statuses": {status.id: status.label for status in catalogue.vocabulary.statuses},
+        "statuses": {status.id: status.label for status in vocabulary.statuses},
     }
     files = itertools.chain(
         (
@@ -95,13 +97,6 @@ def number_of_buckets(characters: int) -> int:
     wanted = characters // CHARACTERS_A_BUCKET
     step = 1 << max(wanted.bit_length() - 3, 0)
     return max(wanted // step * step, 1)
-
-
-def _newest_first(notice: Notice) -> tuple[int, str]:
-    """Order notices by the last day that they tell of themselves, those that tell none last."""
-    inspection = notice.facts.inspection
-    days = (notice.facts.published, inspection.feedback, inspection.to)
-    return -next((day.toordinal() for day in days if day), 0), notice.id
 
 
 def _short(digests: Sequence[str]) -> list[str]:

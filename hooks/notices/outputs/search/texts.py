@@ -6,6 +6,7 @@ index of pairs is made from the same files: what is indexed is what is tested.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
 from collections.abc import Sequence
@@ -16,6 +17,19 @@ from ...catalogue.notices import Notice
 from ...catalogue.settings import Settings
 from .entries import entries
 from .fold import fold_each
+
+
+class Rows(NamedTuple):
+    """What can be found of one notice: its sections, each as JSON.
+
+    ``characters`` is how long its text is, ``day`` the last that it tells of itself.
+    """
+
+    address: str
+    title: str
+    sections: tuple[bytes, ...]
+    characters: int
+    day: datetime.date
 
 
 class Texts(NamedTuple):
@@ -32,13 +46,27 @@ class Folded(NamedTuple):
     text: str
 
 
-def write_texts(notice: Notice, settings: Settings, sections_a_file: int) -> Texts:
-    """Return the texts of ``notice``; with ``sections_a_file`` 0 all are in one file."""
-    rows = list(entries(notice, settings))
+def rows_of(notice: Notice, settings: Settings) -> Rows:
+    """Return what can be found of ``notice``."""
+    inspection = notice.facts.inspection
+    days = (notice.facts.published, inspection.feedback, inspection.to)
+    return Rows(
+        notice_address(notice),
+        notice.facts.title,
+        tuple(map(to_json, entries(notice, settings))),
+        sum(len(line.text) for line in notice.narrative.lines),
+        next((day for day in days if day), datetime.date.min),
+    )
+
+
+def write_texts(found: Rows, sections_a_file: int) -> Texts:
+    """Return the texts of a notice; with ``sections_a_file`` 0 all are in one file."""
+    rows = found.sections
     step = sections_a_file or len(rows)
-    head = {"address": notice_address(notice), "title": notice.facts.title}
+    head = to_json({"address": found.address, "title": found.title}).removesuffix(b"}")
     files = tuple(
-        to_json({**head, "sections": rows[at : at + step]}) for at in range(0, len(rows), step)
+        b'%b,"sections":[%b]}' % (head, b",".join(rows[at : at + step]))
+        for at in range(0, len(rows), step)
     )
     return Texts(files, len(rows))
 
