@@ -40,7 +40,7 @@ from notices.outputs.exports.items_xlsx import CONTINUED
 from notices.outputs.exports.outputs import OUTPUTS
 from notices.outputs.exports.sitewide import DEADLINES, Stand, sitewide
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.frame import HEAD
+from notices.outputs.pages.frame import CONTENT, HEAD
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.metadata import Described
 from notices.outputs.pages.of_notice import notice_pages
@@ -118,7 +118,9 @@ def publish_pages(public: Catalogue) -> None:
     filler = Filler(fragments, public)
     for notice in public.notices:
         for page in notice_pages(notice):
-            assert all(filler.slots(page, downloads=[], approvals=[]).values())
+            slots = filler.slots(page, downloads=[], approvals=[])
+            assert slots[HEAD]
+            assert slots[CONTENT]
     merge = MergeExtension(fragments)
     made = Markdown(extensions=[*dialect.EXTENSIONS, merge], extension_configs=dialect.CONFIGS)
     title = public.heads[PAGE].title or "甲"
