@@ -39,7 +39,8 @@ _DAY = (
     "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
 
-# Shown by an editor beside the key; where a key means something else in one model, by both names.
+# Shown by an editor beside the key, unless a field of the model has a `description` of its own;
+# where a key means something else in one model, by both names.
 _HELP = {
     "accepted": "程序报告、核对过没有问题的地方；不公开",
     "address": "通信地址，与正文一字不差",
@@ -214,7 +215,8 @@ class _Generator(GenerateJsonSchema):
         made = super().model_schema(schema)
         for key, field in made["properties"].items():
             known = _HELP.get(f"{schema['cls'].__name__}.{key}", _HELP.get(key))
-            field.update({"description": known} if known else {})
+            if known and "description" not in field:
+                field["description"] = known
         return {key: made[key] for key in made if key not in ("title", "description")}
 
     def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
