@@ -127,7 +127,7 @@ SUMS: dict[str, Any] = yaml.safe_load(
 
 def faults(sentence: str) -> list[str]:
     """Return what does not add up in a sentence, as the rule tells it."""
-    found = {inner.start: over(inner) for inner in nested(sentence)}
+    found = {inner.start: over(inner) for inner in nested(sentence, FORMS)}
     found |= {group.start: arithmetic.fault(group) for group in groups(sentence, FORMS)}
     return [*filter(None, found.values())]
 
@@ -191,7 +191,7 @@ def test_a_site_says_what_it_prints_for_a_status() -> None:
 @pytest.mark.parametrize(("sentence", "understood"), NESTED.items())
 def test_parts_of_a_total_are_read(sentence: str, understood: str) -> None:
     told = []
-    for inner in nested(sentence):
+    for inner in nested(sentence, FORMS):
         parts = [f"{float(part):g}" for part in inner.parts]
         told.append(
             f"{float(inner.total):g} >= {(' + ' if inner.disjoint else ' or ').join(parts)}"
@@ -201,7 +201,7 @@ def test_parts_of_a_total_are_read(sentence: str, understood: str) -> None:
 
 def test_what_is_found_is_quoted_from_where_it_stands() -> None:
     sentence = "经研究，反馈２５个问题，已完成整改１９个。收缴资金（3万元，其中甲1万元）。"
-    (group,), (inner,) = groups(sentence, FORMS), nested(sentence)
+    (group,), (inner,) = groups(sentence, FORMS), nested(sentence, FORMS)
     assert sentence[group.start :].startswith(group.text)
     assert group.text == "２５个问题，已完成整改１９个"
     assert sentence[inner.start :].startswith(inner.text)
@@ -210,4 +210,4 @@ def test_what_is_found_is_quoted_from_where_it_stands() -> None:
 @pytest.mark.parametrize("digits", ["1" * 5000, "九" * 5000, "1," * 5000])
 def test_no_number_is_too_long(digits: str) -> None:
     sentence = f"{digits}个问题,已完成{digits}个,完成率{digits}%,其中{digits}个、{digits}个。"
-    assert not [*groups(sentence, FORMS), *nested(sentence)]
+    assert not [*groups(sentence, FORMS), *nested(sentence, FORMS)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .forms import APART, COMPLETED
+from .forms import APART, COMPLETED, OVERLAPPING
 from .numbers import show, sums
-from .statuses import OVERLAPPING, PrintedSum
+from .statuses import PrintedSum
 
 # Authors count these as done when they work out a rate.
 _AS_GOOD_AS_DONE = ("partly-completed", "continuing", APART)

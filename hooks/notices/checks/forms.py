@@ -19,6 +19,8 @@ from ..text.patterns import later
 COMPLETED = "completed"
 APART = "(apart)"
 """Stands for the status where the words name none, and what they count may be counted again."""
+OVERLAPPING = ("continuing", "extended", APART)
+"""What authors count on its own, or again among the others."""
 # How a form begins → what may stand there in its place, and what after the form.
 _SMALL = {
     "已": ("(?:均|现)?已经?", ""),
@@ -71,6 +73,11 @@ class Forms:
             core = word.removeprefix(_start(word))
             found += [core] * (not any(sign in core for sign in found))
         return found
+
+    @functools.cached_property
+    def overlapping(self) -> re.Pattern[str]:
+        """Finds a form of what may be counted again among the others."""
+        return later(one_of(word for status in OVERLAPPING for word in self.words(status)))
 
     @functools.cached_property
     def done(self) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ..text.numerals import number
 from ..text.patterns import later
+from .forms import Forms
 from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain, show
 
 
@@ -37,14 +38,14 @@ _COUNTED = later(
     "(?:问题|任务|事项|措施|举措|意见|建议|制度|办法|规定|方案|机制|流程|方面|单位|部门|项目|隐患|线索"
     "|案件|文件|会议|培训|活动|合同|清单|资产|企业|岗位|谈话|检查|整改|风险|漏洞)$"
 )
-# Such parts may hold what another part holds as well.
+# Such parts may hold what another part holds as well, as may those at some statuses.
 _MAY_OVERLAP = later(
-    "涉及|包[含括]|立行立改|即知即改|长期坚持|带动|撬动|拉动|立案|[了办完]结|结案|移[送交]"
+    "涉及|包[含括]|带动|撬动|拉动|立案|[了办完]结|结案|移[送交]"
     "|启动|[开完]工|完成|竣工|验收|印发|出台|公布|审议"
 )
 
 
-def nested(text: str) -> Iterator[Nested]:
+def nested(text: str, forms: Forms) -> Iterator[Nested]:
     """Yield every total of ``text`` that is followed by 其中 and counts of the same unit."""
     if "其中" not in text:
         return
@@ -53,7 +54,7 @@ def nested(text: str) -> Iterator[Nested]:
         person = match["u"] in ("人", "人次")
         if _ABOUT.match(match["tail"]) or (person and match["tail"]):
             continue
-        parts, end, overlap = _inner_parts(plain, match)
+        parts, end, overlap = _inner_parts(plain, match, forms)
         if parts:
             end += "(" in match["open"] and plain[end : end + 1] == ")"
             # One person may be a member and a leader, and get two penalties.
@@ -62,7 +63,9 @@ def nested(text: str) -> Iterator[Nested]:
             yield Nested(match.start(), text[match.start() : end], total, parts, disjoint)
 
 
-def _inner_parts(plain: str, total: re.Match[str]) -> tuple[tuple[Fraction, ...], int, bool]:
+def _inner_parts(
+    plain: str, total: re.Match[str], forms: Forms
+) -> tuple[tuple[Fraction, ...], int, bool]:
     """Return the parts after 其中, where they end, and whether they may overlap.
 
     Only 、 surely goes on with the same list; after a comma something new may begin, unless a
@@ -80,7 +83,7 @@ def _inner_parts(plain: str, total: re.Match[str]) -> tuple[tuple[Fraction, ...]
         if not match or not _counts_the_same(match, total["u"], noun):
             break
         parts.append(_worth(match) / _MONEY.get(total["u"], 1))
-        overlap = overlap or bool(_MAY_OVERLAP.search(piece))
+        overlap = overlap or bool(_MAY_OVERLAP.search(piece) or forms.overlapping.search(piece))
         end = position + len(piece.rstrip())
         position += len(piece) + 1
     return tuple(parts), end, overlap

@@ -31,9 +31,10 @@ def prose_total(notice: Notice, settings: Settings) -> Iterator[Objection]:
 
     先核对批准的文件；at 写那一节的编号（开头写 preamble）
     """
-    for at, line, read in _paragraphs(notice, forms_of(settings.vocabulary)):
+    forms = forms_of(settings.vocabulary)
+    for at, line, read in _paragraphs(notice, forms):
         # Where a total is followed by 其中 and statuses, the first reading says more.
-        found = {inner.start: (inner.text, over(inner)) for inner in nested(line.text)}
+        found = {inner.start: (inner.text, over(inner)) for inner in nested(line.text, forms)}
         for group in read:
             found[group.start] = (group.text, arithmetic.fault(group))
         for start, (text, fault) in found.items():

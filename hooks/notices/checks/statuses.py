@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from ..text.numerals import number, percent
 from ..text.patterns import later
-from .forms import APART, COMPLETED, Forms, one_of
+from .forms import APART, COMPLETED, OVERLAPPING, Forms, one_of
 from .numbers import EXACT, NUMBER, UNIT, clause_before, make_plain
 
 _LONGEST = 2000  # characters of a sentence; to read on from each total takes their square
@@ -29,9 +29,6 @@ _COUNTS = later(rf"{_A_COUNT}.*(?:{_A_COUNT}|全部|均|都)")
 _NOUN = r"(?:问题|任务|事项|措施|举措|意见建议|意见|建议)"
 _KIND = r"(?:主要|具体|突出|反馈|整改|巡察|巡视|共性|个性|重点|方面)*的?"
 _END = r"(?= *(?:[,;:、()]|$))"
-
-# Authors count these on their own, or again among the others.
-OVERLAPPING = ("continuing", "extended", APART)
 
 _REST = r"(?:(?:其余|剩余|余下|另外|另有|还有|另)的?)?"
 _TIME = r"(?:截[至止](?:目前|[^,;:、]{2,15}?[日底末初前])|到目前为止|目前|(?:通过|经过?)整改)"
