@@ -23,11 +23,10 @@ from notices.catalogue.loading import load
 from notices.facts.head import body_of
 from notices.history.project import ROOT, Project
 from notices.outputs.exports import Export
-from notices.outputs.pages.contents import Heading
 from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.metadata import Described
-from notices.outputs.pages.of_notice import TYPES, relative
+from notices.outputs.pages.page import TYPES, Heading, relative
 from notices.outputs.search import write_files
 from notices.problem import ERROR, Faulty, Problem, stops
 from notices.proof.approvals.approvers import approvers_of

@@ -48,7 +48,7 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
     making = rim.process.making
     (notice,) = making.public.notices
     known = {"downloads": making.exports.downloads[notice.id], "approvals": ()}
-    pages = {page.name: page for page in notice_pages(notice)}
+    pages = {page.kind: page for page in notice_pages(notice)}
     slots = {kind: making.filler.slots(page, **known) for kind, page in pages.items()}
     filled = dict(making.pages(rim.process.frames))
 

@@ -32,7 +32,7 @@ from notices.facts import model
 from notices.facts.files import decode
 from notices.facts.source import read_yaml
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.of_notice import notice_pages, render
+from notices.outputs.pages.of_notice import notice_pages
 from notices.problem import ERROR, Faulty
 from notices.text.narrative import parse
 from notices.text.numerals import chinese_number
@@ -91,7 +91,7 @@ def publish(catalogue: Catalogue) -> None:
 
 def said(fragments: Fragments, notice: Notice) -> str:
     """Return what the page of ``notice`` says, without annotations and white space."""
-    html = render(next(notice_pages(notice)), fragments)
+    html = next(notice_pages(notice)).render(fragments)
     tree = LexborHTMLParser(f"<article>{html}</article>")
     for annotation in tree.css("[data-annotation]"):
         annotation.decompose()

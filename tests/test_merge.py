@@ -13,7 +13,7 @@ from notices.catalogue.settings import Record
 from notices.facts import model
 from notices.facts.source import YamlDocument
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.of_notice import notice_pages, render
+from notices.outputs.pages.of_notice import notice_pages
 from notices.text import narrative
 from sitehouse import ROOT
 
@@ -59,7 +59,7 @@ def merged(notice: Notice) -> LexborHTMLParser:
     )
     catalogue = Catalogue(model.Site(publisher="甲"), vocabulary, [notice])
     page = next(notice_pages(notice))
-    said = render(page, Fragments(catalogue, FRAGMENTS))
+    said = page.render(Fragments(catalogue, FRAGMENTS))
     tree = LexborHTMLParser(f"<article>{said}</article>")
     for annotation in tree.css("[data-annotation]"):
         annotation.decompose()

@@ -18,7 +18,7 @@ from notices.checks.verbatim import narrative_differs
 from notices.facts import model
 from notices.facts.source import YamlDocument
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.of_notice import notice_pages, render
+from notices.outputs.pages.of_notice import notice_pages
 from notices.problem import Place
 from notices.proof.readback import page
 from notices.text import narrative
@@ -71,7 +71,7 @@ def notice_of(text: str, approved: str) -> Notice:
 def page_of(notice: Notice) -> str:
     catalogue = Catalogue(model.Site(publisher="甲"), model.Vocabulary(statuses=[STATUS]), [notice])
     fragments = Fragments(catalogue, ROOT / "theme" / "fragments")
-    said = render(next(notice_pages(notice)), fragments)
+    said = next(notice_pages(notice)).render(fragments)
     return f'<article class="md-content__inner">{said}</article>'
 
 

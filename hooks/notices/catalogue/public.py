@@ -29,7 +29,7 @@ _ENDINGS = "|".join(ATTACHMENTS)
 MADE = (
     "404.html", "apple-touch-icon.png", "catalogue.json", "deadlines.ics", "favicon.ico",
     "feed.json", "feed.xml", "manifest.json", "manifest.json.sig", "robots.txt", "sitemap.xml",
-    ".well-known/", "assets/", "notices/", "schema/", "search/",
+    ".well-known/", "archive/", "assets/", "notices/", "schema/", "search/",
 )  # fmt: skip
 """What the software itself puts into a site, folders with all that is in them."""
 _PAGE_AMONG_MADE = "search/index.html"

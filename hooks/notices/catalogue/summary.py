@@ -46,6 +46,7 @@ class Summary:
     short_name: str
     publisher: str
     kind: model.Kind
+    kind_id: str
     inspection: model.Inspection
     published: datetime.date | None
     contacts: tuple[model.Contact, ...]
@@ -96,6 +97,12 @@ class Archive(Settings):
         common = {name: getattr(catalogue, name) for name in Settings.__dataclass_fields__}
         notices = tuple(map(summarise, catalogue.notices))
         return cls(**common, notices=notices, pages=catalogue.pages, heads=catalogue.heads)
+
+    @cached_property
+    def newest(self) -> list[Summary]:
+        """The notices from the newest; those that tell no day come last."""
+        none = datetime.date.min
+        return sorted(self.notices, key=lambda each: (-(each.day or none).toordinal(), each.id))
 
     @cached_property
     def updates(self) -> list[tuple[model.Update, Summary, ItemSummary]]:
@@ -155,6 +162,7 @@ def summarise(notice: Notice) -> Summary:
         short_name=facts.short_name,
         publisher=facts.publisher,
         kind=notice.kind,
+        kind_id=facts.kind,
         inspection=facts.inspection,
         published=facts.published,
         contacts=tuple(notice.contacts),

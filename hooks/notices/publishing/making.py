@@ -22,13 +22,19 @@ from ..outputs.exports.sitewide import Stand, sitewide
 from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.assets import place_assets
 from ..outputs.pages.frame import Frame
+from ..outputs.pages.of_archive import ON_HOME, archive_pages, listings
 from ..outputs.pages.of_notice import notice_pages
+from ..outputs.pages.page import DOCUMENTS, LEDGER, LISTING, TEXT, Page
 from ..outputs.pages.slots import Filler
 from ..proof.approvals.judge import Approval
 from . import contents
 
-FRAMES = {"text": "notices/frame.md", "ledger": "notices/frame/ledger.md"}
-FRAMES["documents"] = "notices/frame/documents.md"
+FRAMES = {
+    TEXT: "notices/frame.md",
+    LEDGER: "notices/frame/ledger.md",
+    DOCUMENTS: "notices/frame/documents.md",
+    LISTING: "archive/frame.md",
+}
 """The source that a frame of each type has: as deep in the site as the pages that it is for."""
 
 
@@ -69,6 +75,7 @@ class Making:
         """The fragments that people may put into their pages."""
         known: dict[str, object] = {"commit": self._commit, "archive": self.archive}
         known |= {"record": self.record, "sitewide": self._sitewide}
+        known |= {"listings": listings(self.archive), "on_home": ON_HOME}
         return Fragments(self.archive, software.FRAGMENTS, self.templates, self.base, **known)
 
     def texts(self) -> dict[str, str | bytes]:
@@ -84,21 +91,32 @@ class Making:
         """Return what stands in the site as it does elsewhere, by its address."""
         return contents.copied(self.archive, self._root)
 
+    def addresses(self) -> list[str]:
+        """Return the address of each page that is made, without its file."""
+        of_archive = [page.address for page in archive_pages(self.archive)]
+        return [*of_archive, *(each.removesuffix("index.html") for each in self.sources().values())]
+
     def sources(self) -> dict[str, str]:
         """Return the address of each page of a notice by the source that links name it by."""
         sources = (each for notice in self.archive.notices for each in notice.sources)
         return {each: address_of(each) for each in sources if each.endswith(".md")}
 
     def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, str]]:
-        """Yield each page of a notice, by its address, in the frame of its type."""
+        """Yield each page that is made, of notices and of the archive, by its address, in the frame
+        of its type.
+        """
+        for page, known in self._pages():
+            filled = frames[page.kind].filled(self.filler.slots(page, **known))
+            yield f"{page.address}index.html", filled
+
+    def _pages(self) -> Iterator[tuple[Page, dict[str, object]]]:
+        for page in archive_pages(self.archive):
+            yield page, {}
         for notice in self.public.notices:
-            known = {
-                "downloads": self.exports.downloads[notice.id],
-                "approvals": self._approvals.get(notice.id, ()),
-            }
+            downloads = self.exports.downloads[notice.id]
+            approvals = self._approvals.get(notice.id, ())
             for page in notice_pages(notice):
-                filled = frames[page.name].filled(self.filler.slots(page, **known))
-                yield f"{page.address}index.html", filled
+                yield page, {"downloads": downloads, "approvals": approvals}
 
     def _permitted(self) -> frozenset[str]:
         from ..checks import privacy  # noqa: PLC0415 (takes a while, and is seldom needed)

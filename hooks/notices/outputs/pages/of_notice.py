@@ -1,15 +1,13 @@
 """Pages of a notice: itself, its ledger, and the documents that it names.
 
-Each is a fragment ``notice/<name>.html`` of ``theme/fragments``. What the approved text says is in
+Each is a fragment ``notice/<type>.html`` of ``theme/fragments``. What the approved text says is in
 ``notice/narrative.html``, which makes nothing of it but elements around its characters.
 """
 
 from __future__ import annotations
 
 import functools
-import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import escape
 
@@ -18,65 +16,33 @@ from ...catalogue.documents import named_documents
 from ...catalogue.notices import Notice
 from ...catalogue.words import totals
 from ...text.narrative import Section
-from ..fragments import Fragments
-from .contents import Heading
+from .page import DOCUMENTS, LEDGER, TEXT, Heading, Page
 from .rows import of_part, runs
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of a notice.
-
-    ``name`` is that of its fragment and of its type, ``address`` where it stands in the site.
-    """
-
-    notice: Notice
-    name: str
-    address: str
-    title: str
-    description: str
-
-    @property
-    def headings(self) -> list[Heading]:
-        """What its contents lead to: only the text has some."""
-        sections = self.notice.narrative.sections if self.name == TEXT else []
-        return [*_headings(self.notice, sections)]
-
-
-TEXT = "text"
-TYPES = {TEXT: ("navigation",), "ledger": ("navigation", "toc"), "documents": ("navigation", "toc")}
-"""The types of pages, and the sidebars for which each has no use."""
-
-
 def notice_pages(notice: Notice) -> Iterator[Page]:
-    """Yield the pages of ``notice``: no ledger without items, no documents where it names none."""
+    """Yield the pages of ``notice``: no ledger without items, no documents where it names none.
+
+    They want to know besides of its ``downloads`` and ``approvals``.
+    """
     title, short = notice.facts.title, notice.facts.short_name
     counts = totals(notice) if notice.has_items else ""
     about = f"：{counts}，逐条列出整改情况、依据和联系方式。" if counts else "和联系方式。"
-    address = notice_address(notice)
-    yield Page(notice, TEXT, address, title, f"{title}全文{about}")
+    headings = _headings(notice, notice.narrative.sections)
+    yield _page(notice, TEXT, "", (title, f"{title}全文{about}"), *headings)
     if notice.has_items:
         told = f"{title}台账：{counts}，可按所在的部分和状态筛选。"
-        yield Page(notice, "ledger", f"{address}ledger/", f"整改台账 · {short}", told)
+        yield _page(notice, LEDGER, "ledger/", (f"整改台账 · {short}", told))
     if named_documents(notice):
         told = f"{title}提到的文件，每个文件在哪里提到。"
-        yield Page(notice, "documents", f"{address}documents/", f"文中文件 · {short}", told)
+        yield _page(notice, DOCUMENTS, "documents/", (f"文中文件 · {short}", told))
 
 
-def render(page: Page, fragments: Fragments, **known: object) -> str:
-    """Return what ``page`` says, as HTML; it may use what is ``known`` besides: ``downloads`` and
-    ``approvals``.
-    """
-    url = functools.partial(relative, page.address)
-    notice = page.notice
-    known |= {"runs": functools.partial(runs, notice), "of_part": of_part}
-    return fragments.render(f"notice/{page.name}", url, notice=notice, **known)
-
-
-def relative(page: str, address: str) -> str:
-    """Return the link from ``page`` to ``address``, both from the root of the site."""
-    slash = "/" if address.endswith("/") else ""
-    return posixpath.relpath(address or ".", page or ".") + slash
+def _page(notice: Notice, kind: str, below: str, told: tuple[str, str], *headings: Heading) -> Page:
+    """Return a page ``below`` that of the notice; what is told of it, is its title and more."""
+    address = notice_address(notice) + below
+    known = {"notice": notice, "runs": functools.partial(runs, notice), "of_part": of_part}
+    return Page(kind, f"notice/{kind}", address, *told, notice, headings, known)
 
 
 def _headings(notice: Notice, sections: list[Section]) -> Iterator[Heading]:

@@ -10,9 +10,8 @@ from markupsafe import escape
 from ...catalogue.settings import Settings
 from ..fragments import Fragments
 from . import frame
-from .contents import Heading
 from .metadata import Described, describe
-from .of_notice import TEXT, Page, relative, render
+from .page import TEXT, Heading, Page, relative
 from .qr import qr_code
 
 
@@ -39,14 +38,14 @@ class Filler(NamedTuple):
         return self.fragments.render(f"page/{slot}", str, qr=qr_code, **known)
 
     def slots(self, page: Page, **known: object) -> dict[str, str]:
-        """Return all slots of ``page``, a notice's; it may use what is ``known`` of the notice."""
+        """Return all slots of ``page``, which may use what is ``known`` besides."""
         base = self.fragments.site_url
         described = Described(
             title=page.title,
             description=page.description,
             address=base and base + page.address,
             home=base or relative(page.address, ""),
-            column=page.name != TEXT,
+            column=page.kind != TEXT,
             notice=page.notice,
         )
         filled = {
@@ -54,4 +53,4 @@ class Filler(NamedTuple):
             for slot in frame.SLOTS
             if slot != frame.CONTENT
         }
-        return filled | {frame.CONTENT: render(page, self.fragments, **known)}
+        return filled | {frame.CONTENT: page.render(self.fragments, **known)}
