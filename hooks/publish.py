@@ -22,7 +22,6 @@ from notices import fault, report, software, terminal
 from notices.catalogue.loading import load
 from notices.facts.head import body_of
 from notices.history.project import ROOT, Project
-from notices.outputs.exports import Export
 from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.metadata import Described
@@ -76,8 +75,8 @@ class UnsoundError(PluginError):
         self.problems = problems
 
 
-class NoticePage(File):
-    """A page of a notice, which others link to by its source, and which is written at the end."""
+class MadeFile(File):
+    """What is made of a notice: others link to it by its source, and it is written at the end."""
 
     def __init__(self, config: MkDocsConfig, source: str, address: str) -> None:
         super().__init__(source, None, config.site_dir, config.use_directory_urls, dest_uri=address)
@@ -88,24 +87,7 @@ class NoticePage(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Write nothing: its frame is not there yet."""
-
-
-class ExportFile(File):
-    """An export of a notice, which is read, and proven to be what was made, when it is written."""
-
-    def __init__(self, config: MkDocsConfig, address: str, export: Export) -> None:
-        super().__init__(address, None, config.site_dir, config.use_directory_urls)
-        self.generated_by = "notices"
-        self._export = export
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Write it into the site."""
-        target = Path(self.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        content = self._export.content()
-        process.meant.add(self.dest_uri, content)
-        target.write_bytes(content)
+        """Write nothing: the frames of pages are not there yet."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -178,17 +160,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     public = Files([])
     for address, path in making.copied().items():
         public.append(File.generated(config, address, abs_src_path=str(path)))
-    for address, export in making.exports.beside.items() if not process.preview else ():
-        public.append(ExportFile(config, address, export))
     for address, content in made.items():
         public.append(File.generated(config, address, content=content))
     for source, address in making.sources().items():
-        public.append(NoticePage(config, source, address))
+        public.append(MadeFile(config, source, address))
     process.meant = Meant(origin=making.origin)
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        if not (file.is_documentation_page() or isinstance(file, ExportFile | NoticePage)):
+        if not (file.is_documentation_page() or isinstance(file, MadeFile)):
             process.meant.add(file.dest_uri, file.content_bytes)
     return public
 
@@ -266,10 +246,9 @@ def on_serve(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the notices' pages, and the search index over the empty one of Material's plugin."""
+    """Write what is made of notices, and the search index over that of Material's plugin."""
     site, making = Path(config.site_dir), process.making
-    pages = ((path, page.encode()) for path, page in making.pages(process.frames))
-    for path, content in (*pages, *making.search_files()):
+    for path, content in making.files(process.frames, exports=not process.preview):
         process.meant.add(path, content)
         write_files(site, [(path, content)])
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it

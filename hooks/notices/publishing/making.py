@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import software
 from ..cache import open_cache
+from ..catalogue.addresses import approved_texts
 from ..catalogue.notices import Catalogue
 from ..catalogue.public import address_of
 from ..catalogue.summary import Archive
@@ -94,12 +95,24 @@ class Making:
     def addresses(self) -> list[str]:
         """Return the address of each page that is made, without its file."""
         of_archive = [page.address for page in archive_pages(self.archive)]
-        return [*of_archive, *(each.removesuffix("index.html") for each in self.sources().values())]
+        sources = self.sources().items()
+        pages = (address for source, address in sources if source.endswith(".md"))
+        return [*of_archive, *(each.removesuffix("index.html") for each in pages)]
 
     def sources(self) -> dict[str, str]:
-        """Return the address of each page of a notice by the source that links name it by."""
+        """Return the address of all that is made of notices by the source that links name it by."""
+        copied = {*approved_texts(self.archive.notices).values()}
         sources = (each for notice in self.archive.notices for each in notice.sources)
-        return {each: address_of(each) for each in sources if each.endswith(".md")}
+        return {each: address_of(each) for each in sources if each not in copied}
+
+    def files(self, frames: Mapping[str, Frame], *, exports: bool) -> Iterator[tuple[str, bytes]]:
+        """Yield what is made, by its address: pages in ``frames``, the search and, if they are
+        wanted, ``exports``, each of which is read when it is its turn.
+        """
+        yield from ((address, page.encode()) for address, page in self.pages(frames))
+        for address, export in self.exports.beside.items() if exports else ():
+            yield address, export.content()
+        yield from self._search_files()
 
     def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, str]]:
         """Yield each page that is made, of notices and of the archive, by its address, in the frame
@@ -123,8 +136,7 @@ class Making:
 
         return privacy.published(self.public)
 
-    def search_files(self) -> list[tuple[str, bytes]]:
-        """Return the files of the search by their address."""
+    def _search_files(self) -> Iterator[tuple[str, bytes]]:
         found = (search.rows_of(notice, self.public) for notice in self.public.notices)
         room = self._cache.room("search")
-        return [*search.index_files(found, self.archive.vocabulary, room)]
+        return search.index_files(found, self.archive.vocabulary, room)
