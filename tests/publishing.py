@@ -52,6 +52,9 @@ class Server:
         an operator who updates it does.
         """
         software = copy_software(self.target / "software")
+        # MkDocs wants the folders that its settings name, before it is told of others.
+        for name in ("content", "data"):
+            (software / name).mkdir()
         command = self.target / "notices"
         hooks = shlex.quote(str(software / "hooks"))
         run = f'PYTHONPATH={hooks} exec {shlex.quote(sys.executable)} -P -m notices "$@"'
