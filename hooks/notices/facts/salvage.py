@@ -10,6 +10,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ from .source import Key, KeyPath, YamlDocument
 F = TypeVar("F", bound=Facts)
 
 _MOST_ROUNDS = 12
+_ENOUGH = 1000  # problems with one file for anybody to read
 _FILLERS: tuple[Any, ...] = ("？", {})
 """What stands in for a required value."""
 # What holds the one up is the other: without either, nothing can be said of both.
@@ -44,7 +46,8 @@ def salvage(document: YamlDocument, model: type[F]) -> Salvage[F]:
     """Return what of ``document`` is a ``model``, and every problem with the rest."""
     facts, errors = _attempt(document, model)
     told = [] if model.quotes_approved else [*_hidden(document)]
-    told += [problem(document, model, each) for each in errors if not _is_known(document, each)]
+    unknown = (each for each in errors if not _is_known(document, each))
+    told += [problem(document, model, each) for each in islice(unknown, _ENOUGH)]
     faulty = {(name,) for name in document.lost} | document.unread
     if facts and not faulty:
         return Salvage(facts, frozenset(), told)
@@ -113,20 +116,20 @@ class _Pruning(Generic[F]):
         """Return the facts that are left, or None if that is none."""
         errors: Iterable[ErrorDetails] = self._errors
         for _ in range(_MOST_ROUNDS):
-            for error in errors:
-                self._mend(error)
+            for number, error in enumerate(errors):
+                self._mend(error, is_read=number < _ENOUGH)
             try:
                 return self.model.model_validate(self.value)
             except ValidationError as error:
                 errors = refusals(error)
         return None
 
-    def _mend(self, error: ErrorDetails) -> None:
+    def _mend(self, error: ErrorDetails, *, is_read: bool) -> None:
         path: KeyPath = tuple(each for each in error["loc"] if each is not KEY)
         if error["type"] == "missing" or self._tried[path]:
             self._fill(path)
             return
-        if error["type"] == "extra_forbidden":
+        if error["type"] == "extra_forbidden" and is_read:
             names = key_names(self.model, path[:-1])
             for meant in difflib.get_close_matches(str(path[-1])[:40], names, n=1):
                 self._note((*path[:-1], meant))

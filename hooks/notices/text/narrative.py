@@ -202,6 +202,8 @@ class _Outline:
             self._put(Section(section_id, len(match["marks"]), words, joint=match["joint"]))
             if match["rest"]:
                 self.paragraph(Line(line.at(match.start("rest")), match["rest"]))
+        elif len(self.problems) >= _ENOUGH:  # nobody reads what the next was meant for
+            self.paragraph(line)
         else:
             level, text, section_id = _damaged(line.text)
             level = self._meant(level, section_id)
