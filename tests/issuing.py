@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-import jinja2
 from docx import Document
 from icalendar import Calendar
-from jinja2.bccache import Bucket
 from markdown import Markdown
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from compiled import COMPILED
 from drafts import (
     ITEM_FILE,
     NOTICE_FILE,
@@ -65,23 +64,6 @@ class Sound(NamedTuple):
     @property
     def value(self) -> Any:
         return self.change.value
-
-
-class Kept(jinja2.BytecodeCache):
-    """Templates that were compiled once."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Kept()
 
 
 # --- What is made of each alone -----------------------------------------------------------------

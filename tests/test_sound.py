@@ -41,7 +41,7 @@ from test_publication import may_mount
 MANY = 99  # items of one notice
 LONG = 4_000  # characters
 # Some fields have fewer values than that.
-EACH = profiles.INPUTS * 11 // 10 // sum(map(len, GROUPS.values()))
+EACH = profiles.INPUTS * 14 // 10 // sum(map(len, GROUPS.values()))
 
 
 @pytest.fixture(scope="module")
