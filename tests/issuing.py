@@ -42,6 +42,7 @@ from notices.outputs.fragments import Fragments
 from notices.outputs.pages.frame import CONTENT, HEAD
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.metadata import Described
+from notices.outputs.pages.of_archive import ON_HOME, listings
 from notices.outputs.pages.of_notice import notice_pages
 from notices.outputs.pages.slots import Filler
 from notices.proof.readback import READERS
@@ -88,7 +89,7 @@ def publish_pages(public: Catalogue) -> None:
     """Make pages, feeds and search texts of ``public``."""
     archive = Archive.of(public)
     known: dict[str, Any] = {"commit": None, "record": PublicRecord(), "archive": archive}
-    known["sitewide"] = sitewide_of(public)
+    known |= {"sitewide": sitewide_of(public), "listings": listings(archive), "on_home": ON_HOME}
     fragments = Fragments(archive, TEMPLATES, COMPILED, BASE, **known)
     assert [*index_of(public)]
     for name in ("feed.xml", "feed.json"):
