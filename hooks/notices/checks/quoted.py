@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator
 
@@ -43,8 +44,16 @@ def words_not_in_text(notice: Notice, _: Settings) -> Iterator[Objection]:
             yield Objection(document.at(*path), message)
 
 
-def _absent(notice: Notice) -> Iterator[tuple[YamlDocument, KeyPath, str, list[str]]]:
-    """Yield what does not stand in the text that it is copied from, with the lines of that."""
+@functools.lru_cache(maxsize=2)
+def _absent(notice: Notice) -> tuple[tuple[YamlDocument, KeyPath, str, list[str]], ...]:
+    """Return what does not stand in the text that it is copied from, with the lines of that.
+
+    It is kept for the rule that asks next.
+    """
+    return tuple(_sought(notice))
+
+
+def _sought(notice: Notice) -> Iterator[tuple[YamlDocument, KeyPath, str, list[str]]]:
     lines = [line.text for line in notice.narrative.lines]
     yield from (
         (notice.record.document, path, value, lines)

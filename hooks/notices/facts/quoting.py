@@ -15,9 +15,9 @@ from .source import Key, KeyPath
 
 def quoted(facts: Facts, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield key path and words of every value of ``facts`` that must stand in the text."""
+    given = facts.model_fields_set  # nothing that is copied is there by default
     for name, (key, is_quoted) in _fields(type(facts)).items():
-        value = getattr(facts, name)
-        if value:
+        if name in given and (value := getattr(facts, name)):
             yield from _within(value, (*path, key), is_quoted=is_quoted)
 
 
