@@ -189,10 +189,10 @@ define need_venv
   $(call apt,$$package); }
 endef
 
-# What the PDF is laid out with: fonts, and libraries that no Python package brings along.
+# The fonts of the PDF, for which nobody need be root: without them others are taken, and a line
+# says so.
 define need_fonts
-missing=$$($(BIN)/notices needs) || exit 1; \
-[ -z "$$missing" ] || { $(call apt,$$missing, Fonts elsewhere can be named with NOTICES_FONTS=...); }
+$(BIN)/notices needs
 endef
 
 # Playwright drives a browser of the system's; its Node.js wants a library beside.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -88,7 +89,18 @@ def make(edition: Edition) -> Made:
 
 
 def words(pdf: PdfReader) -> Iterator[Word]:
-    """Yield the words of a PDF in their order."""
+    """Yield the words of a PDF in their order, those of a line in one face as one."""
+
+    def style(word: Word) -> tuple[object, ...]:
+        return word.page, round(word.y, 2), round(word.size, 2), word.font
+
+    for _, group in itertools.groupby(_drawn(pdf), style):
+        found = [*group]
+        yield found[0]._replace(text="".join(word.text for word in found))
+
+
+def _drawn(pdf: PdfReader) -> Iterator[Word]:
+    """Yield the words of a PDF as they are drawn, some at a time."""
     found: list[Word] = []
     for number, page in enumerate(pdf.pages):
 
@@ -99,7 +111,7 @@ def words(pdf: PdfReader) -> Iterator[Word]:
                 scale = abs(place[0])
                 x = matrix[4] * place[0] + matrix[5] * place[2] + place[4]
                 y = matrix[4] * place[1] + matrix[5] * place[3] + place[5]
-                name = str(font["/BaseFont"]).split("+")[-1]
+                name = str(font["/BaseFont"]).split("+")[-1].removesuffix("-Identity-H")
                 found.append(Word(page, x, y, size * abs(matrix[0]) * scale, name, text))
 
         page.extract_text(visitor_text=visit)

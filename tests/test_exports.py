@@ -352,7 +352,7 @@ def test_another_template_or_font_makes_everything_anew(
     edition = editions(two_notices)[SAMPLE]
     made_of(room(tmp_path), edition)
     looks = shutil.copytree(TEMPLATES, tmp_path / "fragments")
-    with (looks / "paper" / "notice.html").open("a") as file:
+    with (looks / "paper" / "notice.typ").open("a") as file:
         file.write(" ")
     made_of(room(tmp_path), replace(edition, templates=looks))
     monkeypatch.setattr("notices.outputs.exports.key.versions", lambda: "others")
@@ -397,7 +397,7 @@ def test_heavy_libraries_are_left_alone_when_nothing_changed(
         "room = open_cache(Path(sys.argv[4])).room('exports');"
         "public = load(Path(sys.argv[1]))[0].public();"
         "make_exports(public, sys.argv[2], Path(sys.argv[3]), room);"
-        "print(*{'weasyprint', 'docx', 'openpyxl'} & {*sys.modules})"
+        "print(*{'typst', 'docx', 'openpyxl'} & {*sys.modules})"
     )
     arguments = [str(two_notices), BASE, str(TEMPLATES), str(tmp_path)]
     done = subprocess.run(

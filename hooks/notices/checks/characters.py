@@ -19,7 +19,7 @@ from ..catalogue.summary import Archive
 from ..facts.source import Key
 from ..problem import Place
 from ..text.characters import UNUSUAL, hidden
-from ..text.glyphs import is_part, missing, unbased
+from ..text.glyphs import is_part, is_refused, missing, unbased
 from .rules import ACCEPTED, ODDITY, RULES, SITE_RULES, Objection, SiteRule, rule
 from .texts import all_text, approved_lines
 
@@ -46,28 +46,31 @@ def invisible_character(notice: Notice, _: Settings) -> Iterator[Objection]:
     删去或重新打一遍。批准的文本里的，重新报批；at 写那一节的编号
     """
     for words, offset, name in _found(notice, hidden):
-        at = words.at if words.is_copied else ""
-        remedy = "请删去，或者把它重新打一遍"
-        if at:
-            remedy = _remedy(words)
+        is_open = words.is_copied and not is_refused(words.text[offset])
+        at = words.at if is_open else ""
+        is_ours = not at and not words.is_approved
+        remedy = "请删去，或者把它重新打一遍" if is_ours else _remedy(words)
         yield Objection(_place(words, offset), f"这里有看不见的{name}，{remedy}", at)
 
 
 @rule
 def no_glyph(notice: Notice, _: Settings) -> Iterator[Objection]:
-    """每个字，PDF 的字体里都要有，没有的印出来是方框；加在字上的符号（如声调）要能与字合成一个。
+    """每个字，PDF 的字体里都要有，没有的不能发布；加在字上的符号（如声调）要能与字合成一个。
 
-    核对是不是打错了字；at 写那一节的编号
+    核对是不是打错了字；没有打错的，换一个字，批准的文本重新报批；是符号的，at 写那一节的编号
     """
     for words, offset, character in _found(notice, missing):
-        message = f"“{character}”（U+{ord(character):04X}）PDF 的字体里没有，印出来是方框"
-        remedy = _remedy(words) if words.at else "请换一个字"
-        yield Objection(_place(words, offset), f"{message}，{remedy}", words.at)
+        remedy = "批准的文本不要自己改：重新报批" if words.is_approved else "请换一个字"
+        yield Objection(_place(words, offset), f"{_without(character)}，{remedy}")
     for words, offset, mark in _found(notice, unbased):
         code = f"U+{ord(mark):04X} {unicodedata.name(mark, '')}".strip()
         message = f"这里有加在字上的符号（{code}），与前面的字合不成一个字，印出来会错位"
         at = "" if is_part(mark) else words.at  # no program reads such a one as it is
         yield Objection(_place(words, offset), f"{message}，{_remedy(words)}", at)
+
+
+def _without(character: str) -> str:
+    return f"“{character}”（U+{ord(character):04X}）PDF 的字体里没有，排不了版"
 
 
 def _remedy(words: _Words) -> str:
@@ -146,5 +149,14 @@ def _on_line(line: str) -> Iterator[tuple[int, str]]:
             yield entity.start(), found.name
 
 
-_rule = RULES["invisible-character"]
-SITE_RULES[_rule.code] = SiteRule(_rule.code, _rule.severity, _rule.text, _on_pages)
+def _in_settings(archive: Archive) -> Iterator[Objection]:
+    """Check the words that every notice has in common; those of a kind are Chinese in any case."""
+    for document in (archive.site_document, archive.vocabulary_document):
+        for path, text in document.strings:
+            for _, character in missing(text):
+                yield Objection(document.at(*path), f"{_without(character)}，请换一个字")
+
+
+for _code, _check in {"invisible-character": _on_pages, "no-glyph": _in_settings}.items():
+    _rule = RULES[_code]
+    SITE_RULES[_code] = SiteRule(_code, _rule.severity, _rule.text, _check)

@@ -1,11 +1,12 @@
 """Glyphs: which characters the fonts of the PDF have, from a table, so that no font need be there.
 
-``glyphs.txt`` is written by ``tests/glyphs.py`` from the fonts that the exports need.
+``glyphs.txt`` is written by ``tests/glyphs.py`` from the font that has the rare ones.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,12 @@ from pathlib import Path
 from .characters import UNUSUAL, controls, hidden
 
 TABLE = Path(__file__).with_name("glyphs.txt")
+# Nobody sees them, but fonts would have to have them, the format of the file keeps them out, or
+# what stands behind them would be read from right to left.
+_REFUSED = re.compile(
+    "[\u1680\u2800\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff"
+    "\u061c\u200f\u202b\u202e\u2067]"
+)
 _MOST_MARKS = 4  # characters of a letter and the marks that can be one with it
 
 
@@ -56,10 +63,18 @@ def is_there(character: str) -> bool:
 
     Spaces of any width are, and what nobody sees is not for a font to have.
     """
-    if character.isspace() or [*controls(character), *hidden(character)]:
+    if [*controls(character), *hidden(character)]:
         return True
+    if character.isspace():
+        return not is_refused(character)
     parts = unicodedata.normalize("NFD", character)
-    return _is_covered(character) or (parts != character and all(map(_is_covered, parts)))
+    is_whole = parts == character or (len(parts) == 1 and character > "\uffff")
+    return _is_covered(character) or (not is_whole and all(map(_is_covered, parts)))
+
+
+def is_refused(character: str) -> bool:
+    """Tell whether no PDF can hold ``character``, though there is nothing to see of it."""
+    return bool(_REFUSED.match(character))
 
 
 def write(characters: set[int]) -> str:

@@ -15,7 +15,6 @@ from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Catalogue
 from .edition import Edition
 from .key import key
-from .needs import require
 from .outputs import Download, Output, offered, outputs_of
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
@@ -61,8 +60,7 @@ def make_exports(
     """Return the exports of ``catalogue``, the public's, for a site at ``base`` ("": anywhere).
 
     ``templates`` is the folder of the fragments, ``room`` keeps what was made. With ``later``, they
-    are made when their content is asked for, and have no size before. Raise Faulty when this
-    machine lacks what making them needs.
+    are made when their content is asked for, and have no size before.
     """
     editions = [
         Edition(notice, catalogue.site, catalogue.vocabulary, base, templates)
@@ -96,7 +94,6 @@ def all_exports(editions: Sequence[Edition], room: Drawer) -> dict[str, Export]:
     if len(changed) < _MANY:
         made = [*map(_make, changed)]
     else:
-        require(notice_address(changed[0][0].edition.notice))
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
             made = [*processes.map(_make, changed)]
     fresh = iter(made)

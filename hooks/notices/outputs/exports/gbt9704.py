@@ -31,29 +31,32 @@ PITCH = WIDTH * POINTS / CHARACTERS
 TITLE, BODY, FOLIO, TABLE = 22, 16, 14, 10.5
 INDENT = 2  # characters; 7.3.3
 TIGHTER = math.floor((PITCH - BODY) * 100) / 100
-"""Points to be added between characters, rounded down: 28 must not be longer than a line."""
+"""Points to be added between characters, rounded down: 28 must not be longer than a line.
+
+A line that is not the last of its paragraph is stretched to its end, character by character.
+"""
 FOLIO_BELOW = 7
 """From the type area to the dashes of a page number; 7.5."""
 
 
 class Face(NamedTuple):
-    """A face: the name of its usual font, and the file of the free one that takes its place."""
+    """A face: the name of its usual font, and of the free one that takes its place, with its file.
+
+    What that one has not is taken from the ``spare`` ones, which have the rare characters.
+    """
 
     name: str
+    family: str
     file: str
-
-    @property
-    def family(self) -> str:
-        """The free font's name, which a PDF shows."""
-        return self.file.partition(".")[0]
+    spare: tuple[str, ...] = ("Noto Serif SC",)
 
 
 FACES = {
-    "title": Face("方正小标宋简体", "FandolSong-Bold.otf"),
-    "body": Face("仿宋_GB2312", "FandolFang-Regular.otf"),
-    "first": Face("黑体", "FandolHei-Regular.otf"),
-    "second": Face("楷体_GB2312", "FandolKai-Regular.otf"),
-    "folio": Face("宋体", "FandolSong-Regular.otf"),
+    "title": Face("方正小标宋简体", "FandolSong", "FandolSong-Bold.otf"),
+    "body": Face("仿宋_GB2312", "FandolFang R", "FandolFang-Regular.otf"),
+    "first": Face("黑体", "FandolHei", "FandolHei-Regular.otf", ("Noto Sans SC", "Noto Serif SC")),
+    "second": Face("楷体_GB2312", "FandolKai", "FandolKai-Regular.otf"),
+    "folio": Face("宋体", "FandolSong", "FandolSong-Regular.otf"),
 }
 
 # 7.3.3: 一、 in 黑体, (一) in 楷体, 1. and (1) in 仿宋, as the body.

@@ -17,7 +17,7 @@ from ...text.narrative import Line, Section
 from .edition import Edition
 from .needs import versions
 
-_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "python-docx", "lxml", "openpyxl", "jinja2")
+_LIBRARIES = ("typst", "python-docx", "lxml", "openpyxl", "jinja2")
 _PAPER = "paper"
 """The folder of the templates that exports use."""
 

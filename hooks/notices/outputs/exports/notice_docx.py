@@ -33,7 +33,6 @@ from .gbt9704 import FACES, FacedWords
 _LINE = Twips(int(gbt9704.LINE * 20))
 _CHARACTER = round((gbt9704.PITCH - gbt9704.BODY) * 4096)  # as OOXML counts it
 _TIGHTER = math.floor(gbt9704.TIGHTER * 20)  # twips
-_WIDTHS = (15, 40, 21, 80)  # mm, of the annex's columns
 _TITLE, _PLAIN, _SMALL = "Title", "No Spacing", "附表文字"
 _ORDERS = {
     qn(parent): [qn(f"w:{name}") for name in names.split()]
@@ -103,15 +102,15 @@ def _write_annex(document: Docx, annex: paper.Annex) -> None:
     _set(title._p.get_or_add_pPr(), "w:outlineLvl", val="0")
     for note in annex.notes:
         _add(document, _SMALL, FacedWords("body", note))
-    table = _table(document, _WIDTHS)
+    table = _table(document, paper.COLUMNS)
     head_row = table.add_row()
     _set(head_row._tr.get_or_add_trPr(), "w:tblHeader")
-    _fill(head_row, [[column] for column in annex.columns], "first", _WIDTHS)
+    _fill(head_row, [[column] for column in annex.columns], "first", paper.COLUMNS)
     for row in annex.rows:
         cells = [[row.id], [row.title], [row.status], row.details]
         added = table.add_row()
         _set(added._tr.get_or_add_trPr(), "w:cantSplit")
-        _fill(added, cells, "body", _WIDTHS)
+        _fill(added, cells, "body", paper.COLUMNS)
     for line in annex.contact:
         _add(document, _SMALL, FacedWords("body", line))
 

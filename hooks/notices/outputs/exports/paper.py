@@ -20,7 +20,10 @@ from .edition import Edition
 from .gbt9704 import HEIGHT, POINTS, TABLE, WIDTH, FacedWords, pieces, title_lines
 
 ANNEX = "附表"
-_PADDING = 9  # points in a cell, on both sides
+COLUMNS = (15, 40, 21, 80)
+"""Millimetres: the widths of the annex's columns."""
+PADDING = 9
+"""Points in a cell, on both sides."""
 _MOST_LINES = int(HEIGHT * POINTS / (TABLE * 1.5)) - 4
 """Lines of a cell that surely fit on a page."""
 
@@ -59,12 +62,13 @@ class PaperTable(NamedTuple):
 
 
 class AnnexRow(NamedTuple):
-    """An item in the annex."""
+    """An item in the annex; one that is ``long`` may not fit on a page."""
 
     id: str
     title: str
     status: str
     details: tuple[str, ...]
+    is_long: bool = False
 
 
 class Annex(NamedTuple):
@@ -125,13 +129,16 @@ def _table(rows: list[Cells]) -> PaperTable:
 
 
 def _is_long(row: Cells, widths: tuple[float, ...]) -> bool:
-    """Tell whether a cell may be higher than a page, as if all characters were wide."""
-    for text, width in zip(row.words, widths, strict=True):
-        # Beside the padding, room for signs that may not begin or end a line.
-        characters = int((width * WIDTH * POINTS - _PADDING) / TABLE) - 2
-        if len(text) / max(characters, 1) > _MOST_LINES:
-            return True
-    return False
+    """Tell whether a cell may be higher than a page."""
+    cells = zip(row.words, widths, strict=True)
+    return any(_height([text], width * WIDTH) > _MOST_LINES for text, width in cells)
+
+
+def _height(texts: Iterable[str], width: float) -> int:
+    """Return the lines of a cell ``width`` millimetres wide, as if all characters were wide."""
+    # Beside the padding, room for signs that may not begin or end a line.
+    characters = max(int((width * POINTS - PADDING) / TABLE) - 2, 1)
+    return sum(math.ceil(len(text) / characters) for text in texts)
 
 
 def _goes_on(row: Cells, below: Cells) -> bool:
@@ -199,9 +206,9 @@ def _notes(edition: Edition) -> Iterator[str]:
 
 
 def _row(item: Item, edition: Edition) -> AnnexRow:
-    return AnnexRow(
-        item.id, item.facts.title, edition.label(item.status), tuple(_details(item, edition))
-    )
+    status, details = edition.label(item.status), tuple(_details(item, edition))
+    is_long = _height(details, COLUMNS[-1]) > _MOST_LINES
+    return AnnexRow(item.id, item.facts.title, status, details, is_long)
 
 
 def _details(item: Item, edition: Edition) -> Iterator[str]:

@@ -1,19 +1,23 @@
 """``notice.pdf``, read with the engine of browsers, page by page, without the numbers of pages.
 
-In a PDF characters are pictures: where the words differ, :mod:`.looks` says whether they look the
-same.
+In a PDF characters are pictures; ours says of each which characters it stands for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from ...catalogue.notices import Notice
 from ...facts import model
 from ...outputs.exports import paper
 from ...problem import Place, Problem, shown
-from . import looks
 from .text import OUTPUT, difference, squeezed, words
+
+_READ_AS = {ord(one): unicodedata.normalize("NFKC", one) for one in "ﬀﬁﬂﬃﬄﬅﬆ"}
+_READ_AS |= dict.fromkeys((0xAD, 0xFFFE), "-")
+"""What the engine reads otherwise: letters that are one character one by one, and a hyphen, soft or
+not, at the end of a line as a sign of its own."""
 
 
 def differences(
@@ -23,22 +27,27 @@ def differences(
     from pypdfium2 import PdfDocument  # noqa: PLC0415 (seldom needed)
 
     document = PdfDocument(data)
-    pages = [squeezed([each.get_textpage().get_text_range()]) for each in document]
+    pages = [_read([each.get_textpage().get_text_range()]) for each in document]
     pages = [_without_number(text, number) for number, text in enumerate(pages, 1)]
-    annex_begins = paper.ANNEX + squeezed([paper.annex_title(notice)])
+    annex_begins = _read([paper.ANNEX, paper.annex_title(notice)])
     begins = len(pages)
     if notice.items:
         begins = next(n for n, text in enumerate(pages) if text.startswith(annex_begins))
-    title = "" if notice.title_lines else squeezed([notice.facts.title])
+    title = "" if notice.title_lines else _read([notice.facts.title])
     said = "".join(pages[:begins])
-    if looks.look_alike(said, title + words(notice)):
-        annex = "".join(pages[begins:]).replace(squeezed(paper.annex_columns(notice)), "")
-        rows = [squeezed([i.id, i.facts.title, vocabulary[i.status].label]) for i in notice.items]
+    if said == title + _read([words(notice)]):
+        annex = "".join(pages[begins:]).replace(_read(paper.annex_columns(notice)), "")
+        rows = [_read([i.id, i.facts.title, vocabulary[i.status].label]) for i in notice.items]
         yield from _rows(path, annex, rows)
-    elif looks.folded(said).startswith(looks.folded(title)):
+    elif said.startswith(title):
         yield from difference(notice, said[len(title) :], OUTPUT, path)
     else:
         yield Problem(Place(path), OUTPUT, "开头不是标题")
+
+
+def _read(texts: Iterable[str]) -> str:
+    """Return ``texts`` as one, without white space, as the engine reads it."""
+    return squeezed(texts).translate(_READ_AS)
 
 
 def _without_number(text: str, number: int) -> str:
@@ -48,10 +57,11 @@ def _without_number(text: str, number: int) -> str:
 
 def _rows(path: str, annex: str, rows: list[str]) -> Iterator[Problem]:
     """Yield the first of ``rows`` that does not stand in the annex behind those before it."""
-    at, read = 0, looks.folded(annex)
+    at = 0
     for row in rows:
-        at = looks.find(read, row, at)
-        if at < 0:
+        found = annex.find(row, at)
+        if found < 0:
             message = f"附表里没有“{shown(row)}”这一行，或者次序不对"
             yield Problem(Place(path), OUTPUT, message)
             return
+        at = found + len(row)
