@@ -73,7 +73,7 @@ def test_the_margins_leave_the_type_area(made: Made, pages: list[list[Word]]) ->
 def test_a_page_has_22_lines_of_28_characters(made: Made, pages: list[list[Word]]) -> None:
     """5.2.3"""
     full = Counter[int]()
-    for page in pages[1:-1]:
+    for page in pages[1:-2]:  # the last but one may leave some for the last
         lines = sorted({round(word.y, 2) for word in page if word.size > 15}, reverse=True)
         steps = [above - below for above, below in itertools.pairwise(lines)]
         assert steps == pytest.approx([225 * MM / 22] * len(steps), abs=0.05)

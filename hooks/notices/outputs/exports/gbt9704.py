@@ -30,8 +30,9 @@ PITCH = WIDTH * POINTS / CHARACTERS
 # smaller, as tables are.
 TITLE, BODY, FOLIO, TABLE = 22, 16, 14, 10.5
 INDENT = 2  # characters; 7.3.3
-TIGHTER = math.floor((PITCH - BODY) * 100) / 100
-"""Points to be added between characters, rounded down: 28 must not be longer than a line.
+TIGHTER = math.floor((PITCH - BODY) * 20) / 20
+"""Points to be added between characters, in whole twips, rounded down: 28 must not be longer than
+a line, and some have nothing behind them.
 
 A line that is not the last of its paragraph is stretched to its end, character by character.
 """

@@ -19,7 +19,7 @@ Part = str | int | list[str]
 
 _OPENING, _CLOSING = "《〈（『「【〖〔［｛", "，、。．：；！？》〉）』」】〗〕］｝"
 _SIGNS = re.compile(f"[{_OPENING}]+(?:[A-Za-z0-9]{{1,12}}|[^{_OPENING}{_CLOSING}]?)|[{_CLOSING}]")
-# What may not stand at the beginning of a line.
+# What may not stand where a line begins, or may, and need not be told.
 _BEHIND = re.compile(rf"[^\w{_OPENING}“‘]|[々ー]")
 _SPACES = " \t\u3000"
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -78,19 +78,32 @@ def _too_long(width: int) -> re.Pattern[str]:
 def _signs(text: str) -> Iterator[Part]:
     end = 0
     for match in _SIGNS.finditer(text):
-        if match.start() > end:
-            yield text[end : match.start()]
-        elif end and text[end - 1] in _CLOSING and match[0] in _CLOSING:
-            yield EDGE
-        end = match.end()
+        before = text[end : match.start()]
+        if before:
+            yield before
         if match[0] in _CLOSING:
+            if not before and text[end - 1 : end] in _CLOSING and end:
+                yield EDGE
             yield match[0]
-            rest = text[end : end + 1]
-            if rest and not _BEHIND.match(rest):
-                yield JOINT
         else:
-            opening = len(match[0]) - len(match[0].lstrip(_OPENING))
-            # Each is cut off from the next, and the last stays with what it opens.
-            yield [*match[0][: opening - 1], match[0][opening - 1 :]]
+            if before[-1:].isalnum():
+                yield JOINT
+            yield _opened(match[0])
+        end = match.end()
+        if _may_end(text, end):
+            yield JOINT
     if text[end:]:
         yield text[end:]
+
+
+def _opened(text: str) -> list[str]:
+    """Return each of what opens by itself, and the last with what it must stand beside."""
+    last = len(text) - len(text.lstrip(_OPENING)) - 1
+    return [*text[:last], text[last:]]
+
+
+def _may_end(text: str, at: int) -> bool:
+    """Tell whether a line may end at ``at``, behind a sign or what one opens."""
+    before, behind = text[at - 1], text[at : at + 1]
+    is_word = before.isascii() and before.isalnum()
+    return bool(behind) and not is_word and not _BEHIND.match(behind)
