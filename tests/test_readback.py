@@ -12,12 +12,14 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from exporting import BASE, editions_of, make
+from notices import software
 from notices.cache import open_cache
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.settings import Record
 from notices.command import main
 from notices.problem import Problem
+from notices.proof import readback
 from notices.proof.readback import verify
 from notices.text.narrative import parse
 from sitehouse import SAMPLE, SAMPLE_ROOT
@@ -294,6 +296,19 @@ def test_what_was_read_once_is_not_read_again_and_what_differs_is(
     (copy / path).write_bytes(other_words["notice.pdf"])
     for _ in range(2):
         assert [problem.place.path for problem in found()] == [path]
+
+
+def test_what_was_read_by_other_code_is_read_again_and_looks_of_pages_are_nothing_to_it(
+    copy: Path, small: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proven = open_cache(tmp_path, tmp_path / "cache").room("proofs")
+    for other, read in (({}, 1), ({"version": "x"}, 1), ({"code": "x"}, 2)):
+        for name, value in other.items():
+            monkeypatch.setattr(software, name, lambda value=value: value)
+        readback.reader.cache_clear()
+        assert [*verify(copy, small, proven)] == []
+        assert len([*proven.folder.iterdir()]) == len(EXPORTS) * read
+    readback.reader.cache_clear()
 
 
 def test_characters_that_look_alike_on_paper_are_no_difference(

@@ -6,7 +6,9 @@ made. What it finds must be the approved text, white space aside, and what the f
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from ... import software
@@ -21,6 +23,7 @@ from . import docx, notice_json, page, pdf, search, tables
 from .text import OUTPUT, words
 
 _LARGEST = 200_000_000  # bytes of a file of the site
+_LIBRARIES = ("pypdfium2", "python-docx", "lxml", "openpyxl")
 READERS = {
     "notice.pdf": pdf.differences,
     "notice.docx": docx.differences,
@@ -52,7 +55,7 @@ def _exports(site: Path, catalogue: Catalogue, proven: Drawer | None) -> Iterato
             except Faulty as fault:
                 yield from fault.problems
                 continue
-            key = digest(data, _facts(notice, catalogue), software.version().encode())
+            key = digest(data, _facts(notice, catalogue), reader().encode())
             used.add(key)
             if proven and proven.get(key) is not None:
                 continue
@@ -62,6 +65,12 @@ def _exports(site: Path, catalogue: Catalogue, proven: Drawer | None) -> Iterato
             yield from problems
     if proven:
         proven.forget(used, spare=len(used))
+
+
+@functools.cache
+def reader() -> str:
+    """Return a name for all that decides what is read in an export; how pages look does not."""
+    return digest(*(each.encode() for each in (software.code(), *map(version, _LIBRARIES))))
 
 
 def _differences(
