@@ -23,7 +23,7 @@ from ..problem import Place, shown
 from ..software import fragment_names
 from .allowed import PAGE_MARKUP, PAGE_MISSING, RAW_HTML, Fault, Judge
 from .leads import Leads
-from .rendering import OverlongError, Renderer, Rendering, at_most
+from .rendering import OverlongError, Rendering, at_most, renderer
 from .rules import Objection
 
 _LONGEST = 200_000  # characters of a page
@@ -44,8 +44,8 @@ class Pages:
     def __init__(self, archive: Archive, address: str = "") -> None:
         self.archive = archive
         self._bodies = {path: body_of(page) for path, page in archive.pages.items()}
-        self._plain = Renderer(fragment_names())
-        self._with_html = Renderer(fragment_names(), raw=True)
+        self._plain = renderer(fragment_names())
+        self._with_html = renderer(fragment_names(), raw=True)
         leads = Leads(archive, self._anchors, address).fault
         self._judge = Judge(frozenset(archive.attachments), fragment_names(), leads)
 

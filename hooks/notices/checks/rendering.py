@@ -6,6 +6,7 @@ Markdown takes long over some texts, and fails over others; neither may stop a c
 from __future__ import annotations
 
 import contextlib
+import functools
 import signal
 import threading
 from collections.abc import Collection, Iterator
@@ -21,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..text import dialect
 
 _LABEL = "data-toc-label"
+_KEPT = 200  # pages, of which few have many
 
 
 class Rendering(NamedTuple):
@@ -42,16 +44,32 @@ class Renderer:
 
     def __init__(self, names: Collection[str], *, raw: bool = False) -> None:
         self._only = _Only(names, raw)
-        self._markdown = Markdown(
-            extensions=[*dialect.EXTENSIONS, self._only], extension_configs=dialect.CONFIGS
-        )
+        self._markdown: Markdown | None = None
+        self.render = functools.lru_cache(_KEPT)(self._render)
+        """Return what Markdown makes of a body; it may raise anything."""
 
-    def render(self, body: str) -> Rendering:
-        """Return what Markdown makes of ``body``; it may raise anything."""
+    def _render(self, body: str) -> Rendering:
         self._only.raw.clear()
         self._only.fragments.clear()
-        html = self._markdown.reset().convert(body)
+        try:
+            html = self._made().reset().convert(body)
+        except BaseException:  # it stopped somewhere within, and does not forget where
+            self._markdown = None
+            raise
         return Rendering(html, tuple(self._only.raw), tuple(self._only.fragments))
+
+    def _made(self) -> Markdown:
+        if not self._markdown:
+            self._markdown = Markdown(
+                extensions=[*dialect.EXTENSIONS, self._only], extension_configs=dialect.CONFIGS
+            )
+        return self._markdown
+
+
+@functools.cache
+def renderer(names: frozenset[str], *, raw: bool = False) -> Renderer:
+    """Return the renderer for ``names``, which knows what it made: a preview asks again for it."""
+    return Renderer(names, raw=raw)
 
 
 class _Only(Extension):
