@@ -95,7 +95,7 @@ def test_whatever_is_accepted_is_published(
     sound = [each for name in GROUPS[group] for each in tried(project, name)]
     long = [each for each in sound if len(str(each.value)) > LONG]
     short = [each for each in sound if len(str(each.value)) <= LONG]
-    # A PDF takes a second for 15,000 characters: it has the first of what is long.
+    # A PDF takes a second for a very long word: it has the first of what is long.
     for drafts, names in ((short, SLOW), (long[:1], SLOW), (long[1:], SLOW[1:])):
         for begin in range(0, len(drafts), MANY):
             export_together(drafts[begin : begin + MANY], names)

@@ -1,6 +1,6 @@
 """Rules: nothing is longer than what all outputs are known to bear.
 
-The paper is what takes longest: at these bounds its PDF takes half a minute and half a gigabyte.
+The paper is what takes longest: at these bounds its PDF takes some seconds and half a gigabyte.
 What stands beside each item again and again, a heading, a name, a label, is shorter.
 """
 

@@ -29,8 +29,6 @@ _NAME = "notice.pdf"
 _TEMPLATE = "paper/notice.typ"
 _LEAST = 3
 """Lines that the last page of a text has."""
-_MOST_TOGETHER = 8
-"""Lines of a paragraph that may all go to the next page."""
 
 
 def make(edition: Edition) -> bytes:
@@ -86,7 +84,7 @@ def said(edition: Edition) -> dict[str, Any]:
             "bottom": gbt9704.BOTTOM, "left": gbt9704.LEFT, "line": gbt9704.LINE,
             "pitch": gbt9704.PITCH, "closer": gbt9704.TIGHTER, "indent": INDENT,
             "title": gbt9704.TITLE, "body": BODY, "folio": gbt9704.FOLIO, "table": TABLE,
-            "folio_below": gbt9704.FOLIO_BELOW,
+            "lines": gbt9704.LINES, "least": _LEAST, "folio_below": gbt9704.FOLIO_BELOW,
         },
     }  # fmt: skip
 
@@ -107,18 +105,14 @@ def _text(text: Sequence[paper.Paragraph | paper.PaperTable]) -> Iterator[dict[s
 
 
 def _tail(text: Sequence[paper.Paragraph | paper.PaperTable]) -> int:
-    """Return how many paragraphs at the end must stay together, so that three lines do."""
+    """Return how many paragraphs at the end are sure to have three lines, or all that there are."""
     lines = count = 0
     for each in reversed(text):
-        if isinstance(each, paper.PaperTable):
+        if isinstance(each, paper.PaperTable) or lines >= _LEAST:
             break
-        long = sum(len(piece.text) for piece in each.pieces) / CHARACTERS
-        if long > _MOST_TOGETHER:
-            break
+        narrow = sum(len(piece.text) for piece in each.pieces) / (2 * CHARACTERS)
+        lines += max(math.ceil(narrow), 1)
         count += 1
-        lines += max(math.ceil(long / 2), 1)  # as if all characters were narrow
-        if lines >= _LEAST:
-            break
     return count
 
 
