@@ -191,10 +191,10 @@ def test_a_notice_of_text_alone_shows_nothing_empty(site: Path, name: str) -> No
     said = main.text()
     assert not any(word in said for word in ("0个", "台账", "未标注", "整改状态"))
     assert tree.css(".bar, .standing, .tally") == []
-    home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
-    (card,) = home.css(f'[data-notice="{name}"]')
-    assert "0个" not in card.text()
-    assert "台账" not in card.text()
+    listed = LexborHTMLParser((site / "archive/all/index.html").read_text(encoding="utf-8"))
+    (entry,) = listed.css(f'[data-notice="{name}"]')
+    assert "0个" not in entry.text()
+    assert "台账" not in entry.text()
     files = {path.name for path in (site / "notices" / name).iterdir()}
     assert files >= {"notice.pdf", "notice.docx", "notice.json", "approved.txt"}
     assert not files & {"items.csv", "items.xlsx", "ledger"}
