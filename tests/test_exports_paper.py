@@ -6,8 +6,9 @@ import itertools
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -242,6 +243,24 @@ def test_a_pdf_can_be_read_aloud_and_leafed_through(made: Made) -> None:
         *filter(None, (items.get(section.id, section.label) for section in sections)),
         "问题整改情况一览表",
     ]
+
+
+def test_a_heading_holds_words_and_no_paragraph(made: Made) -> None:
+    """PDF/UA-1: what is announced as a heading is nothing else."""
+    found = {*pairs(made.pdf.trailer["/Root"]["/StructTreeRoot"]["/K"])}  # type: ignore[index]
+    assert {inner for outer, inner in found if re.fullmatch(r"/H\d", outer)} == set()
+    assert {("/Document", "/H1"), ("/Document", "/P"), ("/TR", "/TH"), ("/TR", "/TD")} <= found
+
+
+def pairs(node: Any, outer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what is said of a part of the document, and of a part in that."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for each in node:
+            yield from pairs(each, outer)
+    elif isinstance(node, dict) and "/S" in node:
+        yield outer, str(node["/S"])
+        yield from pairs(node.get("/K", []), str(node["/S"]))
 
 
 def titles_of(outline: Sequence[object]) -> list[str]:
