@@ -335,7 +335,7 @@ CHANGES: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
-@settings(max_examples=profiles.INPUTS)
+@settings(max_examples=profiles.INPUTS // 4)
 @given(
     st.lists(
         st.tuples(
@@ -507,7 +507,7 @@ def make_notice(text: str) -> Notice:
     return Notice(NOTICE, Record(facts, document), outline, text, "0" * 64, items, INSPECTION)
 
 
-@settings(max_examples=profiles.INPUTS)
+@settings(max_examples=profiles.INPUTS // 2)
 @given(narratives())
 @example("#1库房\n# 1\n##号\n## 甲 {#1}\n### 乙 {#1-1}\n#### 丙 {#1-1-1}\n#1库房。\n## 二号")
 @example("## - {#1}\n### - {#1-1}\n#### - {#1} {#1-1-1}\n- {: #1}")
