@@ -24,7 +24,7 @@ def pytest_collection_finish() -> None:
     makes many small things. What is loaded now stays to the end.
     """
     gc.freeze()
-    gc.set_threshold(100_000)
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture
