@@ -7,9 +7,10 @@ notice that has not changed need not be read again to tell of it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import overload
 
 from ..facts import model
 from ..text.outline import Id
@@ -87,7 +88,7 @@ class Summary:
 class Archive(Settings):
     """The notices of a site by their summaries, and the pages that people wrote."""
 
-    notices: tuple[Summary, ...] = ()
+    notices: Sequence[Summary] = ()
     pages: dict[str, str] = field(default_factory=dict)
     heads: dict[str, model.Head] = field(default_factory=dict)
 
@@ -95,7 +96,7 @@ class Archive(Settings):
     def of(cls, catalogue: Catalogue) -> Archive:
         """Return the archive of ``catalogue``, which is the public's."""
         common = {name: getattr(catalogue, name) for name in Settings.__dataclass_fields__}
-        notices = tuple(map(summarise, catalogue.notices))
+        notices = _Summaries(catalogue.notices)
         return cls(**common, notices=notices, pages=catalogue.pages, heads=catalogue.heads)
 
     @cached_property
@@ -150,6 +151,27 @@ class Archive(Settings):
     def has_deadlines(self) -> bool:
         """Whether some item has a deadline that is a day."""
         return any(due(item.deadline) for notice in self.notices for item in notice.items)
+
+
+class _Summaries(Sequence[Summary]):
+    """The summaries of notices, made when the first is asked for: a check seldom needs any."""
+
+    def __init__(self, notices: Sequence[Notice]) -> None:
+        self._notices = notices
+
+    def __len__(self) -> int:
+        return len(self._notices)
+
+    @overload
+    def __getitem__(self, at: int) -> Summary: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Summary]: ...
+    def __getitem__(self, at: int | slice) -> Summary | Sequence[Summary]:
+        return self._made[at]
+
+    @cached_property
+    def _made(self) -> tuple[Summary, ...]:
+        return tuple(map(summarise, self._notices))
 
 
 def summarise(notice: Notice) -> Summary:

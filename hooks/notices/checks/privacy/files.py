@@ -11,7 +11,7 @@ from ...facts.files import read_bytes, read_text
 from ...problem import Faulty, Place, Problem
 from ..rules import RULES
 from .attachments import words_in
-from .notices import contacts
+from .notices import Contacts
 from .personal import plain
 from .pieces import lines, search
 from .search import find
@@ -25,7 +25,7 @@ def in_files(root: Path, archive: Archive) -> Iterator[Problem]:
     """Yield what is personal in the files of the project in ``root`` beyond its texts and facts,
     and those of notices.
     """
-    permitted = contacts(archive.notices)
+    permitted = Contacts(archive.notices)
     for path in archive.attachments:
         yield from in_name(path, path.removeprefix("content/"), permitted)
         try:
@@ -45,7 +45,7 @@ def in_files(root: Path, archive: Archive) -> Iterator[Problem]:
 
 def in_names(notice: Notice) -> Iterator[Problem]:
     """Yield what is personal in the names of the files of ``notice``."""
-    permitted = contacts([notice])
+    permitted = Contacts([notice])
     yield from in_name(notice.narrative_path, notice.id, permitted)
     for path in notice.approvals:  # named for who signs, which the public is told
         yield from in_name(path, path.rpartition("/")[2], permitted)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from ...catalogue.notices import Catalogue, Notice
@@ -89,9 +90,21 @@ def published(catalogue: Catalogue) -> frozenset[str]:
     return frozenset().union(*map(permitted, catalogue.notices))
 
 
-def contacts(notices: Iterable[Reached]) -> frozenset[str]:
-    """Return, plain, the numbers and addresses by which publishers want to be reached."""
-    return frozenset().union(*map(_contact, notices))
+class Contacts(Container[str]):
+    """The plain numbers and addresses by which publishers of ``notices`` want to be reached.
+
+    They are looked for when somebody asks, for most pages and files hold nothing of the kind.
+    """
+
+    def __init__(self, notices: Iterable[Reached]) -> None:
+        self._notices = notices
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._found
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        return frozenset().union(*map(_contact, self._notices))
 
 
 def permitted(notice: Notice) -> frozenset[str]:

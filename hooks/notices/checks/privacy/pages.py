@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...catalogue.summary import Archive
 from ...problem import Place
 from ..rules import RULES, SITE_RULES, Objection, SiteRule
-from .notices import contacts
+from .notices import Contacts
 from .personal import CARD, HOME, IDENTITY, MOBILE, Found, plain
 from .pieces import comments, lines, search, value
 from .search import find
@@ -24,7 +24,7 @@ _MARKUP = r"(?:[^\w\u4e00-\u9fff]|_|&#?\w+;|\]\([^)]*\)){0,40}?"
 
 def _on_site(archive: Archive, kind: str) -> Iterator[Objection]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
-    permitted = contacts(archive.notices)
+    permitted = Contacts(archive.notices)
     document = archive.site_document
     pieces = [value(document, path, text, PAGE) for path, text in document.strings]
     pieces += comments(document.path, document.text)
