@@ -193,9 +193,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.bytecode_cache = making.templates
     pages = (each.page for each in files.documentation_pages() if each.src_uri not in _KINDS)
     addresses = [each.canonical_url for each in pages if each and each.canonical_url]
-    addresses += [
-        base + address.removesuffix("index.html") for address in making.sources().values()
-    ]
+    addresses += [base + address for address in making.addresses()]
     env.globals.update(
         archive=making.archive,
         assets=making.assets_at,

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from kinds import INSPECTION
+from kinds import INSPECTION, PLAIN
 from notices.catalogue.notices import Catalogue, Notice
 from notices.catalogue.settings import Record
 from notices.facts import model
@@ -35,16 +35,9 @@ def notice_that_says(text: str) -> Notice:
     lines = [text, f"## 一 {text} {{#1}}", text, "### 二 {#1-1}"]
     lines += [f"#### 三 {text} {{#1-1-1}}", f"一是{text}。", f"二是{text}。"]
     source = "\n\n".join(lines)
-    facts = model.Notice(
-        title="甲",
-        publisher="乙",
-        short_name="丙",
-        inspection=model.Inspection(by="丁"),
-        contact=model.Contact(),
-    )
     return Notice(
         id="made-by-hand",
-        record=Record(facts, YamlDocument("notice.yml", {})),
+        record=Record(PLAIN, YamlDocument("notice.yml", {})),
         narrative=narrative.parse("made-by-hand.md", source),
         approved=source,
         approved_sha256=hashlib.sha256(source.encode()).hexdigest(),

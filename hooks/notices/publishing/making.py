@@ -67,6 +67,7 @@ class Making:
         self.exports = make_exports(catalogue, base, templates, room, later=later)
         stand = Stand(self.archive, base, self.exports.downloads, self.record.revisions)
         self._sitewide = sitewide(stand)
+        self._listings = listings(self.archive)
         self.assets_at, self._assets = place_assets(software.THEME, material, cache.room("styles"))
         self._commit = project.commit
         self.filler = Filler(Fragments(self.archive, templates, self.templates, base), self.archive)
@@ -76,7 +77,7 @@ class Making:
         """The fragments that people may put into their pages."""
         known: dict[str, object] = {"commit": self._commit, "archive": self.archive}
         known |= {"record": self.record, "sitewide": self._sitewide}
-        known |= {"listings": listings(self.archive), "on_home": ON_HOME}
+        known |= {"listings": self._listings, "on_home": ON_HOME}
         return Fragments(self.archive, software.FRAGMENTS, self.templates, self.base, **known)
 
     def texts(self) -> dict[str, str | bytes]:
@@ -94,7 +95,7 @@ class Making:
 
     def addresses(self) -> list[str]:
         """Return the address of each page that is made, without its file."""
-        of_archive = [page.address for page in archive_pages(self.archive)]
+        of_archive = [page.address for page in archive_pages(self._listings)]
         sources = self.sources().items()
         pages = (address for source, address in sources if source.endswith(".md"))
         return [*of_archive, *(each.removesuffix("index.html") for each in pages)]
@@ -123,7 +124,7 @@ class Making:
             yield f"{page.address}index.html", filled
 
     def _pages(self) -> Iterator[tuple[Page, dict[str, object]]]:
-        for page in archive_pages(self.archive):
+        for page in archive_pages(self._listings):
             yield page, {}
         for notice in self.public.notices:
             downloads = self.exports.downloads[notice.id]
