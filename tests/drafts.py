@@ -26,12 +26,14 @@ NOTICE_FILE, ITEM_FILE = (
 TEXT, APPROVED = f"content/notices/{NOTICE}.md", f"data/notices/{NOTICE}/approved.txt"
 SITE, WORDS, PAGE = "data/site.yml", "data/vocabulary.yml", "content/about.md"
 KIND = "data/kinds/inspection.yml"
+PUBLISHER, ABOVE = "data/publishers/xuni.yml", "data/publishers/above.yml"
 MODELS: dict[str, type[model.Facts]] = {
     NOTICE_FILE: model.Notice,
     ITEM_FILE: model.Item,
     SITE: model.Site,
     WORDS: model.Vocabulary,
     KIND: model.Kind,
+    PUBLISHER: model.Publisher,
     PAGE: model.Head,
 }
 VOCABULARY = yaml.safe_load((SAMPLE_ROOT / WORDS).read_text(encoding="utf-8"))
@@ -56,6 +58,7 @@ class Draft:
             SITE: {"publisher": "虚构单位"},
             WORDS: deepcopy(VOCABULARY),
             KIND: deepcopy(INSPECTION),
+            PUBLISHER: {"name": FILLER},
             PAGE: {},
         }
     )
@@ -113,6 +116,7 @@ class Draft:
         texts = {TEXT: self.narrative(), APPROVED: self.approved()}
         for path, facts in self.facts.items():
             texts[path] = written(facts, style)
+        texts[ABOVE] = "name: 上级单位\n"
         texts[PAGE] = f"---\n{texts[PAGE]}---\n\n{ABOUT}\n" if self.facts[PAGE] else f"{ABOUT}\n"
         if self.is_plain:
             del texts[ITEM_FILE]
@@ -337,6 +341,8 @@ LIKELY: dict[tuple[str, ...], st.SearchStrategy[Any]] = {
     (NOTICE_FILE, "printed_totals", "0", "quote"): SHORT.map(lambda text: f"{text}0个"),
     (NOTICE_FILE, "attachments", "0", "file"): st.just("fujian.gif"),
     (SITE, "navigation", "0", "page"): st.sampled_from(PAGES),
+    (PUBLISHER, "parent"): st.just("above"),
+    (PUBLISHER, "credit_code"): st.sampled_from(["91110000000000000E", "11000000000000000U"]),
 }
 """Values without which a field would hardly ever be sound, beside those of its type."""
 

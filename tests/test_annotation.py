@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from drafts import FIELDS, ITEM_FILE, KIND, NOTICE_FILE, SITE, WORDS, Change, Draft, changes
+from drafts import (
+    FIELDS,
+    ITEM_FILE,
+    KIND,
+    NOTICE_FILE,
+    PUBLISHER,
+    SITE,
+    WORDS,
+    Change,
+    Draft,
+    changes,
+)
 from exporting import TEMPLATES, Made, editions_of
 from notices.catalogue.annotation import FACTS, Fact
 from notices.catalogue.loading import load
@@ -38,7 +49,7 @@ PLACES = {"rule", "at"}
 TOLD = [
     name
     for name in FIELDS
-    if name[0] in (NOTICE_FILE, ITEM_FILE)
+    if name[0] in (NOTICE_FILE, ITEM_FILE, PUBLISHER)
     and name[:2] not in SEEN_BY_NOBODY
     and not (name[1] == "known_discrepancies" and name[-1] in PLACES)
 ]
@@ -50,6 +61,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("told")
     (project / Path(ITEM_FILE).parent).mkdir(parents=True)
     (project / KIND).parent.mkdir()
+    (project / PUBLISHER).parent.mkdir()
     (project / "content" / "notices").mkdir(parents=True)
     return project
 
@@ -58,7 +70,7 @@ def loaded(project: Path, change: Change) -> Catalogue | None:
     """Return what a draft gives, or None when its facts are none."""
     change.draft().write(project, None)
     catalogue, problems = load(project)
-    names = (NOTICE_FILE, ITEM_FILE, SITE, WORDS, KIND)
+    names = (NOTICE_FILE, ITEM_FILE, SITE, WORDS, KIND, PUBLISHER)
     faulty = any(problem.place.path in names for problem in problems)
     return None if faulty or not catalogue.notices else catalogue
 

@@ -122,6 +122,7 @@ def test_looking_takes_as_long_as_the_text_is() -> None:
 def test_no_place_is_left_out(case: dict[str, str], project: Path) -> None:
     path = project / case["file"]
     old = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.parent.mkdir(exist_ok=True)
     new = case.get("text") or case.get("before", "") + old + case.get("behind", "")
     path.write_bytes(new.encode(case.get("encoding", "utf-8")))
     rule = case.get("rule", MOBILE)

@@ -29,7 +29,7 @@ from notices.facts.source import parse_yaml, read_yaml
 from notices.facts.values import form
 from notices.problem import Faulty
 from sitehouse import ROOT, SAMPLE_ROOT
-from test_handbook import ITEM, NOTICE
+from test_handbook import ITEM, NOTICE, PUBLISHER
 
 DATA = SAMPLE_ROOT / "data"
 SCHEMA_FOLDER = ROOT / "data" / "schema"
@@ -39,6 +39,7 @@ KINDS: dict[str, type[model.Facts]] = {
     "notice": model.Notice,
     "item": model.Item,
     "kind": model.Kind,
+    "publisher": model.Publisher,
 }
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
@@ -52,7 +53,8 @@ def data_files() -> list[Path]:
 
 
 def kind_of(path: Path) -> str:
-    return {"items": "item", "kinds": "kind"}.get(path.parent.name, path.stem)
+    kinds = {"items": "item", "kinds": "kind", "publishers": "publisher"}
+    return kinds.get(path.parent.name, path.stem)
 
 
 def test_the_schemas_that_are_kept_are_those_of_the_model() -> None:
@@ -170,6 +172,7 @@ def examples() -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {
         "item": [parse_yaml("x.yml", ITEM).value],
         "notice": [parse_yaml("x.yml", NOTICE).value],
+        "publisher": [parse_yaml("x.yml", PUBLISHER).value],
     }
     for path in data_files():
         found.setdefault(kind_of(path), []).append(

@@ -50,6 +50,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("sound") / "project"
     (project / "data" / "notices" / NOTICE / "items").mkdir(parents=True)
     (project / "data" / "kinds").mkdir()
+    (project / "data" / "publishers").mkdir()
     (project / "content" / "notices").mkdir(parents=True)
     for name in PAGES:
         words = f"[[{name.removesuffix('.md')}]]" if name in ("changes.md", "search.md") else "甲"

@@ -94,6 +94,12 @@ FACTS: dict[type, tuple[Fact, ...]] = {
         Fact("signatures", "落款", between="、"),
         Fact("attachments", "附件", saying.files, _files),
     ),
+    model.Publisher: (
+        Fact("name", "全称"),
+        Fact("short_name", "简称"),
+        Fact("credit_code", "统一社会信用代码"),
+        Fact("website", "网站", saying.as_("web")),
+    ),
     model.Contact: (
         Fact("office", "联系部门"),
         Fact("person", "联系人"),

@@ -43,7 +43,8 @@ def load(
     with opened(root, as_of) as loader:
         notices = [*loader.notices(progress)]
         pages, heads = loader.pages()
-        common = vars(loader.settings)
+        given = loader.settings
+        common = {name: getattr(given, name) for name in Settings.__dataclass_fields__}
         origin = loader.origin
         catalogue = Catalogue(**common, notices=notices, pages=pages, heads=heads, origin=origin)
         return catalogue, loader.problems
@@ -72,7 +73,8 @@ class ProjectLoader:
         site = self._record("data/site.yml", model.Site)
         vocabulary = self._record("data/vocabulary.yml", model.Vocabulary)
         self._refuse_strangers()
-        kinds, unreadable = self._kinds()
+        kinds, unreadable = self._all(public.kinds, model.Kind)
+        publishers, nobody = self._all(public.publishers, model.Publisher)
         facts = site.facts if site else model.Site(publisher="?")
         # Where words may be missing, none can be called unknown.
         words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
@@ -83,6 +85,8 @@ class ProjectLoader:
             attachments=tuple(public.attachments),
             kinds=kinds,
             unreadable_kinds=unreadable,
+            publishers=publishers,
+            unreadable_publishers=nobody,
             as_of=day_of(as_of, facts) if as_of else None,
             site_document=site.document if site else NOWHERE,
             vocabulary_document=vocabulary.document if vocabulary else NO_WORDS,
@@ -134,12 +138,12 @@ class ProjectLoader:
                 message = f"没有与它对应的 data/notices/{name}/"
                 self.problems.append(Problem(Place(path), "narrative-without-data", message))
 
-    def _kinds(self) -> tuple[dict[str, Record[model.Kind]], frozenset[str]]:
-        """Return the kinds, of which notices are, and the names of those that cannot be read."""
-        found = {path.rpartition("/")[2].removesuffix(".yml"): path for path in self.public.kinds}
-        records = {name: self._record(path, model.Kind) for name, path in found.items()}
-        kinds = {name: record for name, record in records.items() if record}
-        return kinds, frozenset(records.keys() - kinds.keys())
+    def _all(self, paths: list[str], kind: type[F]) -> tuple[dict[str, Record[F]], frozenset[str]]:
+        """Return those records by their names, and the names of those that cannot be read."""
+        found = {path.rpartition("/")[2].removesuffix(".yml"): path for path in paths}
+        records = {name: self._record(path, kind) for name, path in found.items()}
+        sound = {name: record for name, record in records.items() if record}
+        return sound, frozenset(records.keys() - sound.keys())
 
     def notices(self, progress: Progress | None = None) -> Iterator[Notice]:
         """Yield the notices that can be loaded; ``progress`` is told of each that was read."""

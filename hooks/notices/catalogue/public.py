@@ -52,6 +52,7 @@ class Room(NamedTuple):
 PAGE, ATTACHMENT, NARRATIVE, ITEM = "page", "attachment", "narrative", "item"
 APPROVAL = "approval"
 KIND = "kind"
+PUBLISHER = "publisher"
 FACTS = "facts"
 """Any other file, which nobody need find by looking into its folder."""
 _ITEMS = Room(
@@ -82,10 +83,16 @@ _NOTICES = Room(
 )
 _SCHEMA = Room("这里只放程序写出的 .json", {rf"{_NAME}\.json": FACTS}, {}, {})
 _KINDS = Room("这里只放通报的种类，如 inspection.yml", {rf"{_NAME}\.yml": KIND}, {}, {})
+_PUBLISHERS = Room(
+    "这里只放发布单位，文件名用小写字母、数字和连字符，如 moumou.yml",
+    {rf"{_NAME}\.yml": PUBLISHER},
+    {},
+    {r".*\.yaml": "扩展名应是 .yml，不是 .yaml"},
+)
 _DATA = Room(
-    "这里只放 site.yml、vocabulary.yml、README.md 和文件夹 kinds、notices、schema",
+    "这里只放 site.yml、vocabulary.yml、README.md 和文件夹 kinds、notices、publishers、schema",
     {r"site\.yml": FACTS, r"vocabulary\.yml": FACTS, r"README\.md": FACTS},
-    {"kinds": _KINDS, "notices": _NOTICES, "schema": _SCHEMA},
+    {"kinds": _KINDS, "notices": _NOTICES, "publishers": _PUBLISHERS, "schema": _SCHEMA},
     {},
 )
 _NARRATIVES = Room(

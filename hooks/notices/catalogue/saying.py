@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from ..facts import model
 from .words import chinese_date
 
-Sort = Literal["text", "day", "status", "quote", "phone", "email", "file"]
+Sort = Literal["text", "day", "status", "quote", "phone", "email", "web", "file"]
 
 
 class Span(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from ..facts import model
@@ -41,9 +42,43 @@ class Settings:
     """The kinds of notices by their id."""
     unreadable_kinds: frozenset[str] = field(default=frozenset(), kw_only=True)
     """Those that have a file which could not be loaded."""
+    publishers: dict[str, Record[model.Publisher]] = field(default_factory=dict, kw_only=True)
+    """The bodies that publish notices by their id, as far as anybody wrote of them."""
+    unreadable_publishers: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """Those that have a file which could not be loaded."""
     as_of: datetime.date | None = field(default=None, kw_only=True)
     """The day that nothing may lie after, when one is given."""
     site_document: YamlDocument = field(default=NOWHERE, kw_only=True)
     """Where the facts of ``site`` stand."""
     vocabulary_document: YamlDocument = field(default=NO_WORDS, kw_only=True)
     """Where those of ``vocabulary`` stand."""
+
+    @property
+    def documents(self) -> tuple[YamlDocument, ...]:
+        """The files of facts whose words stand beside those of any notice."""
+        kinds = (record.document for record in self.kinds.values())
+        publishers = (record.document for record in self.publishers.values())
+        return (self.site_document, self.vocabulary_document, *kinds, *publishers)
+
+    def publishers_of(self, *names: str) -> list[tuple[str, model.Publisher]]:
+        """Return those that are called by one of ``names``, each with its id, in their order."""
+        return [
+            (self._by_name[name], self.publishers[self._by_name[name]].facts)
+            for name in dict.fromkeys(names)
+            if name in self._by_name
+        ]
+
+    def parent_of(self, publisher: str) -> str:
+        """Return the id of whom that one is under, "" where there is nobody of whom we know."""
+        record = self.publishers.get(publisher)
+        parent = record.facts.parent if record else None
+        return parent if parent and parent in self.publishers else ""
+
+    def below(self, publisher: str) -> list[str]:
+        """Return the ids of those that are directly under that one, in the order of their names."""
+        return [each for each in sorted(self.publishers) if self.parent_of(each) == publisher]
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """The id of each publisher by its name; of one that two have, the first."""
+        return {each.facts.name: id_ for id_, each in reversed(self.publishers.items())}

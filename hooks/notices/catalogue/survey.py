@@ -26,6 +26,7 @@ from .public import (
     NARRATIVE,
     NOTICE_FOLDER,
     PAGE,
+    PUBLISHER,
     ROOMS,
     Room,
     address_of,
@@ -47,6 +48,7 @@ class Public:
     attachments: list[str] = field(default_factory=list)
     narratives: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
     items: dict[str, list[str]] = field(default_factory=dict)
     """The files of items by the id of their notice: each folder in ``data/notices/`` has some."""
     approvals: dict[str, list[str]] = field(default_factory=dict)
@@ -179,7 +181,8 @@ class _Walk:
     def _lists(self) -> dict[str, list[str]]:
         """Return where files are listed that are of no notice, by what they are."""
         public = self.public
-        return {PAGE: public.pages, NARRATIVE: public.narratives, KIND: public.kinds}
+        named = {KIND: public.kinds, PUBLISHER: public.publishers}
+        return {PAGE: public.pages, NARRATIVE: public.narratives, **named}
 
     def _attachment(self, path: str, name: str, room: Room) -> None:
         if unicodedata.normalize("NFKC", name.casefold()) != name:

@@ -150,8 +150,8 @@ def _on_line(line: str) -> Iterator[tuple[int, str]]:
 
 
 def _in_settings(archive: Archive) -> Iterator[Objection]:
-    """Check the words that every notice has in common; those of a kind are Chinese in any case."""
-    for document in (archive.site_document, archive.vocabulary_document):
+    """Check the words that stand beside those of any notice."""
+    for document in archive.documents:
         for path, text in document.strings:
             for _, character in missing(text):
                 yield Objection(document.at(*path), f"{_without(character)}，请换一个字")

@@ -6,6 +6,7 @@ They say what one file may hold; what it must agree with elsewhere is for ``chec
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ _KINDS: dict[str, tuple[type[model.Facts], str]] = {
     "site": (model.Site, "本站的名称、主办单位和导航"),
     "vocabulary": (model.Vocabulary, "整改状态的词汇表"),
     "kind": (model.Kind, "通报的一个种类"),
+    "publisher": (model.Publisher, "一个发布单位"),
     "notice": (model.Notice, "一份通报"),
     "item": (model.Item, "一个问题"),
 }
@@ -38,6 +40,8 @@ _DAY = (
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
+
+_AS_IN_THE_TEXT = re.compile("[，；]与正文一字不差|；联系人只在正文写明时才写")
 
 # Shown by an editor beside the key, unless a field of the model has a `description` of its own;
 # where a key means something else in one model, by both names.
@@ -60,6 +64,7 @@ _HELP = {
     "printed_totals": "原文按状态列出的数目",
     "signatures": "落款的单位，与正文一字不差，每行一个",
     "window": "公示期",
+    "website": "单位自己的网站",
     "working_days": "公示几个工作日，照原文写",
     "at": "哪一处：那一节或者那条措施的编号、preamble，或者 stated 里的键",
     "audience": "public 公开；party 不公开，只计数",
@@ -70,6 +75,7 @@ _HELP = {
     "dates": "这几天叫什么",
     "date": "日期，写成 2020-06-30 的样子，不加引号",
     "deadline": "完成时限：哪一天、哪个月（2024-06），或者 长期坚持、持续推进、立行立改",
+    "credit_code": "统一社会信用代码，十八位，加引号",
     "definition": "什么时候用这个状态",
     "department": "责任部门",
     "document": "文件，不加书名号",
@@ -99,6 +105,9 @@ _HELP = {
     "Figure.value": "数值，与原话一致",
     "Inspection.kind": "原文写的种类，如 常规巡察",
     "Kind.statuses": "用哪些状态；不写就是词汇表里的全部",
+    "Publisher.contact": "联系方式，知道哪项写哪项；有几个部门的写成列表",
+    "Publisher.name": "全称，与通报的 publisher 一字不差",
+    "Publisher.short_name": "简称，用在页面上窄的地方",
     "Security.contact": "网址、mailto: 加邮箱，或者 tel: 加电话",
     "Site.kind": "本站的通报通常是哪一种：data/kinds/ 里的一个文件名",
     "inspection": "由谁、什么时候进行、什么时候反馈",
@@ -121,6 +130,7 @@ _HELP = {
     "office": "联系部门，与正文一字不差",
     "overlapping": "不是状态、原文另外计数的说法，如 立行立改；合计时算不算在内都行",
     "page": "content/ 里的文件名，如 about.md",
+    "parent": "上级单位：data/publishers/ 里的一个文件名，不带 .yml",
     "person": "责任人；联系人只在正文写明时才写",
     "phones": "电话有几个、有分机或者接听时间的，逐个写",
     "phone": "联系电话，与正文一字不差",
@@ -185,6 +195,8 @@ def _schema(
         by_alias=True, ref_template="#/definitions/{model}", schema_generator=_Generator
     )
     definitions = made.pop("$defs", {})
+    if not facts.quotes_approved:
+        _without_the_text([made, *definitions.values()])
     for each in [made, *definitions.values()]:
         for key in each["properties"].keys() & words.keys():
             for node in _strings(each["properties"][key]) if words[key] else ():
@@ -192,6 +204,13 @@ def _schema(
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
     head["$comment"] = BEYOND
     return {**head, **made, **({"definitions": definitions} if definitions else {})}
+
+
+def _without_the_text(models: Sequence[JsonSchemaValue]) -> None:
+    """Let no description speak of an approved text, of which such a file has no words."""
+    for field in (field for each in models for field in each["properties"].values()):
+        if said := field.get("description"):
+            field["description"] = _AS_IN_THE_TEXT.sub("", said)
 
 
 def _strings(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -26,7 +26,7 @@ from .details import (
     Verified,
     Window,
 )
-from .of_site import NavigationEntry, Security, Site, Status, Term, Vocabulary
+from .of_site import NavigationEntry, Publisher, Security, Site, Status, Term, Vocabulary
 from .values import (
     LARGEST,
     UNSTATED,
@@ -38,6 +38,7 @@ from .values import (
     Facts,
     KindName,
     OneLine,
+    PublisherName,
     TimeZone,
     Verbatim,
     WebAddress,
@@ -87,6 +88,8 @@ __all__ = [
     "Outline",
     "Phone",
     "PrintedTotal",
+    "Publisher",
+    "PublisherName",
     "Responsible",
     "Security",
     "Site",

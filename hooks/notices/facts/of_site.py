@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .details import Contact, Contacts
 from .values import (
     SPACE,
     USUAL_KIND,
@@ -14,6 +15,7 @@ from .values import (
     Facts,
     KindName,
     OneLine,
+    PublisherName,
     TimeZone,
     WebAddress,
     Word,
@@ -120,3 +122,31 @@ class Site(Facts):
     def edit_address(self, path: str) -> str | None:
         """Return where the file ``path`` of the repository is edited, if that is known."""
         return f"{self.repo_url.rstrip('/')}/{self.edit_uri}{path}" if self.repo_url else None
+
+
+class Publisher(Facts):
+    """``publishers/<id>.yml``: a body that publishes notices, with whatever is known of it.
+
+    A notice is of those whose ``name`` it prints.
+    """
+
+    name: OneLine
+    short_name: OneLine | None = None
+    parent: PublisherName | None = None
+    """The body that it is under: the id of another one."""
+    credit_code: Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-RTUWXY]{18}$")] | None = None
+    """The number of its registration (统一社会信用代码, GB 32100-2015)."""
+    website: WebAddress | None = None
+    contact: Contacts | None = None
+
+    @property
+    def called(self) -> str:
+        """What it is called where there is little room."""
+        return self.short_name or self.name
+
+    @property
+    def contacts(self) -> list[Contact]:
+        """How the public reaches it."""
+        if self.contact is None:
+            return []
+        return self.contact if isinstance(self.contact, list) else [self.contact]

@@ -33,6 +33,9 @@ _EXPECTED = {
 _WORD = "应为一个词，不超过20个字，只用汉字和字母"
 # How a value is written, by its key, where a pattern says more than "one line of text".
 _WRITTEN = {
+    "credit_code": "应为18位的统一社会信用代码，字母大写，加引号",
+    "parent": "应为 data/publishers/ 里的一个文件名，不带 .yml",
+    "website": "应为网址，以 https:// 开头",
     "police": "应为公安备案号，如 辽公网安备21000000000000号",
     "site_code": "应为10位的网站标识码",
     "repo_url": "应为网址，以 https:// 开头",

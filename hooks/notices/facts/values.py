@@ -26,6 +26,7 @@ Date = datetime.date
 LARGEST = 9999  # number that counts anything here
 Count = Annotated[int, Field(ge=0, le=LARGEST)]
 KindName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+PublisherName = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 # Those of China's, and the world's: a day must be the same on every machine.
 TimeZone = Literal["Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "UTC"]
 # A word that heads tables and names sheets of a workbook; no program takes it for anything else.

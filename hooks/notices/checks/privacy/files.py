@@ -7,25 +7,23 @@ from pathlib import Path
 
 from ...catalogue.notices import Notice
 from ...catalogue.summary import Archive
-from ...facts.files import read_bytes, read_text
+from ...facts.files import read_bytes
 from ...problem import Faulty, Place, Problem
 from ..rules import RULES
 from .attachments import words_in
-from .notices import Contacts
+from .notices import Contacts, contacts_of
 from .personal import plain
-from .pieces import lines, search
 from .search import find
-from .telling import PAGE, tell, tell_of_file, tell_of_name
+from .telling import tell_of_file, tell_of_name
 
 _LARGEST = 20_000_000  # bytes
-_VOCABULARY = "data/vocabulary.yml"
 
 
 def in_files(root: Path, archive: Archive) -> Iterator[Problem]:
     """Yield what is personal in the files of the project in ``root`` beyond its texts and facts,
     and those of notices.
     """
-    permitted = Contacts(archive.notices)
+    permitted = contacts_of(archive)
     for path in archive.attachments:
         yield from in_name(path, path.removeprefix("content/"), permitted)
         try:
@@ -35,12 +33,9 @@ def in_files(root: Path, archive: Archive) -> Iterator[Problem]:
             yield from fault.problems
     for path in archive.pages:
         yield from in_name(path, path.removeprefix("content/"), permitted)
-    try:
-        vocabulary = lines(_VOCABULARY, read_text(root, _VOCABULARY), PAGE)
-    except Faulty:
-        return  # told already
-    for place, found, where in search(vocabulary):
-        yield Problem(place, found.kind, tell(found, where), RULES[found.kind].severity)
+    for record in archive.publishers.values():
+        path = record.document.path
+        yield from in_name(path, path.rpartition("/")[2], permitted)
 
 
 def in_names(notice: Notice) -> Iterator[Problem]:

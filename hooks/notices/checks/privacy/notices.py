@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol
 
 from ...catalogue.notices import Catalogue, Notice
 from ...catalogue.settings import Settings
+from ...catalogue.summary import Archive
 from ...facts import model
 from ...facts.quoting import quoted
 from ...facts.source import Key, KeyPath
@@ -78,7 +80,7 @@ def stale_allowance(notice: Notice, _: Settings) -> Iterator[Objection]:
 
 
 class Reached(Protocol):
-    """A notice, or what is told of one."""
+    """A notice, what is told of one, or a publisher."""
 
     @property
     def contacts(self) -> Sequence[model.Contact]:
@@ -87,7 +89,8 @@ class Reached(Protocol):
 
 def published(catalogue: Catalogue) -> frozenset[str]:
     """Return, plain, all that looks personal and may stand on the site all the same."""
-    return frozenset().union(*map(permitted, catalogue.notices))
+    publishers = (_contact(record.facts) for record in catalogue.publishers.values())
+    return frozenset().union(*map(permitted, catalogue.notices), *publishers)
 
 
 class Contacts(Container[str]):
@@ -105,6 +108,12 @@ class Contacts(Container[str]):
     @cached_property
     def _found(self) -> frozenset[str]:
         return frozenset().union(*map(_contact, self._notices))
+
+
+def contacts_of(archive: Archive) -> Contacts:
+    """Return those of all notices and publishers of ``archive``."""
+    publishers = (record.facts for record in archive.publishers.values())
+    return Contacts(itertools.chain(archive.notices, publishers))
 
 
 def permitted(notice: Notice) -> frozenset[str]:

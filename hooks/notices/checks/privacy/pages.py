@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from ...catalogue.summary import Archive
 from ...problem import Place
 from ..rules import RULES, SITE_RULES, Objection, SiteRule
-from .notices import Contacts
+from .notices import contacts_of
 from .personal import CARD, HOME, IDENTITY, MOBILE, Found, plain
-from .pieces import comments, lines, search, value
+from .pieces import Piece, comments, lines, search, value
 from .search import find
 from .shown import words_of_page
 from .telling import PAGE, tell
@@ -24,10 +24,11 @@ _MARKUP = r"(?:[^\w\u4e00-\u9fff]|_|&#?\w+;|\]\([^)]*\)){0,40}?"
 
 def _on_site(archive: Archive, kind: str) -> Iterator[Objection]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
-    permitted = Contacts(archive.notices)
-    document = archive.site_document
-    pieces = [value(document, path, text, PAGE) for path, text in document.strings]
-    pieces += comments(document.path, document.text)
+    permitted = contacts_of(archive)
+    pieces: list[Piece] = []
+    for document in archive.documents:
+        pieces += (value(document, path, text, PAGE) for path, text in document.strings)
+        pieces += comments(document.path, document.text)
     for place, found, where in search(pieces):
         if found.kind == kind and plain(found.value) not in permitted:
             yield Objection(place, tell(found, where))

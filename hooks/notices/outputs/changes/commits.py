@@ -24,7 +24,7 @@ from .merges import own
 
 _OF_NOTICE = re.compile(r"(?:data|content)/notices/([^/]+?)(?:\.md|/.*)?")
 _SITE = ""  # where changes have the id of a notice
-_ALWAYS = ("data/site.yml", "data/vocabulary.yml", "data/kinds", SETTINGS)
+_ALWAYS = ("data/site.yml", "data/vocabulary.yml", "data/kinds", "data/publishers", SETTINGS)
 
 
 def between(repository: Repository, before: str | None, after: str) -> tuple[list[Change], Titles]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...catalogue import annotation
 from ...catalogue.notices import Catalogue
 from ...catalogue.words import chinese_date
 from ...facts import model
@@ -22,6 +23,7 @@ def of_site(before: Catalogue, after: Catalogue) -> Iterator[Change]:
     for name in new:
         if old[name] != new[name]:
             yield Change("site", "", "", name, old[name], new[name])
+    yield from _publishers(before, after)
     yield from _pages(before, after)
     for path in both(before.attachments, after.attachments):
         name = path.removeprefix("content/")
@@ -87,6 +89,38 @@ def _facts(site: model.Site) -> dict[str, str]:
         "改动记录的第一天": chinese_date(site.changes_since) if site.changes_since else None,
     }
     return {name: value or "" for name, value in known.items()}
+
+
+def _publishers(before: Catalogue, after: Catalogue) -> Iterator[Change]:
+    """Yield what is known otherwise of publishers; of what cannot be read nothing is told."""
+    unknown = before.unreadable_publishers | after.unreadable_publishers
+    for name in both(before.publishers, after.publishers):
+        old, new = (each.publishers.get(name) for each in (before, after))
+        if name in unknown:
+            continue
+        if old and new:
+            words = _of_publisher(before, old.facts), _of_publisher(after, new.facts)
+            for key in both(*words):
+                if words[0].get(key) != words[1].get(key):
+                    what = f"发布单位“{new.facts.name}”的{key}"
+                    yield Change("site", "", "", what, words[0].get(key, ""), words[1].get(key, ""))
+        elif new:
+            yield Change("site", "", "", "增加发布单位", "", new.facts.name)
+        elif old:
+            yield Change("site", "", "", "不再列出发布单位", old.facts.name, "")
+
+
+def _of_publisher(catalogue: Catalogue, publisher: model.Publisher) -> dict[str, str]:
+    """Return what readers see of ``publisher``, as it is told, by what it is called there."""
+    parent = catalogue.publishers.get(publisher.parent or "")
+    told = {"上级": parent.facts.name} if parent else {}
+    parts = [("", publisher), *((each.office or "", each) for each in publisher.contacts)]
+    for name, part in parts:
+        for fact in annotation.told(part):
+            said = fact.words(catalogue.vocabulary)
+            label = f"{name}：{fact.label}" if name else fact.label
+            told[label] = f"{told[label]}；{said}" if label in told else said
+    return told
 
 
 def _pages(before: Catalogue, after: Catalogue) -> Iterator[Change]:
