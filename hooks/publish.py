@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import pickle
 import secrets
 import sys
 from pathlib import Path
@@ -19,20 +20,22 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 
 from notices import fault, report, software, terminal
-from notices.catalogue.loading import load
+from notices.cache import open_cache
 from notices.facts.head import body_of
 from notices.history.project import ROOT, Project
+from notices.outputs.pages.assets import place_assets
 from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.metadata import Described
 from notices.outputs.pages.page import TYPES, Heading, relative
 from notices.outputs.search import write_files
-from notices.problem import ERROR, Faulty, Problem, stops
+from notices.problem import ERROR, Faulty, Problem
 from notices.proof.approvals.approvers import approvers_of
-from notices.proof.approvals.judge import judge
-from notices.proof.meant import NAMES_FILE, Meant
+from notices.proof.meant import Meant
 from notices.publishing.making import FRAMES, Making
+from notices.publishing.notices_made import make_notices
 from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
+from notices.publishing.rendered import NAMES_FILE, Rendered
 from notices.text import dialect
 
 if TYPE_CHECKING:
@@ -43,7 +46,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.structure.toc import AnchorLink
 
-    from notices.catalogue.notices import Catalogue
+    from notices.cache import Cache
+    from notices.publishing.notices_made import Gathered, NoticesMade
+    from notices.publishing.preview import Makers
 
 log = get_plugin_logger("notices")
 
@@ -54,7 +59,8 @@ class _Process:
     def __init__(self) -> None:
         self.preview = False
         self.meant = Meant()
-        self.makers: dict[str, Callable[[], bytes]] = {}
+        self.notices: NoticesMade | None = None
+        """None where whoever started us makes what is made of notices."""
         self.frames: dict[str, Frame] = {}
         self.secret = secrets.token_hex(16)
         self.making: Making
@@ -98,7 +104,9 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load and check the catalogue; stop with every problem before anything is written."""
+    """Take what is told of notices, or make them; stop with every problem before anything is
+    written.
+    """
     if not config.use_directory_urls:
         raise PluginError("use_directory_urls must stay true: the addresses of items never change")
     root = _root(config)
@@ -108,8 +116,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         process.making = _load(config, project)
     except Faulty as fault:
         raise PluginError(report.text(fault.problems)) from fault
-    making, site = process.making, process.making.archive.site
-    process.makers = {address: each.content for address, each in making.exports.beside.items()}
+    site = process.making.archive.site
     config.site_name = site.title
     if site.navigation:
         config.nav = [{entry.title: entry.page} for entry in site.navigation]
@@ -120,27 +127,41 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _load(config: MkDocsConfig, project: Project) -> Making:
     """Return what is made of ``project``; raise UnsoundError when it has problems."""
-    catalogue, problems = _read(project, config.site_url or "")
-    # What is only previewed need not be approved yet.
-    judged = judge(project.root, catalogue, None if process.preview else approvers_of(project))
-    problems += judged.problems
-    if stops(problems):
-        raise UnsoundError(problems)
-    for problem in problems:
-        log.info(str(problem))  # a warning would stop MkDocs when it is strict
+    cache, base = open_cache(project.root), config.site_url or ""
+    # Meanwhile, whoever started us makes what he tells us.
+    assets = place_assets(software.THEME, _MATERIAL, cache.room("styles"))
+    if NAMES_FILE in os.environ:
+        told = _told()
+    else:
+        process.notices = _notices(project, base, cache)
+        told = process.notices.told
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
-    base, later = config.site_url or "", process.preview
-    return Making(project, catalogue.public(), judged.approvals, base, _MATERIAL, later=later)
+    return Making(project, told, base, cache, assets)
 
 
-def _read(project: Project, address: str) -> tuple[Catalogue, list[Problem]]:
-    """Return the catalogue and its problems, found by all rules unless who started us does that."""
-    if NAMES_FILE in os.environ:
-        return load(project.root, project.moment)
-    from notices.checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
+def _told() -> Gathered:
+    """Return what the process that started us tells; it has stopped if it tells nothing."""
+    try:
+        told: Gathered = pickle.load(sys.stdin.buffer)  # nobody else can write there
+    except EOFError as error:
+        raise PluginError("没有要生成的内容") from error
+    return told
 
-    return inspect(project.root, project.moment, address=address)
+
+def _notices(project: Project, base: str, cache: Cache) -> NoticesMade:
+    """Return what is made of notices; of what is only previewed, exports are made when asked for,
+    and nothing need be approved yet.
+    """
+    later = process.preview
+    approvers = None if later else approvers_of(project)
+    try:
+        made = make_notices(project, base, approvers, cache, later=later)
+    except Faulty as fault:
+        raise UnsoundError([*fault.problems]) from fault
+    for problem in made.hints:
+        log.info(str(problem))  # a warning would stop MkDocs when it is strict
+    return made
 
 
 def _environment(theme: Theme) -> jinja2.Environment:
@@ -164,7 +185,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         public.append(File.generated(config, address, content=content))
     for source, address in making.sources().items():
         public.append(MadeFile(config, source, address))
-    process.meant = Meant(origin=making.origin)
+    process.meant = Meant()
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -238,20 +259,27 @@ def on_serve(
             log.error(str(problems[0]))
 
     server.builder = rebuild  # after MkDocs' own had failed, the server would stop answering
-    made = MadeWhenAsked(server.serve_request, lambda: process.makers)
+    made = MadeWhenAsked(server.serve_request, _makers)
     server.set_app(ProblemsOnTop(made, problems, software.FRAGMENTS))
     return server
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what is made of notices, and the search index over that of Material's plugin."""
-    site, making = Path(config.site_dir), process.making
-    for path, content in making.files(process.frames, exports=not process.preview):
-        process.meant.add(path, content)
-        write_files(site, [(path, content)])
+    """Write what is made beside, and the search index over that of Material's plugin."""
+    site, frames = Path(config.site_dir), process.frames
+    write_files(site, process.meant.meaning(process.making.pages(frames)))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
-    if file := os.environ.get(NAMES_FILE):
-        process.meant.write(Path(file))
+    if notices := process.notices:
+        write_files(site, notices.pages(frames))
+        write_files(site, () if process.preview else notices.exports())
+        write_files(site, notices.search_files())
+    else:
+        (site / "search" / "search_index.json").unlink()  # Material's, which finds nothing
+        Rendered(frames, process.meant).write(Path(os.environ[NAMES_FILE]))
+
+
+def _makers() -> Makers:
+    return process.notices.makers if process.notices else {}
 
 
 def _slot(config: MkDocsConfig, slot: str, page: MkDocsPage | None, tag: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +16,10 @@ from docx.document import Document as Docx
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
+from notices.cache import Drawer
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
+from notices.outputs.exports import Export, exports_beside, make_exports
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.gbt9704 import BODY, BOTTOM, POINTS, TITLE
 from notices.outputs.exports.outputs import OUTPUTS
@@ -37,6 +39,15 @@ class Word(NamedTuple):
     size: float
     font: str
     text: str
+
+
+def kept_exports(editions: Iterable[Edition], kept: Drawer) -> dict[str, Export]:
+    """Return the exports of editions by their address, as ``kept`` has them or made anew."""
+    return {
+        address: export
+        for edition in editions
+        for address, export in make_exports(exports_beside(edition, kept)).items()
+    }
 
 
 @dataclass(frozen=True)

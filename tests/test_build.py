@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,23 +74,6 @@ def test_what_is_not_committed_has_no_commit(project: Path, tmp_path: Path) -> N
     assert main(["build", str(tmp_path / "site"), *arguments]) == 0
     assert manifest.read(tmp_path / "site").commit is None
     assert [*(project / ".cache").rglob("*")] == [project / ".cache" / "exports"]
-
-
-def test_only_what_was_checked_is_put_out(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An editor may save while the site is built: other words are checked then than are built."""
-    other = shutil.copytree(project, tmp_path / "other")
-    page = other / "content" / "about.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
-    check = Build._check
-    monkeypatch.setattr(
-        Build, "_check", lambda build, given: check(build, replace(given, root=other))
-    )
-    with pytest.raises(Faulty) as stopped:
-        Build(project, tmp_path / "site").run()
-    assert [problem.rule for problem in stopped.value.problems] == ["changed-meanwhile"]
-    assert not (tmp_path / "site").exists()
 
 
 BAD = {

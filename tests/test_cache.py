@@ -15,13 +15,12 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from exporting import TEMPLATES
+from exporting import editions, kept_exports
 from notices.cache import ROOMS, Drawer, open_cache
 from notices.catalogue.loading import load
 from notices.catalogue.summary import Archive
 from notices.history.project import Project
 from notices.outputs.changes import keep_record
-from notices.outputs.exports import make_exports
 from notices.outputs.fragments import KeptTemplates
 from notices.proof.compress import compress
 from publishing import found_repository, git
@@ -170,16 +169,16 @@ def test_no_export_comes_from_what_is_not_ours(
 ) -> None:
     """Whatever stands there when exports are looked for, or when they are written."""
     monkeypatch.setattr("notices.outputs.exports.outputs.Output.make", lambda *_: b"made")
-    catalogue = load(two_notices)[0].public()
+    both = editions(two_notices, "").values()
     room = open_cache(root).room("exports")
-    first = make_exports(catalogue, "", TEMPLATES, room)
-    names = [export.name for export in first.beside.values()]
+    first = kept_exports(both, room).values()
+    names = [export.name for export in first]
     replant(room, names, plant)
-    assert {export.content() for export in first.beside.values()} == {b"made"}
+    assert {export.content() for export in first} == {b"made"}
     replant(room, names, plant)
-    exports = make_exports(catalogue, "", TEMPLATES, room)
-    assert {export.content() for export in exports.beside.values()} == {b"made"}
-    assert {export.size for export in exports.beside.values()} == {4}
+    exports = kept_exports(both, room).values()
+    assert {export.content() for export in exports} == {b"made"}
+    assert {export.size for export in exports} == {4}
 
 
 def replant(room: Drawer, names: list[str], plant: Plant) -> None:
@@ -217,7 +216,7 @@ def test_no_change_is_told_from_what_is_not_ours(
     state: Path, root: Path, repository: Path, plant: Plant
 ) -> None:
     project = Project.at(repository)
-    told = project, Archive.of(load(repository)[0].public()), frozenset
+    told = project, Archive.of(load(repository)[0].public()), frozenset[str]()
     room = open_cache(root).room("changes")
     first = keep_record(*told, room)
     assert [len(entry.changes) for entry in first.entries] == [1]

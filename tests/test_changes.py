@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import itertools
 import json
@@ -270,7 +269,7 @@ def test_data_that_cannot_be_read_is_not_taken_for_a_removal(repository: Path) -
 
 def record(project: Path, folder: Path) -> changes.PublicRecord:
     catalogue = load(project)[0].public()
-    permitted = functools.partial(privacy.published, catalogue)
+    permitted = privacy.published(catalogue)
     return keep_record(Project.at(project), Archive.of(catalogue), permitted, room(folder))
 
 
@@ -350,7 +349,7 @@ def test_a_group_that_is_withdrawn_and_what_was_said_of_it_is_not_told_again(
     words = {word for change in found for word in (change.before, change.after)}
     assert {"甲甲", "乙乙"} <= words
     told, hidden = changes.record._tellable(
-        [(each, ()) for each in found], Archive.of(after), frozenset
+        [(each, ()) for each in found], Archive.of(after), frozenset()
     )
     assert [change.after for change in told if change.after] == ["乙乙"]
     assert not [change for change in told if change.at.startswith("1-3")]

@@ -19,13 +19,23 @@ import jsonschema
 import pytest
 from icalendar import Calendar
 
-from exporting import BASE, TEMPLATES, Made, docx_text, editions, make, pdf_text, squeezed
+from exporting import (
+    BASE,
+    TEMPLATES,
+    Made,
+    docx_text,
+    editions,
+    kept_exports,
+    make,
+    pdf_text,
+    squeezed,
+)  # fmt: skip
 from notices.cache import Drawer, open_cache
 from notices.catalogue import addresses
 from notices.catalogue.loading import load
 from notices.catalogue.summary import Archive
 from notices.facts import model
-from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, make_exports, outputs, shape
+from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, outputs, shape
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.items_csv import harmless
 from notices.outputs.exports.outputs import Output
@@ -306,7 +316,7 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def made_of(kept: Drawer, *editions: Edition) -> dict[str, str]:
     """Return what the exports of editions say, by address."""
-    exports = beside.all_exports(editions, kept)
+    exports = kept_exports(editions, kept)
     return {address: each.content().decode() for address, each in exports.items()}
 
 
@@ -340,7 +350,7 @@ def test_what_is_gone_is_made_again(two_notices: Path, tmp_path: Path, makings: 
     whole = made_of(kept, edition)
     kept.forget(())
     assert made_of(kept, edition) == whole
-    (export,) = beside.all_exports([edition], kept).values()
+    (export,) = kept_exports([edition], kept).values()
     kept.forget(())
     assert [export.content().decode()] == [*whole.values()]
     assert makings == [SAMPLE] * 3
@@ -360,43 +370,18 @@ def test_another_template_or_font_makes_everything_anew(
     assert makings == [SAMPLE] * 3
 
 
-def test_the_cache_forgets_what_is_gone(
-    two_notices: Path, tmp_path: Path, makings: list[str]
-) -> None:
-    """Preview and site, which have different addresses, keep theirs side by side."""
-    catalogue = load(two_notices)[0].public()
-    kept = room(tmp_path)
-    for base in ("https://a.example.org/", "", BASE, "", BASE):
-        make_exports(catalogue, base, TEMPLATES, kept)
-    assert makings == [FICTIONAL, SAMPLE] * 3
-    assert len([*kept.folder.iterdir()]) == 4
-    make_exports(replace(catalogue, notices=catalogue.notices[:1]), BASE, TEMPLATES, kept)
-    assert len([*kept.folder.iterdir()]) == 2
-
-
-def test_many_are_made_at_once_as_one_by_one(
-    all_made: dict[str, Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(beside, "_MANY", 2)
-    files = beside.all_exports([made.edition for made in all_made.values()], room(tmp_path))
-    assert {address: export.content() for address, export in files.items()} == {
-        f"notices/{notice}/{name}": content
-        for notice, made in all_made.items()
-        for name, content in made.files.items()
-    }
-
-
 def test_heavy_libraries_are_left_alone_when_nothing_changed(
     two_notices: Path, tmp_path: Path
 ) -> None:
-    catalogue = load(two_notices)[0].public()
-    make_exports(catalogue, BASE, TEMPLATES, open_cache(tmp_path).room("exports"))
+    kept_exports(editions(two_notices).values(), open_cache(tmp_path).room("exports"))
     script = (
         "import sys; from pathlib import Path; from notices.catalogue.loading import load;"
-        "from notices.cache import open_cache; from notices.outputs.exports import make_exports;"
+        "from notices.cache import open_cache; from notices.outputs.exports.edition import Edition;"
+        "from notices.outputs.exports import exports_beside, make_exports;"
         "room = open_cache(Path(sys.argv[4])).room('exports');"
         "public = load(Path(sys.argv[1]))[0].public();"
-        "make_exports(public, sys.argv[2], Path(sys.argv[3]), room);"
+        "known = public.site, public.vocabulary, sys.argv[2], Path(sys.argv[3]);"
+        "[make_exports(exports_beside(Edition(each, *known), room)) for each in public.notices];"
         "print(*{'typst', 'docx', 'openpyxl'} & {*sys.modules})"
     )
     arguments = [str(two_notices), BASE, str(TEMPLATES), str(tmp_path)]

@@ -9,7 +9,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from notices.outputs.pages.frame import SLOTS, Frame, token
-from notices.outputs.pages.of_notice import notice_pages
+from notices.outputs.pages.page import TEXT
 from sitehouse import ROOT, SAMPLE_ROOT
 
 SECRET = "0" * 32
@@ -45,18 +45,17 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=folder)
     rim = config["hooks"]["hooks/publish.py"]
     build(config)
-    making = rim.process.making
-    (notice,) = making.public.notices
-    known = {"downloads": making.exports.downloads[notice.id], "approvals": ()}
-    pages = {page.kind: page for page in notice_pages(notice)}
-    slots = {kind: making.filler.slots(page, **known) for kind, page in pages.items()}
-    filled = dict(making.pages(rim.process.frames))
+    notices = rim.process.notices
+    pages = {page.kind: page for page in notices.slotted_pages()}
+    slots = {kind: page.slots for kind, page in pages.items()}
+    filled = dict(notices.pages(rim.process.frames))
 
+    frame = rim.process.frames[TEXT]
     rendered: list[str] = []
 
     def keep(page: str, _: str) -> Frame:
         rendered.append(page)
-        return Frame(("",))
+        return frame
 
     monkeypatch.setattr(rim.Frame, "cut", keep)
     sources = dict(rim.FRAMES)
@@ -65,4 +64,4 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
         monkeypatch.setattr(rim, "FRAMES", {kind: sources[kind]})
         monkeypatch.setattr(rim, "_KINDS", {sources[kind]: kind})
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=folder))
-        assert rendered.pop() == filled[f"{page.address}index.html"]
+        assert rendered.pop() == filled[page.address].decode()

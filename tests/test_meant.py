@@ -11,8 +11,10 @@ from pathlib import Path
 import brotli
 import pytest
 
+from notices.outputs.pages.frame import Frame
 from notices.proof import manifest
 from notices.proof.meant import Meant
+from notices.publishing.rendered import Rendered
 from sitehouse import software_of
 
 PAGE, TEXT = "a/index.html", b"<p>" * 100
@@ -79,9 +81,12 @@ def test_whatever_is_other_is_told_by_its_name(
     assert line
 
 
-def test_what_is_meant_can_be_told_to_another_process(meant: Meant, tmp_path: Path) -> None:
-    meant.write(tmp_path / "meant.json")
-    assert Meant.read(tmp_path / "meant.json").files == meant.files
+def test_what_is_rendered_can_be_told_to_another_process(meant: Meant, tmp_path: Path) -> None:
+    rendered = Rendered({"text": Frame(("a", "head", "b\n"))}, meant)
+    rendered.write(tmp_path / "rendered.json")
+    told = Rendered.read(tmp_path / "rendered.json")
+    assert told.frames == rendered.frames
+    assert told.meant.files == meant.files
 
 
 MEDDLING = """

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from notices import report
+from notices.cache import open_cache
 from notices.command import main
 from notices.history.project import Project
 from notices.problem import ERROR, WARNING, Place, Problem
-from notices.publishing.build import Build
+from notices.publishing.notices_made import make_notices
 from sitehouse import mkdocs
 
 PROBLEMS = [
@@ -85,9 +86,8 @@ def test_a_hint_is_printed_and_stops_no_check(
 def test_a_hint_stops_no_build(clone: Path, tmp_path: Path) -> None:
     """Neither the check before it, nor MkDocs, which counts warnings as errors."""
     repeat_a_narrative(clone)
-    build = Build(clone, tmp_path / "site")
-    assert build._check(Project.at(clone))
-    assert [problem.rule for problem in build.hints] == ["same-narrative"]
+    made = make_notices(Project.at(clone), "", None, open_cache(tmp_path), later=True)
+    assert [problem.rule for problem in made.hints] == ["same-narrative"]
     published = mkdocs(clone, "build", "--strict", "--site-dir", str(tmp_path / "site"))
     assert published.returncode == 0, published.stderr
     assert "[same-narrative] （提醒）" in published.stderr

@@ -29,7 +29,10 @@ FOLDER = ".cache"
 """Where a project's cache is if nothing else is said, below its root."""
 NAMES_FOLDER = "NOTICES_CACHE"
 """The variable that names another folder."""
-ROOMS = ("exports", "compressed", "changes", "search", "templates", "proofs", "styles", "scans")
+ROOMS = (
+    "exports", "compressed", "changes", "search", "templates", "proofs", "styles", "scans",
+    "notices",
+)  # fmt: skip
 _KEY = "notices/cache.key"
 _LENGTH = 32  # bytes, of the key and of the code of an entry
 _ABANDONED = 3600  # seconds, after which nobody writes any more what he began to write

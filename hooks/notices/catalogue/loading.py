@@ -155,6 +155,17 @@ class ProjectLoader:
                 if progress:
                     progress(number, len(groups))
 
+    def read(self, name: str) -> bytes:
+        """Return a digest of all files of the notice of that name, as they are now."""
+        whole = hashlib.sha256()
+        folder, public = f"data/notices/{name}", self.public
+        own = (f"content/notices/{name}.md", f"{folder}/notice.yml", f"{folder}/approved.txt")
+        for path in (*own, *public.items[name], *public.approvals.get(name, ())):
+            with contextlib.suppress(Faulty):  # told when it is loaded
+                data = self.shelf.read_bytes(path)
+                whole.update(f"{path}\0{len(data)}\0".encode() + data)
+        return whole.digest()
+
     def notice(self, name: str) -> Notice | None:
         """Return the notice of that name, if it can be loaded."""
         paths = self.public.items[name]

@@ -42,7 +42,7 @@ class Shelf:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        self._close()
 
     def read_bytes(self, path: str, most: int = MAX_BYTES, count: int = 0) -> bytes:
         """Return the content of ``path``, or the first ``count`` bytes of it; raise Faulty when it
@@ -82,9 +82,12 @@ class Shelf:
             raise Faulty(Problem(Place(path), "byte-order-mark", message))
         return decode(path, data)
 
-    def _go_to(self, folder: str) -> None:
+    def _close(self) -> None:
         self._open.close()
         self._folder = None
+
+    def _go_to(self, folder: str) -> None:
+        self._close()
         self._descriptor = self._enter(self.root, _FOLDER)
         for part in filter(None, folder.split("/")):
             self._descriptor = self._enter(part, _FOLDER | os.O_NOFOLLOW)

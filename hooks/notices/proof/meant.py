@@ -7,8 +7,7 @@ that builds pages, a plugin of it, somebody on the same machine.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,21 +16,11 @@ from ..problem import Place, Problem
 if TYPE_CHECKING:
     from .manifest import Digests
 
-NAMES_FILE = "NOTICES_MEANT"
-"""The variable that tells our hooks in MkDocs where to write what they mean to publish.
-
-Whoever sets it checks the same files meanwhile, and uses nothing before that went well.
-"""
-
 
 class Meant:
-    """The files that a site is meant to have, and what they were made from.
+    """The files that a site is meant to have."""
 
-    ``origin`` is that of the catalogue.
-    """
-
-    def __init__(self, files: Mapping[str, str] | None = None, origin: str = "") -> None:
-        self.origin = origin
+    def __init__(self, files: Mapping[str, str] | None = None) -> None:
         self.files = {**(files or {})}
         """The SHA-256 of each, by its path in the site."""
 
@@ -39,14 +28,11 @@ class Meant:
         """Mean ``path`` to have this ``content``."""
         self.files[path] = hashlib.sha256(content).hexdigest()
 
-    def write(self, file: Path) -> None:
-        """Write it down for the process that started this one."""
-        file.write_text(json.dumps({"files": self.files, "origin": self.origin}), encoding="utf-8")
-
-    @classmethod
-    def read(cls, file: Path) -> Meant:
-        """Return what was written to ``file``."""
-        return cls(**json.loads(file.read_bytes()))
+    def meaning(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Yield ``files``, each of which is meant as it goes by."""
+        for path, content in files:
+            self.add(path, content)
+            yield path, content
 
     def differences(self, site: Path, found: Mapping[str, Digests]) -> Iterator[Problem]:
         """Yield how ``site`` is not as it is meant; ``found`` are the digests of its files.

@@ -1,8 +1,9 @@
 """The build: the one way from what people wrote to a site that may be public.
 
-Check data and text while MkDocs makes the pages of the same, read the pages back, compress them,
-hold what lies there against what was meant, write the manifest, and follow every link. A site takes
-the place of the one before only when all went well.
+Read and check the notices, and make what is made of them, while MkDocs renders the pages that
+people wrote and the frame that others stand in; compress all, hold what lies there against what was
+meant, write the manifest, and follow every link. A site takes the place of the one before only when
+all went well.
 """
 
 from __future__ import annotations
@@ -10,24 +11,27 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib
+import itertools
+import pickle
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import fault, software
-from ..cache import NAMES_FOLDER, folder_of, open_cache
+from ..cache import NAMES_FOLDER, Cache, folder_of, open_cache
 from ..history.project import Project
-from ..problem import Faulty, Place, Problem, read_problem, stops, told_unwritable, unwritable
+from ..problem import Faulty, Place, Problem, read_problem, told_unwritable, unwritable
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
-from ..proof.meant import NAMES_FILE, Meant
 from . import target, workshop
+from .rendered import NAMES_FILE, Rendered
 
 if TYPE_CHECKING:
-    from ..catalogue.notices import Catalogue
-
-_CHANGED = "生成期间 content/ 或 data/ 里的文件有改动，网站没有改动；请再运行一次"
+    from ..catalogue.summary import Archive
+    from ..proof.meant import Meant
+    from .notices_made import Gathered, NoticesMade
 
 
 class Build:
@@ -77,9 +81,14 @@ class Build:
             raise Faulty(unwritable(error, self.site)) from error
 
     @property
-    def _meant(self) -> Path:
-        """Where MkDocs writes down what it means to publish: beside the new site."""
-        return self._new.with_name(f".{self._new.name}.meant")
+    def _rendered(self) -> Path:
+        """Where MkDocs writes down what it rendered: beside the new site."""
+        return self._new.with_name(".rendered.json")
+
+    @property
+    def _pages(self) -> Path:
+        """Where MkDocs writes its pages, which it empties first."""
+        return self._new.with_name(".pages")
 
     def _check_target(self) -> None:
         given = self.project
@@ -93,16 +102,16 @@ class Build:
         if self._now and (problems := project.ahead(self._now)):
             raise Faulty(*problems)
         self._approvers = self._ask(project)
-        with self._timed("生成"), self._mkdocs(project) as pages:
-            with self._timed("检查"):
-                catalogue = self._check(project)
-            output, _ = pages.communicate()
-            if pages.returncode:
-                raise Faulty(*failures(output, self.site, pages.returncode))
+        cache = open_cache(project.root, self._cache)
+        with self._mkdocs(project) as mkdocs:
+            with self._timed("通报"):
+                notices = self._notices(project, cache)
+            with self._timed("页面"):
+                meant = self._write(notices, mkdocs)
         with self._timed("核对"):
-            self._prove(project, catalogue)
+            self._scan(notices.told, cache)
         with self._timed("封存"):
-            self._seal(project, catalogue.public())
+            self._seal(project, notices.told.archive, meant, cache)
         with self._timed("链接"):
             self._follow()
 
@@ -113,16 +122,15 @@ class Build:
         self.seconds[name] = time.perf_counter() - started
 
     @contextlib.contextmanager
-    def _mkdocs(self, project: Project) -> Iterator[subprocess.Popen[str]]:
-        """Let MkDocs make the pages meanwhile; stop it when they are not wanted any more."""
-        whose = ("-f", str(software.CONFIGURATION), "--site-dir", str(self._new))
+    def _mkdocs(self, project: Project) -> Iterator[subprocess.Popen[bytes]]:
+        """Let MkDocs get ready meanwhile; stop it when its pages are not wanted any more."""
+        whose = ("-f", str(software.CONFIGURATION), "--site-dir", str(self._pages))
         with subprocess.Popen(
             software.command("mkdocs", "build", "--strict", *whose),
             env=self._environment(project),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
             close_fds=False,  # a lock that we were given is its, too
         ) as process:
             try:
@@ -133,52 +141,65 @@ class Build:
     def _environment(self, project: Project) -> dict[str, str]:
         """Return the variables for MkDocs, which imports the software that is running."""
         kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
-        meant = {NAMES_FILE: str(self._meant)}
-        told = kept | meant | variables(self._approvers) | project.variables()
+        rendered = {NAMES_FILE: str(self._rendered)}
+        told = kept | rendered | variables(self._approvers) | project.variables()
         return software.variables(SITE_URL=self.address, **told)
 
-    def _check(self, project: Project) -> Catalogue:
-        from ..checks import inspect  # noqa: PLC0415 (takes as long as MkDocs takes to start)
-        from ..proof.approvals.judge import judge  # noqa: PLC0415
+    def _notices(self, project: Project, cache: Cache) -> NoticesMade:
+        from .notices_made import make_notices  # noqa: PLC0415 (takes as long as MkDocs to start)
 
-        catalogue, problems = inspect(project.root, project.moment, address=self.address)
-        judged = judge(project.root, catalogue, self._approvers)
-        problems = [*project.problems(), *problems, *judged.problems]
-        if stops(problems):
-            raise Faulty(*problems)
-        self.hints = problems
-        software.version()
-        for later in ("compress", "links", "manifest", "readback"):  # while MkDocs is still at work
-            importlib.import_module(f"..proof.{later}", __package__)
-        return catalogue
+        found = project.problems()
+        try:
+            made = make_notices(project, self.address, self._approvers, cache)
+        except Faulty as fault:
+            raise Faulty(*found, *fault.problems) from fault
+        if found:
+            raise Faulty(*found)
+        self.hints = made.hints
+        return made
 
-    def _prove(self, project: Project, catalogue: Catalogue) -> None:
+    def _write(self, notices: NoticesMade, mkdocs: subprocess.Popen[bytes]) -> Meant:
+        """Write all files of the site; return what they are meant to be."""
+        from ..outputs.search import write_files  # noqa: PLC0415
+        from ..proof.meant import Meant  # noqa: PLC0415
+
+        meant, told = Meant(), pickle.dumps(notices.told, pickle.HIGHEST_PROTOCOL)
+        with ThreadPoolExecutor(1) as other:
+            answer = other.submit(mkdocs.communicate, told)
+            files = itertools.chain(notices.exports(), notices.search_files())
+            write_files(self._new, meant.meaning(files))
+            for later in ("compress", "links", "manifest"):  # while MkDocs is still at work
+                importlib.import_module(f"..proof.{later}", __package__)
+            output, _ = answer.result()
+        if mkdocs.returncode:
+            said = output.decode(errors="replace")
+            raise Faulty(*failures(said, self._pages, mkdocs.returncode))
+        rendered = Rendered.read(self._rendered)
+        write_files(self._new, meant.meaning(notices.pages(rendered.frames)))
+        _move(self._pages, self._new)
+        meant.files |= rendered.meant.files
+        return meant
+
+    def _scan(self, told: Gathered, cache: Cache) -> None:
         from ..checks import privacy  # noqa: PLC0415
-        from ..proof import readback  # noqa: PLC0415
 
-        if Meant.read(self._meant).origin != catalogue.origin:
-            raise Faulty(Problem(Place("content"), "changed-meanwhile", _CHANGED))
-        cache = open_cache(project.root, self._cache)
-        permitted = privacy.published(catalogue)
-        personal = privacy.scan_built(self._new, permitted, cache.room("scans"))
-        proven = cache.room("proofs")
-        if problems := [*readback.verify(self._new, catalogue.public(), proven), *personal]:
+        if problems := [*privacy.scan_built(self._new, told.permitted, cache.room("scans"))]:
             raise Faulty(*problems)
 
-    def _seal(self, project: Project, catalogue: Catalogue) -> None:
+    def _seal(self, project: Project, archive: Archive, meant: Meant, cache: Cache) -> None:
         from ..catalogue.addresses import approved_texts  # noqa: PLC0415
         from ..proof import manifest  # noqa: PLC0415
         from ..proof.compress import compress  # noqa: PLC0415
 
-        compress(self._new, open_cache(project.root, self._cache).room("compressed"))
-        approved = approved_texts(catalogue.notices)
+        compress(self._new, cache.room("compressed"))
+        approved = approved_texts(archive.notices)
         file = self._new / manifest.NAME
         version = software.version()
         made = manifest.make(self._new, approved, project.commit, self.address, version)
         if who := self._approvers:
             approvers = manifest.StatedApprovers(signers=who.signers, least=who.least)
             made = made.model_copy(update={"approvers": approvers})
-        if problems := [*Meant.read(self._meant).differences(self._new, made.files)]:
+        if problems := [*meant.differences(self._new, made.files)]:
             raise Faulty(*problems)
         file.write_bytes(made.written())
 
@@ -187,6 +208,16 @@ class Build:
 
         if problems := links.check(self._new):
             raise Faulty(*problems)
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move all files below ``source`` to the same place below ``target``."""
+    for path in [*source.rglob("*")]:
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(exist_ok=True)
+        else:
+            path.replace(place)
 
 
 def failures(output: str, site: Path, status: int) -> list[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ... import software
@@ -79,7 +79,7 @@ class PublicRecord:
 
 
 def keep_record(
-    project: Project, archive: Archive, permitted: Callable[[], frozenset[str]], room: Drawer
+    project: Project, archive: Archive, permitted: frozenset[str], room: Drawer
 ) -> PublicRecord:
     """Return the record of the history of ``project``, as far as ``archive`` lets it; without a
     repository it says why there is none. Raise Faulty when git cannot tell it.
@@ -127,7 +127,7 @@ def _entry(
     step: Step,
     room: Drawer,
     archive: Archive,
-    permitted: Callable[[], frozenset[str]],
+    permitted: frozenset[str],
 ) -> RecordEntry:
     compared = _changes_of(repository, step, room)
     told, hidden = _tellable(compared, archive, permitted)
@@ -173,10 +173,9 @@ def _name(step: Step) -> str:
 
 
 def _tellable(
-    compared: Sequence[Compared], now: Archive, permitted: Callable[[], frozenset[str]]
+    compared: Sequence[Compared], now: Archive, permitted: frozenset[str]
 ) -> tuple[list[Change], int]:
     """Return the changes of what is public now, without personal data, and how many others."""
-    may_stand = permitted() if any(personal for _, personal in compared) else frozenset()
     public = {("", "")}.union(*(_places(notice) for notice in now.notices))
     files = {*now.pages, *now.attachments}
     told = []
@@ -185,7 +184,7 @@ def _tellable(
         if {(change.notice, ""), (change.notice, section)} <= public and not (
             change.kind in FILES and change.at not in files
         ):
-            may_show = may_stand.issuperset(personal)
+            may_show = permitted.issuperset(personal)
             told.append(_in_public(change) if may_show else _withheld(change))
     return told, len(compared) - len(told)
 

@@ -5,7 +5,7 @@
 those of the whole site.
 """
 
-from .beside import Export, Exports, make_exports
-from .outputs import OUTPUTS, Download
+from .beside import Export, exports_beside, make_exports
+from .outputs import OUTPUTS, Download, offered
 
-__all__ = ["OUTPUTS", "Download", "Export", "Exports", "make_exports"]
+__all__ = ["OUTPUTS", "Download", "Export", "exports_beside", "make_exports", "offered"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from ...catalogue.addresses import notice_address
@@ -24,7 +24,7 @@ class Stand(NamedTuple):
 
     archive: Archive
     base: str
-    downloads: Mapping[str, list[Download]]
+    downloads: Mapping[str, Sequence[Download]]
     revisions: Revisions
     """The commits that touched each file; none when there is no history."""
 

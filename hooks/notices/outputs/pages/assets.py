@@ -14,6 +14,8 @@ from ...cache import Drawer
 from ...digest import digest
 
 _LENGTH = 12  # characters of a digest in a name
+Assets = tuple[str, dict[str, bytes]]
+"""A folder of a site, and what stands in it by its path below that."""
 _LASTING = re.compile(rf"assets/[a-z2-7]{{{_LENGTH}}}/.+")
 
 
@@ -27,9 +29,7 @@ def is_lasting(path: str) -> bool:
     return bool(_LASTING.fullmatch(path))
 
 
-def place_assets(
-    theme: Path, material: Path, room: Drawer | None = None
-) -> tuple[str, dict[str, bytes]]:
+def place_assets(theme: Path, material: Path, room: Drawer | None = None) -> Assets:
     """Return where the site keeps the files of ``theme``/assets, e.g. ``assets/5qxlbzlq2d4a``, and
     the content of each by its path below that folder; what is made of Material's is among them.
 

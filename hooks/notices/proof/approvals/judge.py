@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...catalogue.notices import Catalogue, Notice
+from ...catalogue.settings import Settings
 from ...facts.files import read_bytes
 from ...problem import Faulty, Place, Problem
 from .. import signature
@@ -50,13 +51,21 @@ def judge(root: Path, catalogue: Catalogue, approvers: Approvers | None) -> Judg
     return judged
 
 
+def judge_notice(
+    root: Path, notice: Notice, settings: Settings, approvers: Approvers
+) -> tuple[list[Approval], list[Problem]]:
+    """Return the approvals of one notice in ``root`` that hold, and what to do when they are too
+    few.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        return _Court(root, settings, approvers, Path(folder)).hear(notice)
+
+
 class _Court:
     """Hears what was signed of each notice."""
 
-    def __init__(
-        self, root: Path, catalogue: Catalogue, approvers: Approvers, folder: Path
-    ) -> None:
-        self.root, self.catalogue, self.approvers = root, catalogue, approvers
+    def __init__(self, root: Path, settings: Settings, approvers: Approvers, folder: Path) -> None:
+        self.root, self.settings, self.approvers = root, settings, approvers
         self.folder = folder
         """Where nobody else writes, for what ``ssh-keygen`` reads."""
         self.signers = folder / "signers"
@@ -66,7 +75,7 @@ class _Court:
         """Return the approvals of ``notice`` that hold, and what to do when they are too few."""
         found: dict[int, Approval] = {}
         problems: list[Problem] = []
-        digest = public_digest(notice, self.catalogue.vocabulary)
+        digest = public_digest(notice, self.settings.vocabulary)
         for path in sorted({path.removesuffix(".sig") for path in notice.approvals}):
             try:
                 stated = self._signed(path)
@@ -129,7 +138,7 @@ class _Court:
         if stated.public != digest:
             message = f"签字以后，批准文本没有变，公开的事实（状态、进展等）改过；{again}"
             return "approval-outdated", message
-        as_of = self.catalogue.as_of
+        as_of = self.settings.as_of
         if as_of and stated.day > as_of:
             return "approval-day", f"签字的日期 {stated.day} 晚于提交的那一天"
         if (last := max(_told(notice), default=None)) and stated.day < last:

@@ -7,12 +7,11 @@ complain.
 from __future__ import annotations
 
 import html
-import io
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -47,13 +46,16 @@ _PLAIN = re.compile(r"https?://[^\s\"'<>(),，。；、]+")
 _IN_A_SCHEMA = "https://json-schema.org/"  # which language a schema is written in
 
 
-def told_in(path: str, data: bytes) -> tuple[str, list[Told]]:
-    """Return the text of the file ``path``, which holds ``data``, and the addresses it tells."""
-    name = PurePosixPath(path)
-    find = _BY_NAME.get(name.name) or _BY_SUFFIX.get(name.suffix)
-    if find is None or not path.startswith(_ONLY_BELOW.get(name.suffix, "")):
+def told_in(site: Path, path: str) -> tuple[str, list[Told]]:
+    """Return the text of the file ``path`` of ``site``, and the addresses that it tells."""
+    name = path.rpartition("/")[2]
+    find = _BY_NAME.get(name) or _BY_SUFFIX.get(Path(name).suffix)
+    if find is None or not path.startswith(_ONLY_BELOW.get(Path(name).suffix, "")):
         return "", []
-    text = _parts(name.suffix, data) if name.suffix in _OF_PARTS else data.decode(errors="replace")
+    if Path(name).suffix in _OF_PARTS:
+        text = _parts(site / path)
+    else:
+        text = (site / path).read_text(encoding="utf-8", errors="replace")
     return text, [*find(text)]
 
 
@@ -114,11 +116,11 @@ def _of_plain(text: str) -> Iterator[Told]:
     return (Told(found[0], found.start(), own=False) for found in _PLAIN.finditer(text))
 
 
-def _parts(suffix: str, data: bytes) -> str:
+def _parts(path: Path) -> str:
     """Return what a document for Office or a PDF holds as text that can be searched."""
-    if suffix == ".pdf":
-        return data.decode("latin-1")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    if path.suffix == ".pdf":
+        return path.read_bytes().decode("latin-1")
+    with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
         return "\n".join(archive.read(name).decode(errors="replace") for name in names)
 

@@ -20,7 +20,11 @@ from ...digest import digest
 from ...facts.files import read_bytes
 from ...problem import Faulty, Place, Problem
 from . import docx, notice_json, page, pdf, search, tables
+from .page import frame_differs, slots_differ
+from .search import rows_differ
 from .text import OUTPUT, words
+
+__all__ = ["READERS", "export_differs", "frame_differs", "rows_differ", "slots_differ", "verify"]
 
 _LARGEST = 200_000_000  # bytes of a file of the site
 _LIBRARIES = ("pypdfium2", "python-docx", "lxml", "openpyxl")
@@ -33,20 +37,34 @@ READERS = {
 }
 
 
-def verify(site: Path, catalogue: Catalogue, proven: Drawer | None = None) -> Iterator[Problem]:
+def verify(site: Path, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield where the built ``site`` says something else than the approved texts and the facts.
 
     Paths on the site's side are relative to ``site``. What is withheld must not be there.
-    ``proven`` is a room that keeps which exports were found right: to read them takes a while.
     """
     for notice in catalogue.notices:
         yield from page.differences(site, notice)
-    yield from _exports(site, catalogue, proven)
+    yield from _exports(site, catalogue)
     yield from search.differences(site, catalogue)
 
 
-def _exports(site: Path, catalogue: Catalogue, proven: Drawer | None) -> Iterator[Problem]:
-    used = set()
+def export_differs(
+    path: str, data: bytes, notice: Notice, settings: Settings, proven: Drawer | None = None
+) -> list[Problem]:
+    """Return where the export ``data`` of ``notice``, at ``path``, says something else.
+
+    ``proven`` is a room that keeps which exports were found right: to read them takes a while.
+    """
+    key = digest(data, _facts(notice, settings), reader().encode())
+    if proven and proven.get(key) is not None:
+        return []
+    problems = _differences(path.rpartition("/")[2], path, data, notice, settings)
+    if proven and not problems:
+        proven.set(key, b"")
+    return problems
+
+
+def _exports(site: Path, catalogue: Catalogue) -> Iterator[Problem]:
     for notice in catalogue.notices:
         for name in exports_of(notice):
             path = notice_address(notice) + name
@@ -55,16 +73,7 @@ def _exports(site: Path, catalogue: Catalogue, proven: Drawer | None) -> Iterato
             except Faulty as fault:
                 yield from fault.problems
                 continue
-            key = digest(data, _facts(notice, catalogue), reader().encode())
-            used.add(key)
-            if proven and proven.get(key) is not None:
-                continue
-            problems = _differences(name, path, data, notice, catalogue)
-            if proven and not problems:
-                proven.set(key, b"")
-            yield from problems
-    if proven:
-        proven.forget(used, spare=len(used))
+            yield from export_differs(path, data, notice, catalogue)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,12 +17,22 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Notice
 from ...facts.files import read_text
+from ...outputs.pages.frame import CONTENT, HEAD, SLOTS, Frame
 from ...problem import Faulty, Place, Problem, shown
 from ...text.narrative import Line
 from ...text.table import head_names
 from .text import PAGE, difference, squeezed
 
 _ARTICLE = "md-content__inner"
+_NAMED = "data-narrative"
+_BEFORE = [part for slot in SLOTS if slot not in (HEAD, CONTENT) for part in ("", slot)]
+_MODEL = Frame(
+    (
+        *("<!doctype html><html><head>", HEAD, "</head><body>", *_BEFORE[1:]),
+        *(f'<main><article class="{_ARTICLE}">', CONTENT, "</article></main></body></html>"),
+    )
+)
+"""A frame in which all else stands before the text, where what is not closed would hold it."""
 # What the elements around may be and say: nothing that could hide what is in them.
 _AROUND = frozenset({"article", "div", "main", "body", "html"})
 _SAID_AROUND = re.compile(r"class|dir|lang|data-md-[a-z-]+")
@@ -53,7 +63,34 @@ def differences(site: Path, notice: Notice) -> Iterator[Problem]:
     path = f"{notice_address(notice)}index.html"
     try:
         source = read_text(site, path)
-        yield from _Page(path, source, notice).problems()
+    except Faulty as fault:
+        yield from fault.problems
+        return
+    yield from _differences(path, source, notice)
+
+
+def slots_differ(notice: Notice, slots: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield where the page of ``notice`` that has these ``slots`` says something else than was
+    approved, or where one of them could hide what it says, in whatever frame they stand.
+    """
+    yield from _differences(f"{notice_address(notice)}index.html", _MODEL.filled(slots), notice)
+
+
+def frame_differs(frame: Frame) -> Iterator[Problem]:
+    """Yield why a page in ``frame`` would not show what stands in its slot, whatever that is."""
+    slots = dict.fromkeys(SLOTS, "") | {CONTENT: f'<div class="narrative" {_NAMED}="x">文</div>'}
+    try:
+        page = _Page("frame", frame.filled(slots), "x")
+        if page.text() != "文":
+            yield Problem(Place("frame"), PAGE, "页面的框架里有不属于它的正文")
+    except Faulty as fault:
+        yield from fault.problems
+
+
+def _differences(path: str, source: str, notice: Notice) -> Iterator[Problem]:
+    try:
+        page = _Page(path, source, notice.id, _names(notice.narrative.lines))
+        yield from difference(notice, page.text(), PAGE, page.place)
     except Faulty as fault:
         yield from fault.problems
 
@@ -61,27 +98,28 @@ def differences(site: Path, notice: Notice) -> Iterator[Problem]:
 class _Page:
     """A page: what stands in the element of the approved text, piece by piece."""
 
-    def __init__(self, path: str, source: str, notice: Notice) -> None:
+    def __init__(self, path: str, source: str, notice: str, names: Iterable[str] = ()) -> None:
         self.path, self.source, self.notice = path, source, notice
         self.tree = LexborHTMLParser(source)
         self.pieces: list[str] = []
-        self.names = {*_names(notice.narrative.lines)}
+        self.names = {*names}
 
-    def problems(self) -> Iterator[Problem]:
-        root = self._root()
-        for child in _children(root):
+    def text(self) -> str:
+        """Return the approved text as it stands there, without white space; raise Faulty when it
+        does not stand where it must, or among what nobody knows.
+        """
+        for child in _children(self._root()):
             self._collect(child)
-        built = squeezed(self.pieces)
-        yield from difference(self.notice, built, PAGE, self._place)
+        return squeezed(self.pieces)
 
     def _root(self) -> LexborNode:
         """Return the element of the approved text; raise Faulty when it is not where it must be."""
-        found = self.tree.css("[data-narrative]")
+        found = self.tree.css(f"[{_NAMED}]")
         articles = self.tree.css("article")
         if len(found) != 1 or len(articles) != 1:
             raise self._fault(f"正文的元素应当只有一个，现在有{len(found)}个")
         (root,) = found
-        expected = {"class": "narrative", "data-narrative": self.notice.id}
+        expected = {"class": "narrative", _NAMED: self.notice}
         parent = root.parent
         if root.tag != "div" or root.attributes != expected or parent is None:
             raise self._fault("正文不在程序写出的元素里")
@@ -129,13 +167,13 @@ class _Page:
             raise self._fault("正文里有一处标注，不是程序写的")
 
     def _fault(self, message: str) -> Faulty:
-        return Faulty(Problem(self._place(len(squeezed(self.pieces))), PAGE, message))
+        return Faulty(Problem(self.place(len(squeezed(self.pieces))), PAGE, message))
 
-    def _place(self, at: int) -> Place:
+    def place(self, at: int) -> Place:
         """Return where the character ``at`` of the text stands in the source, as near as we can."""
         ends = itertools.accumulate(len(squeezed([piece])) for piece in self.pieces)
         number = next((n for n, end in enumerate(ends) if end > at), len(self.pieces) - 1)
-        offset = max(self.source.find("data-narrative"), 0)
+        offset = max(self.source.find(_NAMED), 0)
         for piece in self.pieces[: number + 1]:
             if plain := _PLAIN.search(piece):
                 offset = max(self.source.find(plain[0], offset), offset)

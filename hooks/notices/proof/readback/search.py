@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from ...catalogue.addresses import notice_address
-from ...catalogue.notices import Catalogue
+from ...catalogue.notices import Catalogue, Notice
+from ...outputs.search import Rows
 from ...problem import Place, Problem
 from .. import inventory
 from .text import OUTPUT, difference, squeezed
@@ -34,6 +35,16 @@ def differences(site: Path, catalogue: Catalogue) -> Iterator[Problem]:
     for notice in catalogue.notices:
         told = sorted(found[notice_address(notice)], key=lambda each: each[0])
         path = told[0][1] if told else _FOLDER
-        rows = [row for _, _, sections in told for row in sections if row[0] not in _OURS]
-        texts = (line for row in rows for line in row[2])
-        yield from difference(notice, squeezed(texts), OUTPUT, path)
+        yield from _difference(notice, (row for _, _, rows in told for row in rows), path)
+
+
+def rows_differ(notice: Notice, found: Rows) -> Iterator[Problem]:
+    """Yield where a search of ``notice`` by what is ``found`` would show other words than those
+    that were approved.
+    """
+    yield from _difference(notice, map(json.loads, found.sections), _FOLDER)
+
+
+def _difference(notice: Notice, rows: Iterable[Any], path: str) -> Iterator[Problem]:
+    texts = (line for row in rows if row[0] not in _OURS for line in row[2])
+    yield from difference(notice, squeezed(texts), OUTPUT, path)

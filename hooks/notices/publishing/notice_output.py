@@ -1,0 +1,254 @@
+"""The output of a notice: all that is made of it.
+
+It depends on nothing but the notice's own files, the settings and the software, so it may be made
+in any process, and is kept as long as none of them is another.
+"""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import software
+from ..cache import Cache, Drawer
+from ..catalogue.loading import ProjectLoader
+from ..catalogue.notices import Notice
+from ..catalogue.summary import Summary, summarise
+from ..digest import digest
+from ..outputs.exports import Download, Export, exports_beside, make_exports, offered
+from ..outputs.exports import key as exports_key
+from ..outputs.exports.edition import Edition
+from ..outputs.fragments import Fragments, KeptTemplates
+from ..outputs.pages.of_notice import notice_pages
+from ..outputs.pages.page import TEXT
+from ..outputs.pages.slots import Filler
+from ..outputs.search import Rows, rows_of
+from ..problem import Faulty, Place, Problem, stops
+from ..proof.approvals.approvers import Approvers
+
+if TYPE_CHECKING:
+    from ..proof.approvals.judge import Approval
+
+_CHANGED = "生成期间这里的文件有改动，网站没有改动；请再运行一次"
+
+
+class SlottedPage(NamedTuple):
+    """A page of a notice: its address, its type, and what stands in the slots of its frame."""
+
+    address: str
+    kind: str
+    slots: Mapping[str, str]
+
+
+class Body(NamedTuple):
+    """What is needed of a notice only when its files are written."""
+
+    pages: tuple[SlottedPage, ...]
+    found: Rows
+    """What the search finds."""
+
+
+class KeptExport(NamedTuple):
+    """An export: where it stands in the site, and its name in the room that keeps it."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True)
+class NoticeOutput:
+    """What is made of one notice; of one that is not sound, only what is wrong with it.
+
+    ``key`` names what it was made from, and under it its body is kept.
+    """
+
+    name: str
+    key: str
+    as_of: datetime.date | None
+    """The day that nothing in it lies after."""
+    problems: tuple[Problem, ...]
+    summary: Summary | None = None
+    """None when it could not be loaded at all."""
+    permitted: frozenset[str] = frozenset()
+    """What looks personal, plain, and may stand on the site all the same."""
+    exports: tuple[KeptExport, ...] = ()
+    downloads: tuple[Download, ...] = ()
+
+    def holds(self, as_of: datetime.date | None) -> bool:
+        """Tell whether it is what would be made on that day: what lay in no future does never."""
+        return as_of is None or (self.as_of is not None and self.as_of <= as_of)
+
+
+class NoticeMaker:
+    """Makes the outputs of the notices of one project, for a site at ``base``.
+
+    ``approvers`` tells who must have agreed; with ``later``, no export is made before somebody asks
+    for it, and nothing is proven.
+    """
+
+    def __init__(
+        self,
+        loader: ProjectLoader,
+        base: str,
+        approvers: Approvers | None,
+        cache: Cache,
+        *,
+        later: bool = False,
+    ) -> None:
+        self._loader, self._base, self._approvers = loader, base, approvers
+        self.cache, self._later = cache, later
+        self.room: Drawer = cache.room("notices")
+        self._exports = cache.room("exports")
+        settings = loader.settings
+        templates = KeptTemplates(cache.room("templates"))
+        self._filler = Filler(Fragments(settings, software.FRAGMENTS, templates, base), settings)
+        who = [approvers.signers, str(approvers.least)] if approvers else []
+        made_by = exports_key.software(software.FRAGMENTS)
+        said = (software.version(), made_by, loader.origin, base, str(later), *who)
+        self._common = digest(*(each.encode() for each in said))
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all notices of the project."""
+        return self._loader.public.items
+
+    def kept(self, name: str) -> NoticeOutput | None:
+        """Return what was made before of the notice of that name, as it is now."""
+        found = self.room.get(self._key(name))
+        # It is proven to be ours, like all that the cache gives.
+        output: NoticeOutput | None = pickle.loads(found) if found else None
+        return output if output and output.holds(self._loader.settings.as_of) else None
+
+    def make(self, name: str) -> NoticeOutput:
+        """Return what is made of the notice of that name, and keep it when it is sound."""
+        key = self._key(name)
+        notice, problems = self._load(name)
+        as_of = self._loader.settings.as_of
+        output = NoticeOutput(name, key, as_of, (*problems,))
+        if notice is None:
+            return output
+        output, approvals = self._checked(output, notice)
+        if stops(output.problems):
+            return output
+        try:
+            output, body = self._made(output, notice.public(), approvals)
+        except Faulty as fault:
+            return replace(output, problems=(*output.problems, *fault.problems))
+        if self._key(name) != key:
+            changed = Problem(Place(f"data/notices/{name}"), "changed-meanwhile", _CHANGED)
+            return replace(output, problems=(changed,))
+        self.room.set(_body(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
+        self.room.set(key, pickle.dumps(output, pickle.HIGHEST_PROTOCOL))
+        return output
+
+    def body(self, output: NoticeOutput) -> Body:
+        """Return the body of ``output``, made once more if it is not kept any longer."""
+        found = self.room.get(_body(output.key))
+        if found is None:
+            notice = self._again(output.name)
+            _, approvals = self._checked(output, notice)
+            return self._made(output, notice.public(), approvals)[1]
+        body: Body = pickle.loads(found)
+        return body
+
+    def export(self, output: NoticeOutput, kept: KeptExport) -> bytes:
+        """Return an export of ``output``, made once more if it is not kept any longer."""
+        found = self._exports.get(kept.name)
+        return found or self._beside(self._again(output.name).public())[kept.address].content()
+
+    def forget(self, outputs: list[NoticeOutput]) -> None:
+        """Keep what is needed of ``outputs``, and as much as was needed before."""
+        used = {name for each in outputs for name in (each.key, _body(each.key))}
+        # Preview and site, which have different addresses, do not drive each other out.
+        self.room.forget(used, spare=len(used))
+        exports = {export.name for each in outputs for export in each.exports}
+        self._exports.forget(exports, spare=len(exports))
+
+    def _key(self, name: str) -> str:
+        """Return a name for all that the notice of that name is made from."""
+        return digest(self._common.encode(), self._loader.read(name))
+
+    def _load(self, name: str) -> tuple[Notice | None, list[Problem]]:
+        """Return the notice and what is wrong with its files."""
+        before = len(self._loader.problems)
+        notice = self._loader.notice(name)
+        found = self._loader.problems[before:]
+        del self._loader.problems[before:]
+        return notice, found
+
+    def _again(self, name: str) -> Notice:
+        """Return a notice that was sound when it was made something of."""
+        notice, problems = self._load(name)
+        if notice is None:
+            raise Faulty(*problems)
+        return notice
+
+    def _checked(
+        self, output: NoticeOutput, notice: Notice
+    ) -> tuple[NoticeOutput, Sequence[Approval]]:
+        """Return what is wrong with ``notice`` and what is told of it, and who agreed to it."""
+        from ..checks import check_notice, privacy  # noqa: PLC0415 (takes as long as MkDocs)
+        from ..proof.approvals.judge import judge_notice  # noqa: PLC0415
+
+        public, settings = notice.public(), self._loader.settings
+        root, who = self._loader.shelf.root, self._approvers
+        approvals, unapproved = judge_notice(root, notice, settings, who) if who else ([], [])
+        found = {*output.problems, *check_notice(notice, settings), *unapproved}
+        told = replace(
+            output,
+            problems=(*sorted(found),),
+            summary=summarise(public),
+            permitted=privacy.permitted(public),
+        )
+        return told, approvals
+
+    def _made(
+        self, output: NoticeOutput, public: Notice, approvals: Sequence[Approval]
+    ) -> tuple[NoticeOutput, Body]:
+        """Return what is made of a sound notice; raise Faulty when something cannot be made, or
+        says something else than what was approved.
+        """
+        settings = self._loader.settings
+        exports = self._beside(public)
+        if not self._later:
+            exports = make_exports(exports)
+        downloads = offered(public, {address: each.size for address, each in exports.items()})
+        known = {"downloads": downloads, "approvals": approvals}
+        body = Body((*self._pages(public, **known),), rows_of(public, settings))
+        if not self._later:
+            self._prove(public, body, exports)
+        kept = tuple(KeptExport(address, each.name) for address, each in exports.items())
+        return replace(output, exports=kept, downloads=tuple(downloads)), body
+
+    def _beside(self, public: Notice) -> dict[str, Export]:
+        settings = self._loader.settings
+        edition = Edition(
+            public, settings.site, settings.vocabulary, self._base, software.FRAGMENTS
+        )
+        return exports_beside(edition, self._exports)
+
+    def _pages(self, public: Notice, **known: object) -> Iterator[SlottedPage]:
+        for page in notice_pages(public):
+            slots = self._filler.slots(page, **known)
+            yield SlottedPage(f"{page.address}index.html", page.kind, slots)
+
+    def _prove(self, public: Notice, body: Body, exports: Mapping[str, Export]) -> None:
+        """Raise Faulty where what was made says something else than what was approved."""
+        from ..proof import readback  # noqa: PLC0415
+
+        settings, proven = self._loader.settings, self.cache.room("proofs")
+        (slots,) = (page.slots for page in body.pages if page.kind == TEXT)
+        problems = [*readback.slots_differ(public, slots)]
+        problems += readback.rows_differ(public, body.found)
+        for address, export in exports.items():
+            problems += readback.export_differs(address, export.content(), public, settings, proven)
+        if problems:
+            raise Faulty(*problems)
+
+
+def _body(key: str) -> str:
+    """Return the name under which the body of the output of that key is kept."""
+    return f"{key}.body"

@@ -1,0 +1,58 @@
+"""The outputs of all notices: kept ones where nothing has changed, the others made by as many
+processes as there are processors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from ..processes import may_fork
+from .notice_output import NoticeMaker, NoticeOutput
+
+_MANY = 4  # notices; for fewer, starting processes takes longer than it saves
+
+
+def outputs_of(maker: NoticeMaker, names: Sequence[str]) -> list[NoticeOutput]:
+    """Return what is made of each notice of these ``names``, in their order."""
+    outputs = {name: output for name in names if (output := maker.kept(name))}
+    changed = [name for name in names if name not in outputs]
+    outputs |= {output.name: output for output in _by_processes(maker, changed)}
+    # Those of a process that was killed are made here.
+    outputs |= {name: maker.make(name) for name in names if name not in outputs}
+    return [outputs[name] for name in names]
+
+
+def _by_processes(maker: NoticeMaker, names: Sequence[str]) -> Iterator[NoticeOutput]:
+    """Yield what is made of the notices of these ``names``, as far as that is worth a process."""
+    if len(names) < _MANY or not may_fork():
+        return
+    # A fork has all that is common already, and gives back what is told of a notice; what is made
+    # of it passes through the cache.
+    gc.freeze()
+    fork = multiprocessing.get_context("fork")
+    with (
+        contextlib.suppress(BrokenProcessPool),
+        ProcessPoolExecutor(os.cpu_count(), fork, _Worker.begin, (maker,)) as processes,
+    ):
+        yield from processes.map(_Worker.make, names)
+
+
+class _Worker:
+    """A process that makes outputs."""
+
+    maker: NoticeMaker
+
+    @classmethod
+    def begin(cls, maker: NoticeMaker) -> None:
+        cls.maker = maker
+        gc.enable()  # it makes many
+
+    @classmethod
+    def make(cls, name: str) -> NoticeOutput:
+        return cls.maker.make(name)

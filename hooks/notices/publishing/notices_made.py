@@ -1,0 +1,115 @@
+"""What is made of the notices of a project: read and checked once, and written into frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple
+
+from ..cache import Cache
+from ..catalogue.loading import opened
+from ..catalogue.summary import Archive
+from ..history.project import Project
+from ..outputs import search
+from ..outputs.exports import Download
+from ..outputs.pages.frame import Frame
+from ..outputs.pages.page import TEXT
+from ..problem import Faulty, Problem, stops
+from ..proof.approvals.approvers import Approvers
+from .notice_output import NoticeMaker, NoticeOutput, SlottedPage
+from .notice_outputs import outputs_of
+
+
+class Gathered(NamedTuple):
+    """What is gathered of the notices for whoever makes all else of the site."""
+
+    archive: Archive
+    downloads: Mapping[str, Sequence[Download]]
+    """Those of each notice, by its id."""
+    permitted: frozenset[str]
+    """What looks personal, plain, and may stand on the site all the same."""
+
+
+class NoticesMade:
+    """What is made of all notices of a project, all of which are sound."""
+
+    def __init__(
+        self,
+        maker: NoticeMaker,
+        outputs: Sequence[NoticeOutput],
+        told: Gathered,
+        hints: list[Problem],
+    ) -> None:
+        self._maker, self._outputs, self.told = maker, outputs, told
+        self.hints = hints
+        """What is worth a look in a site that may be published all the same."""
+
+    def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages in the ``frames`` of their types, by their address; raise Faulty when the
+        one of the approved text would not show it as it is.
+        """
+        from ..proof.readback import frame_differs  # noqa: PLC0415 (only who publishes waits)
+
+        if problems := [*frame_differs(frames[TEXT])]:
+            raise Faulty(*problems)
+        for page in self.slotted_pages():
+            yield page.address, frames[page.kind].filled(page.slots).encode()
+
+    def slotted_pages(self) -> Iterator[SlottedPage]:
+        """Yield the pages without their frames."""
+        for output in self._outputs:
+            yield from self._maker.body(output).pages
+
+    def exports(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the exports by their address, each read when it is its turn."""
+        for output in self._outputs:
+            for export in output.exports:
+                yield export.address, self._maker.export(output, export)
+
+    @cached_property
+    def makers(self) -> dict[str, Callable[[], bytes]]:
+        """What makes each export, when it is asked for, by its address."""
+        return {
+            export.address: partial(self._maker.export, output, export)
+            for output in self._outputs
+            for export in output.exports
+        }
+
+    def search_files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of the search by their address."""
+        found = (self._maker.body(output).found for output in self._outputs)
+        room = self._maker.cache.room("search")
+        return search.index_files(found, self.told.archive.vocabulary, room)
+
+
+def make_notices(
+    project: Project,
+    base: str,
+    approvers: Approvers | None,
+    cache: Cache,
+    *,
+    later: bool = False,
+) -> NoticesMade:
+    """Return what is made of the notices of ``project``, for a site at ``base``; raise Faulty with
+    all that is wrong with any of its files.
+
+    ``approvers`` tells who must have agreed; with ``later``, exports are made when they are asked
+    for.
+    """
+    from ..checks import check_site  # noqa: PLC0415 (takes as long as MkDocs)
+
+    with opened(project.root, project.moment) as loader:
+        maker = NoticeMaker(loader, base, approvers, cache, later=later)
+        outputs = outputs_of(maker, [*maker.names])
+        pages, heads = loader.pages()
+        notices = [each.summary for each in outputs if each.summary]
+        archive = Archive(**vars(loader.settings), notices=notices, pages=pages, heads=heads)
+        problems = {*loader.problems, *check_site(project.root, archive, base)}
+        problems.update(problem for each in outputs for problem in each.problems)
+    if stops(problems):
+        raise Faulty(*sorted(problems))
+    maker.forget(outputs)
+    downloads = {each.name: each.downloads for each in outputs}
+    permitted = frozenset[str]().union(*(each.permitted for each in outputs))
+    told = Gathered(archive, downloads, permitted)
+    return NoticesMade(maker, outputs, told, sorted(problems))
