@@ -50,7 +50,7 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
     slots = {kind: page.slots for kind, page in pages.items()}
     filled = dict(notices.pages(rim.process.frames))
 
-    frame = rim.process.frames[TEXT]
+    frame: Frame = rim.process.frames[TEXT]
     rendered: list[str] = []
 
     def keep(page: str, _: str) -> Frame:

@@ -7,7 +7,7 @@ of the model and a line in FACTS. What is not known is not told.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -42,7 +42,8 @@ class Fact:
 
     def of(self, thing: Any) -> Annotation | None:
         """Return what is told of ``thing``, or None when that is nothing."""
-        lines = tuple(self.say(self.value(thing) if self.value else _under(self.key, thing)))
+        value = self.value(thing) if self.value else _under(self.key, thing)
+        lines = tuple(self.say(value)) if value else ()
         label = named(self.label, thing.kind) if isinstance(thing, Notice) else self.label
         return Annotation(self.key, label, lines, self.between) if lines else None
 
@@ -156,20 +157,32 @@ FACTS: dict[type, tuple[Fact, ...]] = {
 """The facts of each thing, in the order in which they are told."""
 
 
+_STANDING = {
+    kind: [fact for fact in facts if fact.key in STANDING] for kind, facts in FACTS.items()
+}
+_PARTICULARS = {
+    kind: [fact for fact in facts if fact.key not in (*ELSEWHERE, *STANDING)]
+    for kind, facts in FACTS.items()
+}
+
+
 def told(thing: Any) -> list[Annotation]:
     """Return all that is known of ``thing``, one of those in FACTS."""
-    found = (fact.of(thing) for fact in FACTS[type(thing)])
-    return [each for each in found if each]
+    return _known(thing, FACTS[type(thing)])
 
 
 def standing(thing: Item | Measure) -> list[Annotation]:
     """Return where an item or a measure stands, and why."""
-    return [each for each in told(thing) if each.key in STANDING]
+    return _known(thing, _STANDING[type(thing)])
 
 
 def particulars(thing: Any) -> list[Annotation]:
     """Return what is known of ``thing`` beside what it is called and where it stands."""
-    return [each for each in told(thing) if each.key not in (*ELSEWHERE, *STANDING)]
+    return _known(thing, _PARTICULARS[type(thing)])
+
+
+def _known(thing: Any, facts: Iterable[Fact]) -> list[Annotation]:
+    return [told for fact in facts if (told := fact.of(thing))]
 
 
 def annex(notice: Notice) -> list[Annotation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -31,6 +32,7 @@ class NamedDocument(NamedTuple):
     mentions: list[Mention]
 
 
+@functools.lru_cache(maxsize=2)  # several pages of a notice ask
 def named_documents(notice: Notice) -> list[NamedDocument]:
     """Return the documents named in a notice, in the order in which they first appear.
 

@@ -21,8 +21,12 @@ class Standing(NamedTuple):
 
 def standings(notice: Notice) -> list[Standing]:
     """Return the standing of the whole notice and, after it, of each outermost group."""
-    whole = Standing("", "全部", notice.item_counts, notice.measure_counts)
-    return [whole, *(_of_group(notice, group) for group in notice.outer_groups)]
+    return [standing_of(notice), *(_of_group(notice, group) for group in notice.outer_groups)]
+
+
+def standing_of(notice: Notice) -> Standing:
+    """Return the standing of the whole notice."""
+    return Standing("", "全部", notice.item_counts, notice.measure_counts)
 
 
 def by_outer_group(notice: Notice) -> list[tuple[Section | None, list[Item]]]:

@@ -20,7 +20,7 @@ from .notices import Catalogue, Item, Notice
 from .past import past_days
 from .public import address_of
 from .settings import Settings
-from .standing import Standing, standings
+from .standing import Standing, standing_of
 from .words import totals
 
 
@@ -177,7 +177,6 @@ class _Summaries(Sequence[Summary]):
 def summarise(notice: Notice) -> Summary:
     """Return the summary of ``notice``, the public's."""
     facts = notice.facts
-    whole, *_ = standings(notice)
     return Summary(
         id=notice.id,
         title=facts.title,
@@ -192,7 +191,7 @@ def summarise(notice: Notice) -> Summary:
         withheld=notice.withheld,
         has_items=notice.has_items,
         totals=totals(notice) if notice.has_items else "",
-        standing=whole,
+        standing=standing_of(notice),
         items=tuple(map(_item, notice.items)),
         sections=section_titles(notice),
         sources=dict.fromkeys(of_notice(notice)) | anchors(notice),

@@ -5,6 +5,7 @@ What was made under the same key is the same, and need not be made again.
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import json
 import zlib
@@ -51,7 +52,12 @@ def _outline(sections: list[Section]) -> Iterator[str]:
 
 def software(templates: Path) -> str:
     """Return a name for all that makes exports: this package, templates, libraries, fonts."""
+    return _software(templates, versions())
+
+
+@functools.cache
+def _software(templates: Path, fonts: str) -> str:
     looks = sorted((templates / _PAPER).iterdir())
     libraries = [*map(importlib.metadata.version, _LIBRARIES), zlib.ZLIB_RUNTIME_VERSION]
-    texts = [code(), versions(), *libraries]
+    texts = [code(), fonts, *libraries]
     return digest(*(each.encode() for each in texts), *(each.read_bytes() for each in looks))
