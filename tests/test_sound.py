@@ -25,6 +25,7 @@ from drafts import (
     NOTICE_FILE,
     PAGE,
     PAGES,
+    PUBLISHER,
     SITE,
     Change,
     Draft,
@@ -130,7 +131,8 @@ def test_extremes_that_are_accepted_are_built_and_proven(tmp_path: Path) -> None
     draft = Draft()
     for name, value in EXTREMES.items():
         draft.change(name, value)
-    (project / ITEM_FILE).parent.mkdir(parents=True)
+    for file in (ITEM_FILE, PUBLISHER):
+        (project / file).parent.mkdir(parents=True)
     draft.write(project, '"')
     protect = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && cd "$1" && shift'
     command = [sys.executable, "-m", "notices", "build", str(tmp_path / "site")]

@@ -19,7 +19,7 @@ def qr_code(address: str) -> Markup:
     """Return ``address`` as a QR code (ISO/IEC 18004), an SVG element to stand in a page."""
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = code.to_image(add_quiet_zones=False)
-    modules = memoryview(image).tolist()
+    modules: Any = memoryview(image).tolist()  # a list for each row
     size = len(modules) + 2 * _QUIET
     path = "".join("".join(_row(number, row)) for number, row in enumerate(modules, _QUIET))
     drawn = Markup('<svg viewBox="0 0 {0} {0}" class="qr"><path stroke="#000" d="{1}"/></svg>')
