@@ -157,13 +157,7 @@ FACTS: dict[type, tuple[Fact, ...]] = {
 """The facts of each thing, in the order in which they are told."""
 
 
-_STANDING = {
-    kind: [fact for fact in facts if fact.key in STANDING] for kind, facts in FACTS.items()
-}
-_PARTICULARS = {
-    kind: [fact for fact in facts if fact.key not in (*ELSEWHERE, *STANDING)]
-    for kind, facts in FACTS.items()
-}
+_NO_PARTICULARS = frozenset((*ELSEWHERE, *STANDING))
 
 
 def told(thing: Any) -> list[Annotation]:
@@ -173,12 +167,13 @@ def told(thing: Any) -> list[Annotation]:
 
 def standing(thing: Item | Measure) -> list[Annotation]:
     """Return where an item or a measure stands, and why."""
-    return _known(thing, _STANDING[type(thing)])
+    return _known(thing, (each for each in FACTS[type(thing)] if each.key in STANDING))
 
 
 def particulars(thing: Any) -> list[Annotation]:
     """Return what is known of ``thing`` beside what it is called and where it stands."""
-    return _known(thing, _PARTICULARS[type(thing)])
+    facts = FACTS[type(thing)]
+    return _known(thing, (each for each in facts if each.key not in _NO_PARTICULARS))
 
 
 def _known(thing: Any, facts: Iterable[Fact]) -> list[Annotation]:

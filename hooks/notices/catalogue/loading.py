@@ -44,9 +44,10 @@ def load(
         notices = [*loader.notices(progress)]
         pages, heads = loader.pages()
         given = loader.settings
-        common = {name: getattr(given, name) for name in Settings.__dataclass_fields__}
         origin = loader.origin
-        catalogue = Catalogue(**common, notices=notices, pages=pages, heads=heads, origin=origin)
+        catalogue = Catalogue(
+            **given.shared, notices=notices, pages=pages, heads=heads, origin=origin
+        )
         return catalogue, loader.problems
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..facts import model
 from ..facts.source import KeyPath, YamlDocument
@@ -52,6 +52,11 @@ class Settings:
     """Where the facts of ``site`` stand."""
     vocabulary_document: YamlDocument = field(default=NO_WORDS, kw_only=True)
     """Where those of ``vocabulary`` stand."""
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """All of them by their names, for what has them and more."""
+        return {name: getattr(self, name) for name in Settings.__dataclass_fields__}
 
     @property
     def documents(self) -> tuple[YamlDocument, ...]:

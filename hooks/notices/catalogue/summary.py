@@ -95,9 +95,10 @@ class Archive(Settings):
     @classmethod
     def of(cls, catalogue: Catalogue) -> Archive:
         """Return the archive of ``catalogue``, which is the public's."""
-        common = {name: getattr(catalogue, name) for name in Settings.__dataclass_fields__}
         notices = _Summaries(catalogue.notices)
-        return cls(**common, notices=notices, pages=catalogue.pages, heads=catalogue.heads)
+        return cls(
+            **catalogue.shared, notices=notices, pages=catalogue.pages, heads=catalogue.heads
+        )
 
     @cached_property
     def newest(self) -> list[Summary]:

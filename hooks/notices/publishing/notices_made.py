@@ -103,7 +103,7 @@ def make_notices(
         outputs = outputs_of(maker, [*maker.names])
         pages, heads = loader.pages()
         notices = [each.summary for each in outputs if each.summary]
-        archive = Archive(**vars(loader.settings), notices=notices, pages=pages, heads=heads)
+        archive = Archive(**loader.settings.shared, notices=notices, pages=pages, heads=heads)
         problems = {*loader.problems, *check_site(project.root, archive, base)}
         problems.update(problem for each in outputs for problem in each.problems)
     if stops(problems):
