@@ -268,6 +268,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write what is made beside, and the search index over that of Material's plugin."""
     site, frames = Path(config.site_dir), process.frames
     write_files(site, process.meant.meaning(process.making.pages(frames)))
+    write_files(site, process.meant.meaning(() if process.preview else process.making.files()))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
     if notices := process.notices:
         write_files(site, notices.pages(frames))
@@ -279,7 +280,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _makers() -> Makers:
-    return process.notices.makers if process.notices else {}
+    return {**process.making.tables, **process.notices.makers} if process.notices else {}
 
 
 def _slot(config: MkDocsConfig, slot: str, page: MkDocsPage | None, tag: str = "") -> str:

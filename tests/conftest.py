@@ -9,12 +9,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from notices.catalogue.listings import ON_HOME
 from once import once
 from publishing import ADDRESS, Editor, Server, clean, found_repository
-from sitehouse import ROOT, SAMPLE_ROOT, build, copy_project, copy_software, open_browser, serve
+from sitehouse import (
+    MANY_ADDRESS,
+    ROOT,
+    SAMPLE,
+    SAMPLE_ROOT,
+    build,
+    copy_project,
+    copy_software,
+    mkdocs,
+    open_browser,
+    serve,
+)
 from windows import Windows
 
-FICTIONAL = ROOT / "tests" / "fictional"
+FICTIONAL, BODIES = ROOT / "tests" / "fictional", ROOT / "tests" / "bodies"
 STILL = "reduce"
 """What moves is drawn again and again; how it looks on its way is no promise of these tests."""
 
@@ -48,11 +60,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def two_notices(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the sample and, beside it, a fictional notice of another shape."""
+    """A project with the sample and, beside it, a fictional notice of another shape, and those who
+    publish them.
+    """
 
     def make(folder: Path) -> None:
         project = copy_project(folder / "project")
-        shutil.copytree(FICTIONAL, project, dirs_exist_ok=True)
+        for other in (FICTIONAL, BODIES):
+            shutil.copytree(other, project, dirs_exist_ok=True)
 
     return once(tmp_path_factory, "two", make) / "project"
 
@@ -63,6 +78,26 @@ def two_sites(site: Path, two_notices: Path, tmp_path_factory: pytest.TempPathFa
     assert site
     made = once(tmp_path_factory, "two-built", lambda folder: build(two_notices, folder / "site"))
     return made / "site"
+
+
+@pytest.fixture(scope="session")
+def many_sites(two_notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of so many notices that there are all lists of them, as MkDocs builds it, at
+    MANY_ADDRESS.
+    """
+
+    def make(folder: Path) -> None:
+        project = shutil.copytree(two_notices, folder / "project")
+        data, content = project / "data/notices", project / "content/notices"
+        for number in range(ON_HOME):
+            name = SAMPLE if number else "fictional-2020"
+            shutil.copytree(data / name, data / f"{name}-{number}")
+            shutil.copy(content / f"{name}.md", content / f"{name}-{number}.md")
+        env = {"NOTICES_ROOT": str(project), "SITE_URL": MANY_ADDRESS}
+        done = mkdocs(ROOT, "build", "--strict", "--site-dir", str(folder / "site"), **env)
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "many-built", make) / "site"
 
 
 @pytest.fixture(scope="session")

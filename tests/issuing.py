@@ -25,15 +25,17 @@ from drafts import (
 )
 from exporting import BASE, TEMPLATES, editions_of
 from notices.catalogue import saying
+from notices.catalogue.addresses import FEEDS
 from notices.catalogue.days import last_second
 from notices.catalogue.due import due
+from notices.catalogue.listings import ON_HOME, Portal
 from notices.catalogue.notices import Catalogue
 from notices.catalogue.settings import Record
 from notices.catalogue.summary import Archive
 from notices.facts import model
 from notices.facts.head import body_of
 from notices.outputs.changes import PublicRecord
-from notices.outputs.changes.feed import make_feed
+from notices.outputs.changes.feed import feed_of, make_feed
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.items_xlsx import CONTINUED
 from notices.outputs.exports.outputs import OUTPUTS
@@ -42,7 +44,7 @@ from notices.outputs.fragments import Fragments
 from notices.outputs.pages.frame import CONTENT, HEAD
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.metadata import Described
-from notices.outputs.pages.of_archive import ON_HOME, listings
+from notices.outputs.pages.of_archive import archive_pages
 from notices.outputs.pages.of_notice import notice_pages
 from notices.outputs.pages.slots import Filler
 from notices.proof.readback import READERS
@@ -88,13 +90,17 @@ def sitewide_of(public: Catalogue) -> dict[str, bytes]:
 def publish_pages(public: Catalogue) -> None:
     """Make pages, feeds and search texts of ``public``."""
     archive = Archive.of(public)
+    portal = Portal(archive)
     known: dict[str, Any] = {"commit": None, "record": PublicRecord(), "archive": archive}
-    known |= {"sitewide": sitewide_of(public), "listings": listings(archive), "on_home": ON_HOME}
+    known |= {"sitewide": sitewide_of(public), "portal": portal, "on_home": ON_HOME}
     fragments = Fragments(archive, TEMPLATES, COMPILED, BASE, **known)
     assert [*index_of(public)]
-    for name in ("feed.xml", "feed.json"):
-        feed = make_feed(archive, PublicRecord())
-        assert fragments.render(name, str, feed=feed, site_name=public.site.title)
+    feeds = [make_feed(archive, PublicRecord())]
+    feeds += (feed_of(each, archive, PublicRecord()) for each in portal.publishers)
+    for feed, name in itertools.product(feeds, FEEDS):
+        assert fragments.render(name, str, feed=feed)
+    for page in archive_pages(portal):
+        assert page.render(fragments)
     if security := public.site.security:
         last = last_second(security.expires, public.site)
         assert fragments.render("security.txt", str, security=security, last=last)

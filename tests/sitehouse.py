@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "shuangd-2023"
+MANY_ADDRESS = "https://notices.example.org/below/"
+"""Where the site of many notices says to stand."""
 _KEPT = ROOT / "tests" / "sample"
 SAMPLE_ROOT = _KEPT if _KEPT.is_dir() else ROOT
 """Where the sample stands, which the tests are about: apart, once `make new` has put it there."""
@@ -50,11 +52,12 @@ def copy_software(target: Path, *, is_clone: bool = False) -> Path:
     return target
 
 
-def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def mkdocs(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run ``mkdocs`` in ``project``; return the finished process with its output as text."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
+    env = software_of(project) | variables
     return subprocess.run(
-        command, cwd=project, env=software_of(project), capture_output=True, text=True, check=False
+        command, cwd=project, env=env, capture_output=True, text=True, check=False
     )
 
 

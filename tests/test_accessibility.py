@@ -5,6 +5,8 @@ All of it in a real browser, on the site of the sample and a fictional notice of
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,9 @@ PAGES = {
     "fictional notice": f"notices/{FICTIONAL}/",
     "ledger": f"notices/{SAMPLE}/ledger/",
     "documents": f"notices/{SAMPLE}/documents/",
+    "archive": "archive/all/",
+    "publisher": "archive/publisher-xuni/",
+    "ledger of many": "archive/publisher-xuni_ledger/",
     "updates": "updates/",
     "changes": "changes/",
     "search": "search/?q=整改",
@@ -69,8 +74,15 @@ INTERACTIVE = """
 
 
 @pytest.fixture(scope="module")
-def address(two_sites: Path) -> Iterator[str]:
-    with serve(two_sites) as url:
+def address(
+    two_sites: Path, many_sites: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The site of both notices, with the lists of one that has many: pages are of one software."""
+    site = tmp_path_factory.mktemp("served") / "site"
+    others = shutil.ignore_patterns("archive")
+    shutil.copytree(two_sites, site, copy_function=os.link, ignore=others)
+    shutil.copytree(many_sites / "archive", site / "archive", copy_function=os.link)
+    with serve(site) as url:
         yield url
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
+import posixpath
 import re
-import shutil
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,23 +15,27 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
+from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
 from invented import make_catalogue
 from kinds import INSPECTION
 from notices import software
-from notices.catalogue.public import is_made
+from notices.catalogue.listings import ON_A_PAGE, ON_HOME, Portal
+from notices.catalogue.loading import load
+from notices.catalogue.offered import offered
 from notices.catalogue.settings import Record
 from notices.catalogue.summary import Archive, Summary
+from notices.facts import model
 from notices.facts.source import YamlDocument
+from notices.outputs.exports import ledger
 from notices.outputs.fragments import Fragments
-from notices.outputs.pages.of_archive import ON_A_PAGE, ON_HOME, archive_pages, listings
-from notices.outputs.pages.page import Page, relative
-from sitehouse import ROOT, SAMPLE
+from notices.outputs.pages.of_archive import archive_pages
+from notices.outputs.pages.page import Page
 
 ARCHIVE = Archive.of(make_catalogue(ON_HOME + 1))
+BODIES = {"first": "单位0", "second": "单位1", "nobody": "没有通报的单位"}
+"""Bodies that publish; a third one does, of whom nobody has written."""
 DAYS = st.none() | st.dates(datetime.date(2016, 1, 1), datetime.date(2020, 12, 31))
 
 
@@ -52,14 +59,21 @@ def with_days(days: list[datetime.date | None]) -> Archive:
             replace(
                 first,
                 id=f"n-{number}",
-                publisher=f"单位{number}",
+                publisher=f"单位{number % 3}",
+                joint=("单位1",) if number % 5 == 2 else (),
                 published=day,
                 inspection=inspection,
                 kind=own,
                 kind_id=kind,
             )
         )
-    return replace(ARCHIVE, notices=tuple(notices), kinds=kinds)
+    bodies = {name: body(name, called) for name, called in BODIES.items()}
+    return replace(ARCHIVE, notices=tuple(notices), kinds=kinds, publishers=bodies)
+
+
+def body(name: str, called: str, parent: str | None = None) -> Record[model.Publisher]:
+    facts = model.Publisher(name=called, parent=parent)
+    return Record(facts, YamlDocument(f"data/publishers/{name}.yml", {}))
 
 
 def shown(page: Page) -> list[str]:
@@ -67,59 +81,70 @@ def shown(page: Page) -> list[str]:
     return [str(node.attributes["data-notice"]) for node in tree.css("li[data-notice]")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(DAYS, min_size=ON_HOME + 1, max_size=3 * ON_A_PAGE + 5))
 def test_each_notice_is_in_every_list_that_it_is_of_and_in_order(
     days: list[datetime.date | None],
 ) -> None:
     """From the newest, once, on pages of no more than there is room for."""
     archive = with_days(days)
-    wanted: dict[str, list[Summary]] = {}
+    wanted: dict[str, list[Summary]] = {"publisher-nobody": []}
     for notice in archive.newest:
         names = ["all", f"kind-{notice.kind_id}"]  # of two kinds there are always some
         names += [f"year-{notice.day.year}"] if notice.day else []
+        names += [f"publisher-{name}" for name in BODIES if notice_is_of(notice, name)]
         for name in names:
             wanted.setdefault(name, []).append(notice)
+    portal = Portal(archive)
     found: dict[str, list[Summary]] = {}
-    pages = [*archive_pages(listings(archive))]
-    for page in pages:
-        notices = page.known["notices"]
-        assert isinstance(notices, list)
-        assert 0 < len(notices) <= ON_A_PAGE
-        found.setdefault(page.address.split("/")[1].partition("_")[0], []).extend(notices)
+    for listing in portal.listings:
+        for number in range(1, listing.count + 1):
+            assert len(listing.on(number)) <= ON_A_PAGE
+            found.setdefault(listing.name, []).extend(listing.on(number))
     assert found == wanted
-    addresses = [page.address for page in pages]
-    assert len({*addresses}) == len(addresses)
-    assert all(is_made(f"{address}index.html") for address in addresses)
     days_in_order = [notice.day or datetime.date.min for notice in archive.newest]
     assert days_in_order == sorted(days_in_order, reverse=True)
 
 
+def notice_is_of(notice: Summary, name: str) -> bool:
+    return BODIES[name] in (notice.publisher, *notice.joint)
+
+
 def test_pages_lead_to_one_another_and_to_nothing_else() -> None:
-    """Whoever begins at any page gets to every notice without a script."""
-    archive = with_days([datetime.date(2020, 1, 1)] * (9 * ON_A_PAGE))
-    pages = {page.address: page for page in archive_pages(listings(archive))}
+    """Whoever begins at any page gets to every notice, and to every item, without a script."""
+    archive = with_days([datetime.date(2020, 1, 1)] * (3 * ON_A_PAGE))
+    pages = {page.address: page for page in archive_pages(Portal(archive))}
     fragments = Fragments(archive, software.FRAGMENTS)
-    leads = {}
+    leads, notices = {}, set()
     for address, page in pages.items():
         tree = LexborHTMLParser(page.render(fragments))
-        links = {str(node.attributes["href"]) for node in tree.css("nav.listings a, nav.sheets a")}
-        targets = {each for each in pages if relative(address, each) in links}
-        assert len(targets) == len(links)
-        leads[address] = targets
-    reached, ahead = set[str](), {"archive/kind-audit_3/"}
+        links = {posixpath.join(address, str(node.attributes["href"])) for node in tree.css("a")}
+        targets = {posixpath.normpath(each.partition("#")[0]) + "/" for each in links}
+        leads[address] = targets & pages.keys()
+        assert (
+            not {each for each in targets if each.startswith("archive/")}
+            - pages.keys()
+            - {f"{feed}/" for each in Portal(archive).publishers for feed in each.feeds()}
+            - {f"{file}/" for each in Portal(archive).ledgers for file in each.tables()}
+        )
+        notices |= targets
+    reached, ahead = set[str](), {"archive/kind-audit_2/"}
     while ahead:
         reached |= ahead
         ahead = set().union(*(leads[each] for each in ahead)) - reached
     assert reached == {*pages}
+    assert notices >= {f"notices/{each.id}/" for each in archive.notices}
     assert shown(pages["archive/all_2/"]) == [each.id for each in archive.newest[20:40]]
 
 
 @pytest.mark.parametrize("count", [0, 1, ON_HOME])
-def test_what_the_home_page_shows_needs_no_other(count: int) -> None:
-    archive = with_days([None] * count)
-    assert listings(archive) == []
-    assert [*archive_pages(listings(archive))] == []
+def test_what_the_home_page_shows_needs_no_list_but_those_of_publishers(count: int) -> None:
+    portal = Portal(with_days([None] * count))
+    assert {each.name for each in portal.listings} == {f"publisher-{name}" for name in BODIES}
+    assert bool(portal.whole.ledger) == (count > 1)
+    alone = Portal(replace(portal.archive, publishers={}))
+    made = {page.fragment for page in archive_pages(alone)}
+    assert made == ({"archive/ledger"} if count > 1 else set())
 
 
 @pytest.mark.parametrize("name", ["notices", "search", "approved-texts", "updates", "contact"])
@@ -127,30 +152,125 @@ def test_no_page_of_the_site_grows_with_the_archive(name: str) -> None:
     sizes = []
     for count in (100, 400):
         archive = with_days([datetime.date(2020, 1, 1)] * count)
-        known: dict[str, Any] = {"archive": archive, "listings": listings(archive)}
+        known: dict[str, Any] = {"archive": archive, "portal": Portal(archive)}
         known |= {"sitewide": {}, "on_home": ON_HOME}
         fragments = Fragments(archive, software.FRAGMENTS, **known)
         sizes.append(len(fragments.render(f"site/{name}", str)))
     assert sizes[1] <= sizes[0] * 1.05
 
 
-def test_the_map_of_the_site_names_every_page_and_nothing_else(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_page_of_the_archive_grows_with_it() -> None:
+    """Whatever it lists, with a body that publishes for each notice, all under one."""
+    longest = []
+    for count in (120, 240):
+        archive = with_days([datetime.date(2020, 1, 1)] * count)
+        bodies = {"above": body("above", "上级"), **archive.publishers}
+        bodies |= {f"b-{n}": body(f"b-{n}", f"单位{n}", "above") for n in range(count)}
+        archive = replace(archive, publishers=bodies)
+        fragments, sizes = Fragments(archive, software.FRAGMENTS), dict[str, int]()
+        for page in archive_pages(Portal(archive)):
+            number = page.known["number"]
+            size = len(page.render(fragments)) if number in (1, 2) else 0
+            sizes[page.fragment] = max(size, sizes.get(page.fragment, 0))
+        longest.append(sizes)
+    assert len(longest[0]) == 4
+    assert all(size <= longest[0][kind] * 1.05 for kind, size in longest[1].items())
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 3), *[st.integers(0, 4)] * 4), min_size=ON_HOME + 1))
+def test_each_number_is_the_sum_of_what_notices_say(said: list[tuple[int, ...]]) -> None:
+    """And leads to those notices that say anything of it, and to no others."""
+    archive = with_days([None] * len(said))
+    notices = []
+    for notice, (withheld, *counts) in zip(archive.notices, said, strict=True):
+        items = Counter(dict(zip(("completed", "unstated"), counts[:2], strict=True)))
+        measures = Counter(dict(zip(("completed", "planned"), counts[2:], strict=True)))
+        standing = notice.standing._replace(items=+items, measures=+measures)
+        notices.append(replace(notice, withheld=withheld, standing=standing))
+    portal = Portal(replace(archive, notices=notices))
+    for listing in portal.listings:
+        told = {(each.what, each.status): each for each in portal.numbers.get(listing.name, [])}
+        for (what, status), number in told.items():
+            shares = {each.id: amount(each, what, status) for each in listing.things}
+            assert {each.notice.id: each.amount for each in number.sheets.things} == {
+                name: count for name, count in shares.items() if count
+            }
+            assert number.total == sum(shares.values())
+        if listing.has_numbers:
+            for what in ("items", "measures"):
+                whole = sum(number.total for each, number in told.items() if each[0] == what)
+                assert whole == getattr(listing.standing, what).total()
+            hidden = told.get(("withheld", ""))
+            assert (hidden.total if hidden else 0) == listing.withheld
+
+
+def amount(notice: Summary, what: str, status: str) -> int:
+    if what == "withheld":
+        return notice.withheld
+    counts: Counter[str] = getattr(notice.standing, what)
+    return counts[status]
+
+
+def test_a_ledger_has_each_item_once_and_cites_it_with_its_notice() -> None:
+    """On its pages, in its CSV and in its workbook, in the same order."""
+    archive = with_days([datetime.date(2020, 1, 1)] * (ON_HOME + 1))
+    portal = Portal(archive)
+    fragments = Fragments(archive, software.FRAGMENTS)
+    tables = ledger.tables(portal, "https://notices.example.org/")
+    for listing in portal.ledgers:
+        assert listing.ledger
+        cited = [f"{notice.id}/{item.id}" for notice in listing.things for item in notice.items]
+        titles = [item.title for notice in listing.things for item in notice.items]
+        name = listing.ledger.address().removesuffix("/")
+        pages = [
+            LexborHTMLParser(page.render(fragments))
+            for page in archive_pages(portal)
+            if re.fullmatch(rf"{name}(_\d+)?/", page.address)
+        ]
+        assert [node.text() for page in pages for node in page.css(".ledger__id")] == cited
+        assert [node.text() for page in pages for node in page.css("tr > th + td, th[scope=row]")]
+        for path in listing.tables():
+            rows = read_table(path, tables[path]())
+            assert [row["编号"] for row in rows] == cited
+            assert [row["条目"] for row in rows] == titles
+            assert {row["固定链接"].partition("#")[0] for row in rows} == {
+                f"https://notices.example.org/notices/{notice.id}/" for notice in listing.things
+            }
+            measures = [key for key in rows[0] if key.startswith("措施：")]
+            assert all(
+                int(row["措施条数"]) == sum(int(row[key]) for key in measures) for row in rows
+            )
+
+
+def read_table(path: str, data: bytes) -> list[dict[str, str]]:
+    if path.endswith(".csv"):
+        return [*csv.DictReader(io.StringIO(data.decode("utf-8-sig")))]
+    head, *rows = load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), map(str, row), strict=True)) for row in rows]
+
+
+def test_the_map_of_the_site_names_every_page_and_nothing_else(many_sites: Path) -> None:
     """Be it written by people, made of a notice, or made of several."""
-    data, content = project / "data/notices", project / "content/notices"
-    for number in range(ON_HOME):
-        shutil.copytree(data / SAMPLE, data / f"{SAMPLE}-{number}")
-        shutil.copy(content / f"{SAMPLE}.md", content / f"{SAMPLE}-{number}.md")
-    monkeypatch.setenv("NOTICES_ROOT", str(project))
-    monkeypatch.setenv("SITE_URL", "https://notices.example.org/below/")
-    site = tmp_path / "site"
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site)))
     canonical = [
         str(node.attributes["href"])
-        for path in site.rglob("*.html")
+        for path in many_sites.rglob("*.html")
         for node in LexborHTMLParser(path.read_text("utf-8")).css('link[rel="canonical"]')
     ]
-    told = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    told = re.findall(r"<loc>(.*?)</loc>", (many_sites / "sitemap.xml").read_text("utf-8"))
     assert sorted(told) == sorted(canonical)
     assert any("/archive/all/" in each for each in told)
+
+
+def test_links_may_lead_to_all_that_the_site_has(many_sites: Path) -> None:
+    """But for what nobody links to: what programs ask for by its name, and parts of the search."""
+    files = {each.relative_to(many_sites).as_posix() for each in many_sites.rglob("*.*")}
+    made = {path for path in files if not path.startswith(("assets/", "search/"))}
+    catalogue, _ = load(many_sites.parent / "project")
+    known = {*offered(Archive.of(catalogue.public())).values()}
+    assert made - known == {"404.html", "robots.txt", "sitemap.xml"}
+    assert known - files == {"search/index.html"} - files
+    assert {path.split("/")[1] for path in known if path.startswith("archive/")} >= {
+        "all", "ledger", "publishers", "publisher-shuangd", "publisher-shuangd_ledger",
+        "publisher-jituan_below", "all_items_unstated", "year-2020",
+    }  # fmt: skip

@@ -12,6 +12,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 import profiles
+from notices.catalogue.listings import Portal
 from notices.catalogue.loading import load
 from notices.catalogue.summary import Archive
 from notices.checks.faults import Pages
@@ -24,7 +25,7 @@ from sitehouse import ROOT, SAMPLE_ROOT
 PATH = "content/x.md"
 PUBLIC, _ = load(SAMPLE_ROOT)
 _EMPTY = Archive(PUBLIC.site, PUBLIC.vocabulary)
-FRAGMENTS = Fragments(_EMPTY, ROOT / "theme" / "fragments", archive=_EMPTY)
+FRAGMENTS = Fragments(_EMPTY, ROOT / "theme" / "fragments", archive=_EMPTY, portal=Portal(_EMPTY))
 
 
 def faults(page: str) -> list[str]:

@@ -71,7 +71,7 @@ def test_the_page_tells_old_and_new_side_by_side(changed: Path) -> None:
     newest, first = tree.css("section.change")
     assert " ".join(newest.text(separator=" ").split()).startswith(
         "2026年1月3日 大连双D高科产业发展有限公司党支部巡察整改情况 "
-        "1-3-2 清退园区企业非法占房工作迟缓 "
+        "shuangd-2023/1-3-2 清退园区企业非法占房工作迟缓 "
         "整改状态： 未标注 → 已完成 依据2026年1月2日的进展（虚构报告） "
         "增加进展： 2026年1月2日：虚构的 <进展> & 说明（状态：已完成；来源：虚构报告）"
     )
@@ -96,7 +96,7 @@ def test_every_entry_of_the_feed_is_whole(feed: ET.Element, changed: Path) -> No
         assert link.attrib["href"].startswith(BASE)
     change = entries[0]
     title = "2026年1月3日公开内容的改动：大连双D高科产业发展有限公司党支部巡察整改情况"
-    assert text(change, "title") == title
+    assert text(change, "title") == f"{title}（shuangd-2023/1-3-2）"
     words = LexborHTMLParser(text(change, "content")).text()
     assert "虚构的 <进展> & 说明" in words
     page = (changed / "changes/index.html").read_text(encoding="utf-8")

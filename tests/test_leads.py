@@ -13,6 +13,7 @@ import yaml
 from notices.catalogue.addresses import NEEDED
 from notices.catalogue.loading import load
 from notices.catalogue.notices import Catalogue
+from notices.catalogue.offered import offered
 from notices.catalogue.summary import Archive
 from notices.checks.faults import Pages
 from notices.proof import links
@@ -140,7 +141,7 @@ def test_what_is_escaped_in_the_address_of_the_site_is_decoded_once(
 
 def test_what_may_be_led_to_is_what_the_site_has(site: Path) -> None:
     catalogue = load(SAMPLE_ROOT)[0].public()
-    known = set(Archive.of(catalogue).addresses.values())
+    known = set(offered(Archive.of(catalogue)).values())
     files = {each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file()}
     made = {path for path in files if not path.startswith(("assets/", "search/t"))}
     assert known <= files

@@ -355,4 +355,7 @@ def test_contacts_and_what_is_allowed_may_be_published(project: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("0411-87549380", "138-0000-0000")
     allowed = 'allowed_personal:\n  - {value: "1990000 0000", reason: 甲}\n'
     path.write_text(allowed + text, encoding="utf-8")
-    assert published(load(project)[0]) == {"13800000000", "19900000000"}
+    publisher = project / "data/publishers/moumou.yml"
+    publisher.parent.mkdir()
+    publisher.write_text("name: 虚构\ncontact: {phone: '13900000000'}\n", encoding="utf-8")
+    assert published(load(project)[0]) == {"13800000000", "13900000000", "19900000000"}

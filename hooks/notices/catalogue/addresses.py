@@ -19,6 +19,8 @@ _CATALOGUE = ("catalogue.json", "schema/notice-export.json")
 _DEADLINES = "deadlines.ics"
 _SECURITY = ".well-known/security.txt"
 _APPROVED = "approved.txt"
+TABLES = ("items.xlsx", "items.csv")
+"""What stands beside a ledger of several notices."""
 EXPORTS = ("notice.pdf", "notice.docx", "items.xlsx", "items.csv", "notice.json")
 
 

@@ -80,8 +80,15 @@ class Settings:
         return parent if parent and parent in self.publishers else ""
 
     def below(self, publisher: str) -> list[str]:
-        """Return the ids of those that are directly under that one, in the order of their names."""
-        return [each for each in sorted(self.publishers) if self.parent_of(each) == publisher]
+        """Return the ids of those that are directly under that one, in their order."""
+        return self._below.get(publisher, [])
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for each in sorted(self.publishers):
+            found.setdefault(self.parent_of(each), []).append(each)
+        return found
 
     @cached_property
     def _by_name(self) -> dict[str, str]:

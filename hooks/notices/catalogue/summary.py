@@ -7,6 +7,7 @@ notice that has not changed need not be read again to tell of it.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,11 +15,10 @@ from typing import overload
 
 from ..facts import model
 from ..text.outline import Id
-from .addresses import anchors, of_notice, sitewide
+from .addresses import anchors, of_notice
 from .due import due
 from .notices import Catalogue, Item, Notice
 from .past import past_days
-from .public import address_of
 from .settings import Settings
 from .standing import Standing, standing_of
 from .words import totals
@@ -36,6 +36,10 @@ class ItemSummary:
     updates: tuple[model.Update, ...] = ()
     path: str = ""
     """The file of its facts."""
+    groups: tuple[str, ...] = ()
+    """What the groups are called that it stands in, outermost first."""
+    measures: Mapping[str, int] = field(default_factory=dict)
+    """How many of its measures stand at each status."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Summary:
     title: str
     short_name: str
     publisher: str
+    joint: tuple[str, ...]
+    """The other bodies that publish it."""
     kind: model.Kind
     kind_id: str
     inspection: model.Inspection
@@ -139,14 +145,9 @@ class Archive(Settings):
         }
         return {(notice.id, ""): notice.title for notice in self.notices} | sections
 
-    @cached_property
-    def addresses(self) -> dict[str, str]:
-        """The address in the site of everything that it has, by its source."""
-        sources = [path.removeprefix("content/") for path in (*self.pages, *self.attachments)]
-        security = bool(self.site.security)
-        sources += sitewide(deadlines=self.has_deadlines, security=security)
-        sources += [source for notice in self.notices for source in notice.sources]
-        return {source: address_of(source) for source in sources}
+    def cited(self, notice: str, item: str) -> str:
+        """Return how an item is cited: where several notices meet, with the id of its own."""
+        return f"{notice}/{item}" if len(self.notices) > 1 else item
 
     @property
     def has_deadlines(self) -> bool:
@@ -183,6 +184,7 @@ def summarise(notice: Notice) -> Summary:
         title=facts.title,
         short_name=facts.short_name,
         publisher=facts.publisher,
+        joint=tuple(facts.joint),
         kind=notice.kind,
         kind_id=facts.kind,
         inspection=facts.inspection,
@@ -210,6 +212,8 @@ def _item(item: Item) -> ItemSummary:
         facts.deadline,
         tuple(facts.updates),
         item.record.document.path,
+        tuple(group.label for group in item.path),
+        Counter(measure.facts.status for measure in item.measures),
     )
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic_core import Url
 
+from ..catalogue.offered import offered
 from ..catalogue.summary import Archive, Summary
 from ..problem import meant, shown
 
@@ -46,7 +47,7 @@ class Leads:
 
     @cached_property
     def _addresses(self) -> dict[str, str]:
-        return self._archive.addresses
+        return offered(self._archive)
 
     @cached_property
     def _sources(self) -> dict[str, str]:
@@ -56,8 +57,10 @@ class Leads:
     def _anchors_of(self, source: str) -> Collection[str] | None:
         if f"content/{source}" in self._archive.pages:
             return self._of_page(f"content/{source}")
-        notice = self._notice(source)
-        return notice.sources.get(source) if notice else None
+        if notice := self._notice(source):
+            return notice.sources.get(source)
+        # What stands on a page of several notices moves on to the next.
+        return frozenset() if source.endswith(".md") else None
 
     def _is_there(self, source: str) -> bool:
         if f"content/{source}" in self._archive.pages:

@@ -19,6 +19,7 @@ from ..catalogue import annotation
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import numbers, question
 from ..catalogue.documents import named_documents
+from ..catalogue.listings import by_notice
 from ..catalogue.settings import Settings
 from ..catalogue.standing import by_outer_group, standings
 from ..catalogue.timeline import timeline
@@ -83,7 +84,9 @@ class Fragments:
         environment.globals.update(permalink=self.permalink, question=question, numbers=numbers)
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
-        environment.filters.update(phones=phone_parts, by_outer_group=by_outer_group)
+        environment.filters.update(
+            phones=phone_parts, by_outer_group=by_outer_group, by_notice=by_notice
+        )
         environment.filters.update(told=annotation.told, event=annotation.event)
         environment.filters.update(
             standing=annotation.standing,

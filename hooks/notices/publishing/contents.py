@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
 from .. import software
 from ..catalogue.addresses import FEEDS, ICONS, approved_texts
 from ..catalogue.days import last_second
+from ..catalogue.listings import Portal
 from ..catalogue.public import address_of
 from ..catalogue.summary import Archive
 from ..outputs.changes import PublicRecord
-from ..outputs.changes.feed import make_feed
+from ..outputs.changes.feed import feed_of, make_feed
+from ..outputs.exports.edition import link
 from ..outputs.fragments import Fragments
 
 _SECURITY = ".well-known/security.txt"
@@ -28,15 +31,18 @@ def copied(archive: Archive, root: Path) -> dict[str, Path]:
 
 
 def texts(
-    archive: Archive, record: PublicRecord, fragments: Fragments, base: str
+    portal: Portal, record: PublicRecord, fragments: Fragments, base: str
 ) -> Iterator[tuple[str, str]]:
     """Yield (address, text) of the feeds, and of security.txt (RFC 9116) if the site has somebody
     to report to; ``base`` is the address of the site, or "".
     """
-    feed = make_feed(archive, record)
-    for name in FEEDS:
-        known = {"feed": feed, "site_name": archive.site.title}
-        yield name, str(fragments.render(name, lambda address: base + address, **known))
+    archive = portal.archive
+    feeds = [make_feed(archive, record)]
+    feeds += (feed_of(each, archive, record) for each in portal.publishers)
+    for feed in feeds:
+        url = functools.partial(link, base, folder=feed.folder)
+        for name in FEEDS:
+            yield feed.folder + name, str(fragments.render(name, url, feed=feed))
     if security := archive.site.security:
         last = last_second(security.expires, archive.site)
         yield _SECURITY, fragments.render("security.txt", str, security=security, last=last)

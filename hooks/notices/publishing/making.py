@@ -12,14 +12,16 @@ from pathlib import Path
 from .. import software
 from ..cache import Cache
 from ..catalogue.addresses import approved_texts
+from ..catalogue.listings import ON_HOME, Portal
 from ..catalogue.public import address_of
 from ..history.project import Project
 from ..outputs.changes import keep_record
+from ..outputs.exports import ledger
 from ..outputs.exports.sitewide import Stand, sitewide
 from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.assets import Assets
 from ..outputs.pages.frame import Frame
-from ..outputs.pages.of_archive import ON_HOME, archive_pages, listings
+from ..outputs.pages.of_archive import archive_pages
 from ..outputs.pages.page import DOCUMENTS, LEDGER, LISTING, TEXT
 from ..outputs.pages.slots import Filler
 from . import contents
@@ -45,7 +47,9 @@ class Making:
         self.templates = KeptTemplates(cache.room("templates"))
         self.record = keep_record(project, archive, told.permitted, cache.room("changes"))
         self._sitewide = sitewide(Stand(archive, base, told.downloads, self.record.revisions))
-        self._listings = listings(archive)
+        self.portal = Portal(archive)
+        self.tables = ledger.tables(self.portal, base)
+        """What makes each table of several notices, by its address."""
         self.assets_at, self._assets = assets
         self._commit = project.commit
         fragments = Fragments(archive, software.FRAGMENTS, self.templates, base)
@@ -56,7 +60,7 @@ class Making:
         """The fragments that people may put into their pages."""
         known: dict[str, object] = {"commit": self._commit, "archive": self.archive}
         known |= {"record": self.record, "sitewide": self._sitewide}
-        known |= {"listings": self._listings, "on_home": ON_HOME}
+        known |= {"portal": self.portal, "on_home": ON_HOME}
         return Fragments(self.archive, software.FRAGMENTS, self.templates, self.base, **known)
 
     def texts(self) -> dict[str, str | bytes]:
@@ -65,7 +69,7 @@ class Making:
             f"{self.assets_at}/{path}": content for path, content in self._assets.items()
         }
         made |= self._sitewide
-        made |= dict(contents.texts(self.archive, self.record, self.fragments, self.base))
+        made |= dict(contents.texts(self.portal, self.record, self.fragments, self.base))
         return made
 
     def copied(self) -> dict[str, Path]:
@@ -74,19 +78,26 @@ class Making:
 
     def addresses(self) -> list[str]:
         """Return the address of each page that is made, without its file."""
-        of_archive = [page.address for page in archive_pages(self._listings)]
         sources = self.sources().items()
         pages = (address for source, address in sources if source.endswith(".md"))
-        return [*of_archive, *(each.removesuffix("index.html") for each in pages)]
+        return [each.removesuffix("index.html") for each in pages]
 
     def sources(self) -> dict[str, str]:
-        """Return the address of all that is made of notices by the source that links name it by."""
-        copied = {*approved_texts(self.archive.notices).values()}
-        sources = (each for notice in self.archive.notices for each in notice.sources)
-        return {each: address_of(each) for each in sources if each not in copied}
+        """Return the address of all that is made of notices by the source that links name it by,
+        but for what is copied, and for feeds.
+        """
+        others = {*approved_texts(self.archive.notices).values()}
+        others.update(feed for listing in self.portal.publishers for feed in listing.feeds())
+        sources = [each for notice in self.archive.notices for each in notice.sources]
+        sources += self.portal.sources()
+        return {each: address_of(each) for each in sources if each not in others}
 
     def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, bytes]]:
         """Yield each page that is made of the archive, by its address, in the frame of its type."""
-        for page in archive_pages(self._listings):
+        for page in archive_pages(self.portal):
             filled = frames[page.kind].filled(self.filler.slots(page))
             yield f"{page.address}index.html", filled.encode()
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each table of several notices by its address, made when it is its turn."""
+        yield from ((address, make()) for address, make in self.tables.items())

@@ -96,7 +96,7 @@ def make_notices(
     ``approvers`` tells who must have agreed; with ``later``, exports are made when they are asked
     for.
     """
-    from ..checks import check_site  # noqa: PLC0415 (takes as long as MkDocs)
+    from ..checks import check_site, privacy  # noqa: PLC0415 (takes as long as MkDocs)
 
     with opened(project.root, project.moment) as loader:
         maker = NoticeMaker(loader, base, approvers, cache, later=later)
@@ -110,6 +110,6 @@ def make_notices(
         raise Faulty(*sorted(problems))
     maker.forget(outputs)
     downloads = {each.name: each.downloads for each in outputs}
-    permitted = frozenset[str]().union(*(each.permitted for each in outputs))
+    permitted = privacy.of_publishers(archive).union(*(each.permitted for each in outputs))
     told = Gathered(archive, downloads, permitted)
     return NoticesMade(maker, outputs, told, sorted(problems))

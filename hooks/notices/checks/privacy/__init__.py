@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import pages  # registers its rules
 from .built import scan_built
 from .files import in_files, in_names
-from .notices import permitted, published
+from .notices import of_publishers, permitted, published
 from .personal import CARD, HOME, IDENTITY, MOBILE, Found, mask, plain
 from .search import find
 
@@ -23,6 +23,7 @@ __all__ = [
     "in_files",
     "in_names",
     "mask",
+    "of_publishers",
     "pages",
     "permitted",
     "plain",

@@ -25,7 +25,7 @@ from .telling import PAGE, tell
 # Of what is made, compressed, or a typeface, nothing is words; the manifest is digests.
 _WORDLESS = (".br", ".gz", ".woff", ".woff2", ".ttf", ".ico", ".sig", "manifest.json")
 # The software writes its own from what was looked through as words.
-_EXPORTS = "notices/"
+_EXPORTS = ("notices/", "archive/")
 _CODE = "assets/javascripts/"
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile("%3[0-9]")
@@ -60,7 +60,7 @@ def scan_built(
 
 def _in_file(name: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:
     if name.rpartition(".")[2] in ATTACHMENTS:
-        if not name.startswith((_EXPORTS, "assets/")):
+        if not name.startswith((*_EXPORTS, "assets/")):
             yield from _in_attachment(name, data, permitted)
     elif not name.startswith(_CODE):
         yield from _in_text(name, decoded(data), permitted)

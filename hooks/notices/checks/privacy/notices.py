@@ -89,8 +89,12 @@ class Reached(Protocol):
 
 def published(catalogue: Catalogue) -> frozenset[str]:
     """Return, plain, all that looks personal and may stand on the site all the same."""
-    publishers = (_contact(record.facts) for record in catalogue.publishers.values())
-    return frozenset().union(*map(permitted, catalogue.notices), *publishers)
+    return of_publishers(catalogue).union(*map(permitted, catalogue.notices))
+
+
+def of_publishers(settings: Settings) -> frozenset[str]:
+    """Return, plain, the numbers and addresses by which publishers want to be reached."""
+    return frozenset().union(*(_contact(each.facts) for each in settings.publishers.values()))
 
 
 class Contacts(Container[str]):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from .edition import Edition
@@ -22,23 +25,40 @@ _PROPERTIES = """\
 """
 
 
-def settle(data: bytes, edition: Edition) -> bytes:
-    """Return the archive ``data`` with the notice's own properties, and its stamp as every time."""
-    day = edition.stamp
+class Properties(NamedTuple):
+    """What an archive says of itself: its title, who made it, and the day of all that is in it."""
+
+    title: str
+    creator: str
+    day: datetime.date
+
+    def written(self) -> bytes:
+        """Return them as the part of the archive that has them."""
+        title, creator = escape(self.title), escape(self.creator)
+        return _PROPERTIES.format(title=title, creator=creator, day=self.day).encode()
+
+
+def settle(
+    data: bytes, known: Properties, parts: Mapping[str, bytes] | None = None, level: int = 9
+) -> bytes:
+    """Return the archive ``data`` with these properties, and their day as every time; ``parts``
+    take the place of its own. More is compressed at a higher ``level``, in more time.
+    """
+    day, others = known.day, {**(parts or {}), _CORE: known.written()}
     settled = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
+        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target,
     ):
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # whatever system it is
-            target.writestr(entry, _properties(edition) if name == _CORE else source.read(name))
+            target.writestr(entry, others.get(name) or source.read(name), compresslevel=level)
     return settled.getvalue()
 
 
-def _properties(edition: Edition) -> bytes:
+def of_edition(edition: Edition) -> Properties:
+    """Return the properties of what is made of a notice."""
     facts = edition.notice.facts
-    title, creator = escape(facts.title), escape(facts.publisher)
-    return _PROPERTIES.format(title=title, creator=creator, day=edition.stamp).encode()
+    return Properties(facts.title, facts.publisher, edition.stamp)

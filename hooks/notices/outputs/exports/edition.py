@@ -12,7 +12,7 @@ from ...catalogue.notices import Notice
 from ...catalogue.past import EARLIEST, past_days
 from ...facts import model
 
-_LATEST = datetime.date(2107, 12, 31)
+LATEST = datetime.date(2107, 12, 31)
 """The last day that a ZIP archive can name."""
 
 
@@ -45,7 +45,7 @@ class Edition:
 
         A slip of the hand may make it any day: what is not committed has no day to be held against.
         """
-        return min(max(past_days(self.notice), default=EARLIEST), _LATEST)
+        return min(max(past_days(self.notice), default=EARLIEST), LATEST)
 
 
 def link(base: str, address: str, folder: str = "") -> str:

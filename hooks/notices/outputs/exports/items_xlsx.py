@@ -20,7 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from . import columns
-from .archive import settle
+from .archive import of_edition, settle
 from .columns import Column, SheetValue
 from .edition import Edition
 
@@ -31,9 +31,9 @@ _TEXT = Alignment(vertical="top", wrap_text=True)
 LONGEST = 32_767  # characters of a cell
 CONTINUED = "（续"
 # Programs read this as the character of that number (ECMA-376, ST_Xstring).
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # Before it, programs count days differently, or not at all.
-_FIRST_DAY = datetime.date(1900, 3, 1)
+FIRST_DAY = datetime.date(1900, 3, 1)
 _A4 = 9  # the number of the paper in OOXML
 
 
@@ -52,7 +52,7 @@ def make(edition: Edition) -> bytes:
         _sheet(book, "进展", (*name, *of_update), _rows(updates, edition))
     written = io.BytesIO()
     book.save(written)
-    return settle(written.getvalue(), edition)
+    return settle(written.getvalue(), of_edition(edition))
 
 
 def _rows(parts: Iterable[tuple[Any, tuple[Column[Any], ...], Any]], edition: Edition) -> list[Any]:
@@ -68,6 +68,11 @@ def _sheet(
 ) -> None:
     sheet: Worksheet = book.create_sheet(title)
     fill_sheet(sheet, {column.header: column.width for column in head}, rows)
+    lay_out(sheet)
+
+
+def lay_out(sheet: Worksheet) -> None:
+    """Let ``sheet`` be filtered by its head, which stays in sight, and printed on paper."""
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.page_setup.orientation = "landscape"
@@ -118,7 +123,7 @@ def _pieces(cell: SheetValue) -> list[SheetValue]:
     if not isinstance(cell, str) or len(cell) * 2 <= LONGEST:
         return [cell]
     # What is escaped grows, less than twofold.
-    longest = LONGEST // 2 if _ESCAPED.search(cell) else LONGEST
+    longest = LONGEST // 2 if ESCAPED.search(cell) else LONGEST
     data = cell.encode("utf-16-le")
     pieces: list[SheetValue] = []
     while data:
@@ -131,11 +136,11 @@ def _pieces(cell: SheetValue) -> list[SheetValue]:
 
 
 def _fill(cell: SheetCell, value: SheetValue, *, is_head: bool) -> None:
-    if isinstance(value, datetime.date) and value < _FIRST_DAY:
+    if isinstance(value, datetime.date) and value < FIRST_DAY:
         value = value.isoformat()
     cell.value = value
     if isinstance(value, str):
-        cell.value = _ESCAPED.sub("_x005F_", value)
+        cell.value = ESCAPED.sub("_x005F_", value)
         # Whatever it begins with, it is text; also when somebody edits it later.
         cell.data_type = "s"
         cell.quotePrefix = True

@@ -25,7 +25,7 @@ from docx.text.paragraph import Paragraph as Line
 from docx.text.run import Run
 
 from . import gbt9704, paper
-from .archive import settle
+from .archive import of_edition, settle
 from .edition import Edition
 from .gbt9704 import FACES, FacedWords
 
@@ -55,7 +55,7 @@ def make(edition: Edition) -> bytes:
     _write(document, paper.make_paper(edition))
     written = io.BytesIO()
     document.save(written)
-    return settle(written.getvalue(), edition)
+    return settle(written.getvalue(), of_edition(edition))
 
 
 def _write(document: Docx, content: paper.Paper) -> None:
