@@ -13,7 +13,7 @@ from notices.problem import Faulty
 from notices.proof import manifest
 from notices.publishing.build import Build, failures
 from publishing import ADDRESS, clean, found_repository, git
-from sitehouse import software_of
+from sitehouse import SAMPLE, build, software_of
 from smallsite import small_site
 
 # What may differ between two machines that build the same commit.
@@ -133,3 +133,17 @@ def test_a_place_that_may_not_be_written_is_a_problem(project: Path) -> None:
     with pytest.raises(Faulty) as stopped:
         Build(project, project / "file" / "site").run()
     assert [problem.rule for problem in stopped.value.problems] == ["unwritable"]
+
+
+def test_a_site_has_what_its_settings_offer_and_no_more(project: Path, tmp_path: Path) -> None:
+    """And nothing on it leads to what there is not."""
+    settings = project / "data" / "site.yml"
+    words = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{words}downloads: [CSV]\nprecompressed: false\n", encoding="utf-8")
+    site = build(project, tmp_path / "site")
+    notices = (path.name for path in (site / "notices").rglob("*") if path.is_file())
+    assert {*notices} == {"index.html", "items.csv", "approved.txt"}
+    assert not [path for path in site.rglob("*") if path.suffix in (".gz", ".br")]
+    settings.write_text(f"{words}downloads: []\n", encoding="utf-8")
+    page = build(project, tmp_path / "site") / "notices" / SAMPLE / "index.html"
+    assert "#downloads" not in page.read_text(encoding="utf-8")

@@ -92,8 +92,12 @@ def of_notice(notice: Notice) -> Iterator[str]:
 
 
 def exports_of(notice: Notice) -> list[str]:
-    """Return the names of the exports of ``notice``: a table of items, only if it has some."""
-    return [name for name in EXPORTS if notice.has_items or not name.startswith("items.")]
+    """Return the names of the exports of ``notice`` in the formats that its site offers: a table of
+    items, only if it has some.
+    """
+    there = (name for name in EXPORTS if notice.has_items or not name.startswith("items."))
+    offered = notice.formats
+    return [name for name in there if offered is None or name.partition(".")[2].upper() in offered]
 
 
 def notice_address(notice: Named) -> str:

@@ -79,6 +79,7 @@ class ProjectLoader:
         facts = site.facts if site else model.Site(publisher="?")
         # Where words may be missing, none can be called unknown.
         words = vocabulary.facts if vocabulary and not vocabulary.faulty else None
+        self._formats = None if facts.downloads is None else tuple(facts.downloads)
         self._usual_kind = facts.kind if site else model.USUAL_KIND
         self.settings = Settings(
             facts,
@@ -200,6 +201,7 @@ class ProjectLoader:
             in_doubt=frozenset(path for path, found in missing.items() if found is None),
             approvals=tuple(self.public.approvals.get(notice_id, ())),
             doubtful_lines=frozenset(fault.place for fault in faults),
+            formats=self._formats,
         )
 
     def _of_a_kind(self, record: Record[model.Notice]) -> Record[model.Notice]:

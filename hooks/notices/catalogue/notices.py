@@ -114,6 +114,8 @@ class Notice:
     """Paths of its files, and of that of its kind, that could not be read as a whole."""
     doubtful_lines: frozenset[Place] = frozenset()
     """Lines of the narrative whose headings are faulty."""
+    formats: tuple[str, ...] | None = None
+    """Those in which the site offers it to be taken away; None for all."""
     withheld_groups: Counter[int] = field(default_factory=Counter)
     """How many groups are left out with them, by depth: those of which the public sees no item."""
 

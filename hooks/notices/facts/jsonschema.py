@@ -82,6 +82,8 @@ _HELP = {
     "edit_uri": "仓库网址与文件路径之间的一段，默认 edit/main/；GitLab 上写 -/edit/main/",
     "expires": "到哪天为止有效",
     "changes_since": "改动记录从哪天的改动开始列；不写就从头列",
+    "downloads": "通报提供哪些格式下载；不写就是全部，写 [] 就是都不提供",
+    "precompressed": "文字文件旁边是否同时存放压缩好的；网站服务器自己压缩的写 false",
     "corrections": "收网站纠错信的电子邮箱；写了，每页底部就有“纠错”",
     "documents": "文中提到的文件，不加书名号",
     "email": "电子邮箱，与正文一字不差",

@@ -21,6 +21,8 @@ from .values import (
     Word,
 )
 
+Format = Literal["PDF", "DOCX", "XLSX", "CSV", "JSON"]
+
 
 class Term(Facts):
     """One word of the vocabulary; ``tone`` only chooses its colour and sign."""
@@ -102,6 +104,10 @@ class Site(Facts):
     edit_uri: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]+/$")] = "edit/main/"
     """What stands between ``repo_url`` and the path of a file in such a link."""
     security: Security | None = None
+    downloads: list[Format] | None = None
+    """The formats in which notices may be taken away; all when it is not given."""
+    precompressed: bool = True
+    """Whether compressed forms stand beside texts, for servers that send these as they are."""
     changes_since: Date | None = None
     """The first day of the public record of changes; from the beginning when it is not given."""
     started_from: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None = None

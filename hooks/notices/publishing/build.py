@@ -191,7 +191,8 @@ class Build:
         from ..proof import manifest  # noqa: PLC0415
         from ..proof.compress import compress  # noqa: PLC0415
 
-        compress(self._new, cache.room("compressed"))
+        if archive.site.precompressed:
+            compress(self._new, cache.room("compressed"))
         approved = approved_texts(archive.notices)
         file = self._new / manifest.NAME
         version = software.version()

@@ -83,6 +83,7 @@ def _facts(site: model.Site) -> dict[str, str]:
         "公安备案号": site.police,
         "网站标识码": site.site_code,
         "纠错邮箱": site.corrections,
+        "下载的格式": None if site.downloads is None else "、".join(site.downloads) or "没有",
         "仓库的网址": site.repo_url,
         "安全漏洞报告方式": security.contact if security else None,
         "安全漏洞报告方式的有效期": chinese_date(security.expires) if security else None,
