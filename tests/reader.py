@@ -50,8 +50,9 @@ class Reader:
         script = self.ask(f"search/{head}")
         if script is None:
             return False
-        names = json.loads(script.decode().partition("=")[2])["texts"]
-        return all(self.ask(f"search/texts/{name}.0.js") for name in names)
+        pieces = json.loads(script.decode().partition("=")[2])["notices"]
+        names = (name for *_, joined in pieces for name in re.findall(".{12}", joined))
+        return all(self.ask(f"search/texts/{name}.js") for name in names)
 
     def get(self, path: str) -> bytes:
         """Return what must be there."""

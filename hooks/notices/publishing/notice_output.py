@@ -25,7 +25,7 @@ from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.of_notice import notice_pages
 from ..outputs.pages.page import TEXT
 from ..outputs.pages.slots import Filler
-from ..outputs.search import Rows, rows_of
+from ..outputs.search import Findable, Rows, rows_of
 from ..problem import Faulty, Place, Problem, stops
 from ..proof.approvals.approvers import Approvers
 
@@ -47,7 +47,7 @@ class Body(NamedTuple):
     """What is needed of a notice only when its files are written."""
 
     pages: tuple[SlottedPage, ...]
-    found: Rows
+    rows: Rows
     """What the search finds."""
 
 
@@ -72,6 +72,8 @@ class NoticeOutput:
     problems: tuple[Problem, ...]
     summary: Summary | None = None
     """None when it could not be loaded at all."""
+    findable: Findable | None = None
+    """What the index of the search needs to know of it."""
     permitted: frozenset[str] = frozenset()
     """What looks personal, plain, and may stand on the site all the same."""
     exports: tuple[KeptExport, ...] = ()
@@ -221,7 +223,10 @@ class NoticeMaker:
         if not self._later:
             self._prove(public, body, exports)
         kept = tuple(KeptExport(address, each.name) for address, each in exports.items())
-        return replace(output, exports=kept, downloads=tuple(downloads)), body
+        told = replace(
+            output, findable=body.rows.findable, exports=kept, downloads=tuple(downloads)
+        )
+        return told, body
 
     def _beside(self, public: Notice) -> dict[str, Export]:
         settings = self._loader.settings
@@ -242,7 +247,7 @@ class NoticeMaker:
         settings, proven = self._loader.settings, self.cache.room("proofs")
         (slots,) = (page.slots for page in body.pages if page.kind == TEXT)
         problems = [*readback.slots_differ(public, slots)]
-        problems += readback.rows_differ(public, body.found)
+        problems += readback.rows_differ(public, body.rows)
         for address, export in exports.items():
             problems += readback.export_differs(address, export.content(), public, settings, proven)
         if problems:

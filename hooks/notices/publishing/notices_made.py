@@ -77,9 +77,13 @@ class NoticesMade:
 
     def search_files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the search by their address."""
-        found = (self._maker.body(output).found for output in self._outputs)
-        room = self._maker.cache.room("search")
-        return search.index_files(found, self.told.archive.vocabulary, room)
+        outputs = {each.findable: each for each in self._outputs if each.findable}
+        room, words = self._maker.cache.room("search"), self.told.archive.vocabulary
+        files = search.index_files(
+            outputs, lambda each: self._maker.body(outputs[each]).rows, words, room
+        )
+        for file in files:
+            yield file.path, file.content()
 
 
 def make_notices(

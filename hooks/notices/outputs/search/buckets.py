@@ -1,28 +1,28 @@
-"""The index of pairs: for each two characters that follow one another, the sections that hold them.
+"""The buckets of the index of pairs: for each two characters that follow one another, where.
 
 Pairs are spread over buckets, and the browser takes only the buckets of the pairs it looks for. In
 a bucket each pair has a list of section numbers and, after a space, the list of those that have it
 in their title; a single character has a list of notice numbers. Numbers ascend, and each is written
 as what it is more than the one before (the first: than -1), in base 32, lowest digit first; a digit
 that has another after it is raised by 32.
+
+A section's number is that of its notice, and in its lowest binary digits its place in the notice.
+
+There are as many buckets as the archive needs, neither more nor less: with one more, only one of
+those before is divided (linear hashing).
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
-
-from .texts import Folded
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 ALONE = " "  # folding leaves none in a text, and it sorts before all others
-SPREAD = 2999  # fits 32 bits with any character
-
-Lists = dict[str, tuple[list[int], list[int]]]
-"""For each key the numbers of all sections that hold it, and of those that have it in their title;
-or the numbers of notices.
-"""
+CHARACTERS_A_BUCKET = 2_000
+MIX = (0x9E3779B1, 0x85EBCA77)  # odd, and the bits of each are well mixed
+_WORD = (1 << 32) - 1
 
 
 class Bucket(NamedTuple):
@@ -34,65 +34,29 @@ class Bucket(NamedTuple):
     lists: str
 
 
-class Posting(NamedTuple):
-    """That a key stands in a section or its title or, of a character alone, in a notice."""
-
-    key: str
-    in_title: bool
-    number: int
-
-
-def postings(notice: Sequence[Folded], number: int, first: int) -> set[Posting]:
-    """Return all postings of notice ``number``, whose first section has number ``first``."""
-    found = set()
-    for section, (title, text) in enumerate(notice, first):
-        found |= {Posting(pair, False, section) for pair in _pairs(f"{title}\n{text}")}
-        found |= {Posting(pair, True, section) for pair in _pairs(title)}
-        found |= {Posting(each + ALONE, False, number) for each in {*title, *text} - {"\n"}}
-    return found
-
-
-def _pairs(text: str) -> set[str]:
-    return {pair for pair in map("".join, itertools.pairwise(text)) if "\n" not in pair}
+def number_of_buckets(characters: int) -> int:
+    """Return how many buckets an index of so many characters has."""
+    return max(characters // CHARACTERS_A_BUCKET, 1)
 
 
 def bucket_of(key: str, buckets: int) -> int:
     """Return the number of the bucket that holds ``key``."""
-    return (ord(key[0]) * SPREAD + (0 if key[1] == ALONE else ord(key[1]))) % buckets
+    mixed = (ord(key[0]) * MIX[0] & _WORD) ^ ord(key[1])
+    mixed = (mixed ^ mixed >> 15) * MIX[1] & _WORD
+    whole = (1 << (buckets - 1).bit_length()) - 1
+    number = (mixed ^ mixed >> 13) & whole
+    return number if number < buckets else number & whole >> 1
 
 
-def read_bucket(keys: str, lists: str) -> Lists:
-    """Return the lists of each key of a bucket."""
-    found = {}
-    names = (keys[at : at + 2] for at in range(0, len(keys), 2))
-    for key, written in zip(names, lists.split(",") if keys else [], strict=True):
-        everywhere, _, in_title = written.partition(" ")
-        found[key] = _read_list(everywhere), _read_list(in_title)
-    return found
+def divided(bucket: int) -> int:
+    """Return of which bucket ``bucket`` was a part, when there was none of its number."""
+    return bucket ^ 1 << bucket.bit_length() - 1
 
 
-def write_bucket(lists: Lists) -> Bucket:
-    """Return the bucket that :func:`read_bucket` reads as ``lists``, empty ones left out."""
-    kept = {key: lists[key] for key in sorted(lists) if lists[key][0]}
-    written = (" ".join(map(_write_list, filter(None, each))) for each in kept.values())
-    return Bucket("".join(kept), ",".join(written))
-
-
-def _read_list(written: str) -> list[int]:
-    numbers, number, value, shift = [], -1, 0, 0
-    for digit in map(DIGITS.index, written):
-        value |= (digit & 31) << shift
-        shift += 5
-        if digit < 32:
-            number += value
-            numbers.append(number)
-            value = shift = 0
-    return numbers
-
-
-def _write_list(numbers: Sequence[int]) -> str:
+def write_numbers(numbers: Iterable[int]) -> str:
+    """Return ascending ``numbers`` as a list of a bucket has them."""
     digits = []
-    for before, number in itertools.pairwise([-1, *numbers]):
+    for before, number in itertools.pairwise(itertools.chain([-1], numbers)):
         more = number - before
         while more >= 32:
             digits.append(DIGITS[32 + (more & 31)])

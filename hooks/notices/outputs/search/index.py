@@ -2,9 +2,11 @@
 
 Every page may fetch ``search/search_index.json`` (or ``.js``), which only names the head:
 
-- ``<digest>.js``, the head: how much there is, and what it is called;
-- ``texts/<digest>.<n>.js``: some sections of a notice, under the digest of the whole notice;
-- ``pairs/<digest>/<n>.js``: a bucket of the index of pairs, under the digest of all of them;
+- ``<digest>.js``, the head: how much there is, and what the pieces of the directory are called;
+- ``names/<digest>.js``: a piece of the directory, which names texts or buckets; that of an archive
+  so small that all of its texts are read stands in the head;
+- ``texts/<digest>.js``: some sections of a notice;
+- ``pairs/<n>.<digest>.js``: a bucket of the index of pairs;
 - ``same.<digest>.js``: the characters that are written for one another.
 
 What a name with a digest holds never changes, but it is gone once the site has it no more. Each of
@@ -14,68 +16,144 @@ fetched (file://).
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ...cache import Drawer
 from ...digest import digest
 from ...facts import model
+from .arrangement import Arrangement, arranged
+from .buckets import write_numbers
+from .directory import BUCKET_NAME, NAME, Listed, bucket_pieces, names_in, pieces
 from .fold import same_characters
-from .texts import Rows, Texts, to_json, write_texts
+from .kept import KeptBuckets
+from .store import Kept, Remembered, Store
+from .texts import Findable, Rows, to_json, write_texts
 
-# Up to here a visitor's first query is sooner answered by all texts than by the index of pairs.
-TEXT_ALONE = 100_000  # characters
-SECTIONS_A_FILE = 10
-CHARACTERS_A_BUCKET = 2_000
-_NAME = 12  # characters of a digest in a name
-_SHORT_NAME = 7  # the same for notices, whose names are all in the head
+
+class IndexFile(NamedTuple):
+    """A file of the index: where it stands in the site, and what gives its content.
+
+    ``is_kept`` tells that it was one of the files of the build before, with the same content.
+    """
+
+    path: str
+    content: Callable[[], bytes]
+    is_kept: bool = False
 
 
 def index_files(
-    found: Iterable[Rows], vocabulary: model.Vocabulary, room: Drawer | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """Yield (path in the site, content) of every file of the index of what can be ``found``.
+    found: Iterable[Findable],
+    rows: Callable[[Findable], Rows],
+    vocabulary: model.Vocabulary,
+    room: Drawer | None = None,
+) -> Iterator[IndexFile]:
+    """Yield every file of the index of what is ``found``, of which ``rows`` gives all.
 
-    Notices are numbered from the newest, those that tell no day last. ``room`` is where the index
-    of pairs may be kept from one build to the next; what is yielded is the same without it.
+    ``room`` keeps the index from one build to the next: then the rows of what has not changed are
+    asked for only with the content of its files. What is yielded has the same content without it.
     """
-    notices = sorted(found, key=lambda each: (-each.day.toordinal(), each.address))
-    size = sum(each.characters for each in notices)
-    large = size > TEXT_ALONE
-    texts = [write_texts(each, SECTIONS_A_FILE if large else 0) for each in notices]
-    buckets = _buckets(texts, number_of_buckets(size), room) if large else []
-    names = _short([digest(*each.files) for each in texts])
+    archive, store = arranged(found), Store(room)
+    kept = store.read()
+    listed = []
+    for notice, number in archive.notices:
+        before = _texts_before(notice, archive, kept)
+        texts = _Texts(notice, archive.sections_in_file, rows, before)
+        listed.append(Listed(notice.address, number, notice.sections, "".join(texts.names)))
+        yield from texts.files()
+    digests = []
+    buckets = KeptBuckets(archive, store, kept, rows)
+    for n, bucket in enumerate(buckets.files()):
+        digests.append(bucket.digest)
+        path = f"pairs/{n}.{bucket.digest[:BUCKET_NAME]}.js"
+        content = functools.partial(_script, path, bucket.content)
+        yield IndexFile(f"search/{path}", content, bucket.is_kept)
+    yield from _directory(archive, listed, digests, vocabulary)
+    own = zip(listed, archive.notices, strict=True)
+    notices = {
+        each.address: Remembered(each.number, of.digest, each.files) for each, (of, _) in own
+    }
+    store.keep(Kept(*archive[1:], notices, digests, buckets.entries))
+
+
+def _texts_before(notice: Findable, archive: Arrangement, kept: Kept | None) -> Remembered | None:
+    """Return a notice of the index before, if its texts were written in the same way."""
+    alike = kept is not None and kept.sections_in_file == archive.sections_in_file
+    return kept.notices.get(notice.address) if kept and alike else None
+
+
+class _Texts:
+    """The texts of a notice, so many sections in a file: their names and files.
+
+    ``rows`` gives all that there is of it, ``before`` is what it was in the index before.
+    """
+
+    def __init__(
+        self,
+        notice: Findable,
+        sections_in_file: int,
+        rows: Callable[[Findable], Rows],
+        before: Remembered | None,
+    ) -> None:
+        self._written = functools.cache(lambda: write_texts(rows(notice), sections_in_file))
+        self._before = names_in(before.files) if before else []
+        same = before and before.digest == notice.digest
+        self.names = self._before if same else [digest(text)[:NAME] for text in self._written()]
+
+    def files(self) -> Iterator[IndexFile]:
+        """Yield the files; none is written again that is as it was before, until it is read."""
+        for n, name in enumerate(self.names):
+            path = f"texts/{name}.js"
+            content = functools.partial(_script, path, functools.partial(self._text, n))
+            yield IndexFile(f"search/{path}", content, name in self._before)
+
+    def _text(self, n: int) -> bytes:
+        return self._written()[n]
+
+
+def _directory(
+    archive: Arrangement,
+    listed: Sequence[Listed],
+    digests: Sequence[str],
+    vocabulary: model.Vocabulary,
+) -> Iterator[IndexFile]:
+    """Yield what leads to texts and buckets: the pieces of the directory, the head, its name."""
+    of_notices = [*pieces(listed)]
+    apart = [to_json(piece) for _, piece in of_notices] if archive.buckets else []
+    of_buckets = [*map(to_json, bucket_pieces(digests))]
     same = to_json([*map("".join, zip(*same_characters().items(), strict=True))])
     head = {
-        "buckets": len(buckets),
-        "pairs": digest(*buckets)[:_NAME],
-        "same": f"same.{digest(same)[:_NAME]}.js",
-        "sectionsInFile": SECTIONS_A_FILE if large else 0,
-        "sections": [each.sections for each in texts],
-        "texts": names,
+        "buckets": archive.buckets,
+        "pairs": _names(of_buckets),
+        "same": f"same.{digest(same)[:NAME]}.js",
+        "sectionBits": archive.section_bits,
+        "sectionsInFile": archive.sections_in_file,
+        "firsts": write_numbers(first for first, _ in of_notices),
+        "notices": _names(apart) if apart else [piece for _, piece in of_notices],
         "statuses": {status.id: status.label for status in vocabulary.statuses},
     }
-    files = itertools.chain(
-        (
-            (f"texts/{name}.{n}.js", file)
-            for name, each in zip(names, texts, strict=True)
-            for n, file in enumerate(each.files)
-        ),
-        ((f"pairs/{head['pairs']}/{n}.js", bucket) for n, bucket in enumerate(buckets)),
-        [(head["same"], same), (f"{digest(to_json(head))[:_NAME]}.js", to_json(head))],
-    )
-    for path, data in files:
-        yield f"search/{path}", f'searchFiles["{path}"]='.encode() + data
+    data = to_json(head)
+    files = {f"names/{digest(each)[:NAME]}.js": each for each in (*apart, *of_buckets)}
+    files |= {str(head["same"]): same, f"{digest(data)[:NAME]}.js": data}
+    for path, each in files.items():
+        yield _file(f"search/{path}", _script(path, functools.partial(bytes, each)))
     name = to_json({"config": {"head": path}, "docs": []})
-    yield "search/search_index.json", name
-    yield "search/search_index.js", b"var __index=" + name
+    yield _file("search/search_index.json", name)
+    yield _file("search/search_index.js", b"var __index=" + name)
 
 
-def _buckets(texts: Sequence[Texts], count: int, room: Drawer | None) -> list[bytes]:
-    from .update import kept_buckets  # noqa: PLC0415 (with NumPy, which only archives wait for)
+def _names(pieces: Iterable[bytes]) -> str:
+    return "".join(digest(piece)[:NAME] for piece in pieces)
 
-    return kept_buckets(texts, count, room)
+
+def _file(path: str, content: bytes) -> IndexFile:
+    return IndexFile(path, lambda: content)
+
+
+def _script(path: str, content: Callable[[], bytes]) -> bytes:
+    return f'searchFiles["{path}"]='.encode() + content()
 
 
 def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -87,20 +165,3 @@ def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
         target.write_bytes(data)
-
-
-def number_of_buckets(characters: int) -> int:
-    """Return how many buckets an index of so many characters has.
-
-    Only the first three binary digits count, so that few edits change the number.
-    """
-    wanted = characters // CHARACTERS_A_BUCKET
-    step = 1 << max(wanted.bit_length() - 3, 0)
-    return max(wanted // step * step, 1)
-
-
-def _short(digests: Sequence[str]) -> list[str]:
-    """Return the digests cut to where they still differ as much as they did."""
-    lengths = itertools.count(_SHORT_NAME)
-    length = next(n for n in lengths if len({each[:n] for each in digests}) == len({*digests}))
-    return [each[:length] for each in digests]

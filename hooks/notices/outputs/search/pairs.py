@@ -1,156 +1,155 @@
-"""Making the index of pairs of a whole archive, all at once.
-
-It is what ``postings`` of :mod:`notices.outputs.search.buckets` finds one by one, and in the form
-that ``write_bucket`` gives it there. An archive of a thousand notices has ten million postings, so
-each is one number here, and they are sorted as such.
+"""The postings of notices: which characters, and which two after one another, stand in which
+section of each; and the index of pairs that is made of those of all.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from .buckets import ALONE, DIGITS, SPREAD, Bucket
+from .buckets import ALONE, MIX, Bucket
+from .lists import CODE, CODE_BITS, Keys, Lists, Numbers, Places, changes, write_buckets
 from .texts import Folded
 
-Places = npt.NDArray[np.intp]
 Codes = npt.NDArray[np.uint32]
 Postings = npt.NDArray[np.uint64]
-"""One number for: first character, second or 0, whether in a title, section or notice."""
+"""Those of a notice, ascending, as one number each: first character, second or ALONE, whether in a
+title, section; of a character alone no section.
+"""
 
-_NUMBER_BITS = np.uint64(21)  # two million sections
-_TITLE = np.uint64(1) << _NUMBER_BITS
-_SECOND_SHIFT = _NUMBER_BITS + np.uint64(1)
-_FIRST_SHIFT = _SECOND_SHIFT + np.uint64(21)
-_CHARACTER = np.uint64((1 << 21) - 1)
-
-_ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
+_SECTION_BITS = np.uint64(21)
+_TITLE = np.uint64(1) << _SECTION_BITS
+_SECTION = _TITLE - np.uint64(1)
+_KEY_SHIFT = _SECTION_BITS + np.uint64(1)
+_FIRST_SHIFT = _KEY_SHIFT + CODE_BITS
+_SINGLE = np.uint64(ord(ALONE)) << _KEY_SHIFT
 _GROUPS = 16  # of buckets, written one after the other: bounds the memory
 _BREAK = ord("\n")  # no pair reaches over it, and folding leaves none in a text
 
 
-def make_buckets(notices: Iterable[Sequence[Folded]], buckets: int) -> Iterator[Bucket]:
-    """Yield the buckets of an index of all sections of ``notices``, in the order of their numbers.
-
-    Sections are numbered through, from 0, in the order given; so are notices.
-    """
-    groups: list[list[Postings]] = [[] for _ in range(min(_GROUPS, buckets))]
-    first = 0
-    for number, notice in enumerate(notices):
-        postings = _postings(notice, number, first)
-        for group, part in zip(groups, _in_groups(postings, buckets, len(groups)), strict=True):
-            group.append(part)
-        first += len(notice)
-    for number, group in enumerate(groups):
-        postings = np.sort(np.concatenate(group)) if group else np.empty(0, np.uint64)
-        group.clear()
-        start, stop = (-(-buckets * each // len(groups)) for each in (number, number + 1))
-        yield from _write(postings, start, stop, buckets)
-
-
-def _postings(notice: Sequence[Folded], number: int, first: int) -> Postings:
-    """Return the postings of one notice, each once."""
+def postings_of(notice: Sequence[Folded]) -> Postings:
+    """Return the postings of a notice of these sections, each once."""
     texts = [f"{section.title}\n{section.text}\n" for section in notice]
     titles = [f"{section.title}\n" for section in notice]
     codes = _codes("".join(texts))
-    alone = codes[codes != _BREAK].astype(np.uint64) << _FIRST_SHIFT | np.uint64(number)
-    pairs = _pairs(codes, texts, first)
-    in_title = _pairs(_codes("".join(titles)), titles, first) | _TITLE
+    alone = np.unique(codes[codes != _BREAK]).astype(np.uint64) << _FIRST_SHIFT | _SINGLE
+    pairs = _pairs(codes, texts)
+    in_title = _pairs(_codes("".join(titles)), titles) | _TITLE
     postings = np.sort(np.concatenate([alone, pairs, in_title]))
-    return postings[_changes(postings)]
+    return postings[changes(postings)]
 
 
-def _pairs(codes: Codes, texts: Sequence[str], first: int) -> Postings:
+def _pairs(codes: Codes, texts: Sequence[str]) -> Postings:
     """Return the postings of the pairs of texts whose characters are ``codes``."""
     lengths = [len(text) for text in texts]
-    numbers = np.repeat(np.arange(first, first + len(texts), dtype=np.uint64), lengths)
+    numbers = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)
     wide = codes.astype(np.uint64)
-    pairs = wide[:-1] << _FIRST_SHIFT | wide[1:] << _SECOND_SHIFT | numbers[:-1]
+    pairs = wide[:-1] << _FIRST_SHIFT | wide[1:] << _KEY_SHIFT | numbers[:-1]
     found: Postings = pairs[(codes[:-1] != _BREAK) & (codes[1:] != _BREAK)]
     return found
-
-
-def _in_groups(postings: Postings, buckets: int, groups: int) -> list[Postings]:
-    """Return the postings of each group of buckets."""
-    group = (_buckets(postings, buckets) * groups // buckets).astype(np.uint8)
-    ends = np.cumsum(np.bincount(group, minlength=groups))
-    ordered = postings[np.argsort(group, kind="stable")]
-    return [part.copy() for part in np.split(ordered, ends[:-1])]
-
-
-def _buckets(postings: Postings, buckets: int) -> Places:
-    """Return what :func:`notices.outputs.search.buckets.bucket_of` says, for many."""
-    first, second = _characters(postings)
-    return ((first * np.uint64(SPREAD) + second) % np.uint64(buckets)).astype(np.intp)
-
-
-def _characters(postings: Postings) -> tuple[Postings, Postings]:
-    return postings >> _FIRST_SHIFT, postings >> _SECOND_SHIFT & _CHARACTER
 
 
 def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le"), "<u4")
 
 
-def _write(postings: Postings, start: int, stop: int, buckets: int) -> Iterator[Bucket]:
-    """Yield the buckets from ``start`` to below ``stop``, made of sorted ``postings``."""
-    heads = _changes(postings >> _NUMBER_BITS)
-    numbers = (postings & (_TITLE - np.uint64(1))).astype(np.int32)
-    gaps = np.diff(numbers, prepend=np.int32(0))
-    gaps[heads] = numbers[heads] + 1
-    digits, begins = _digits(gaps, heads[(postings[heads] & _TITLE) != 0])
-    keys = _changes(postings >> _SECOND_SHIFT)
-    bucket = _buckets(postings[keys], buckets)
-    order = np.argsort(bucket, kind="stable")
-    first, second = _characters(postings[keys][order])
-    characters = np.stack([first, np.where(second, second, ord(ALONE))], axis=1)
-    names = characters.astype("<u4").tobytes().decode("utf-32-le")
-    lists, at = _joined(digits, np.append(begins[keys], len(digits)), order)
-    ends = np.cumsum(np.bincount(bucket - start, minlength=stop - start)).tolist()
-    for begin, end in itertools.pairwise([0, *ends]):
-        yield Bucket(names[2 * begin : 2 * end], lists[at[begin] : max(at[end] - 1, at[begin])])
+def keys_of(postings: Postings) -> Keys:
+    """Return the key of each posting."""
+    return postings >> _KEY_SHIFT
 
 
-def _changes(numbers: npt.NDArray[np.unsignedinteger]) -> Places:
-    """Return where ``numbers`` differ from the one before, the first always."""
-    changed = np.ones(len(numbers), np.bool_)
-    np.not_equal(numbers[1:], numbers[:-1], out=changed[1:])
-    return np.flatnonzero(changed)
+def in_titles(postings: Postings) -> Numbers:
+    """Return 1 for each posting of a title, 0 for the others."""
+    return (postings >> _SECTION_BITS & np.uint64(1)).astype(np.int64)
 
 
-def _digits(gaps: npt.NDArray[np.int32], in_title: Places) -> tuple[npt.NDArray[np.uint8], Places]:
-    """Return all ``gaps`` as they are written, and where each begins; a list of sections that
-    have the pair in their title, whose first is in ``in_title``, begins with a space.
+def numbers_of(postings: Postings, number: int, section_bits: int) -> Numbers:
+    """Return the number in the index of each posting of the notice of that ``number``: that of the
+    section or, of a character alone, of the notice.
     """
-    lengths = np.ones(len(gaps), np.uint8)
-    for digit in range(1, 5):
-        lengths += gaps >= 1 << 5 * digit
-    widths = lengths.copy()
-    widths[in_title] += 1
-    begins = np.cumsum(widths, dtype=np.intp) - widths
-    written = np.full(int(widths.sum()), ord(" "), np.uint8)
-    digits_at = begins + (widths - lengths)
-    while len(gaps):
-        more = lengths > 1
-        written[digits_at] = _ALPHABET[(gaps & 31) + 32 * more]
-        gaps, lengths, digits_at = gaps[more] >> 5, lengths[more] - 1, digits_at[more] + 1
-    return written, begins
+    sections = (postings & _SECTION).astype(np.int64) + (number << section_bits)
+    return np.where(keys_of(postings) & CODE == ord(ALONE), number, sections)
 
 
-def _joined(digits: npt.NDArray[np.uint8], bounds: Places, order: Places) -> tuple[str, list[int]]:
-    """Return the pieces of ``digits`` between ``bounds``, in ``order``, each with a comma after it;
-    and where each begins, then the end.
+def buckets_of(keys: Keys, buckets: int) -> Places:
+    """Return what :func:`notices.outputs.search.buckets.bucket_of` says, for many."""
+    first, second = (keys >> CODE_BITS).astype(np.uint32), (keys & CODE).astype(np.uint32)
+    mixed = first * np.uint32(MIX[0]) ^ second
+    mixed = (mixed ^ mixed >> np.uint32(15)) * np.uint32(MIX[1])
+    whole = np.uint32((1 << (buckets - 1).bit_length()) - 1)
+    numbers = (mixed ^ mixed >> np.uint32(13)) & whole
+    return np.where(numbers < buckets, numbers, numbers & whole >> np.uint32(1)).astype(np.intp)
+
+
+def make_buckets(
+    notices: Iterable[tuple[int, Postings]], section_bits: int, buckets: int
+) -> Iterator[Bucket]:
+    """Yield the buckets of an index of ``notices``, each its number and its postings, ascending."""
+    groups: list[list[Postings]] = [[] for _ in range(min(_GROUPS, buckets))]
+    numbers, widest = [], 0
+    for number, postings in notices:
+        numbers.append(number)
+        widest = max(widest, int((postings[-1:] >> _FIRST_SHIFT).max(initial=0)))
+        widest = max(widest, int((keys_of(postings) & CODE).max(initial=0)))
+        for group, part in zip(groups, _in_groups(postings, buckets, len(groups)), strict=True):
+            group.append(part)
+    packing = _Packing(np.array(numbers, np.int64), section_bits, widest.bit_length())
+    for number, group in enumerate(groups):
+        lists = packing.lists(group)
+        group.clear()
+        start, stop = (-(-buckets * each // len(groups)) for each in (number, number + 1))
+        yield from write_buckets(lists, buckets_of(lists.keys, buckets), range(start, stop))
+
+
+def _in_groups(postings: Postings, buckets: int, groups: int) -> list[Postings]:
+    """Return the postings of each group of buckets."""
+    group = (buckets_of(keys_of(postings), buckets) * groups // buckets).astype(np.uint8)
+    ends = np.cumsum(np.bincount(group, minlength=groups))
+    ordered = postings[np.argsort(group, kind="stable")]
+    return [part.copy() for part in np.split(ordered, ends[:-1])]
+
+
+class _Packing:
+    """The form in which postings of all notices are sorted: one number each, ascending in the order
+    of the index. A notice is the place of its number, for which fewer binary digits do.
     """
-    lengths = np.diff(bounds)[order]
-    ends = np.cumsum(lengths + 1)
-    joined = np.full(int(ends[-1]) if len(ends) else 0, ord(","), np.uint8)
-    # How much further on each digit stands than it did.
-    moved = np.repeat(ends - lengths - 1 - bounds[:-1][order], lengths)
-    is_digit = np.ones(len(joined), np.bool_)
-    is_digit[ends - 1] = False
-    target = np.flatnonzero(is_digit)
-    joined[target] = digits[target - moved]
-    return joined.tobytes().decode("ascii"), [0, *ends.tolist()]
+
+    def __init__(self, numbers: Numbers, section_bits: int, code_bits: int) -> None:
+        self.numbers, self.section_bits = numbers, section_bits
+        self.code_bits = np.uint64(max(code_bits, 7))
+        self.place_bits = np.uint64(len(numbers).bit_length() + section_bits)
+        if 2 * int(self.code_bits) + 1 + int(self.place_bits) > 64:
+            raise OverflowError(f"{len(numbers)} notices are too many for one index")
+
+    def lists(self, parts: Sequence[Postings]) -> Lists:
+        """Return the lists of what ``parts`` have, each of a notice."""
+        places = np.repeat(np.arange(len(parts), dtype=np.uint64), [len(part) for part in parts])
+        postings = np.concatenate([np.empty(0, np.uint64), *parts])
+        one = np.uint64(1)
+        packed = postings >> _FIRST_SHIFT
+        packed = packed << self.code_bits | (keys_of(postings) & CODE)
+        packed = packed << one | (postings >> _SECTION_BITS & one)
+        packed = packed << self.place_bits | places << np.uint64(self.section_bits)
+        packed |= postings & _SECTION
+        packed.sort()
+        return self._unpacked(packed)
+
+    def _unpacked(self, packed: Postings) -> Lists:
+        listed = packed >> self.place_bits
+        key = listed >> np.uint64(1)
+        heads = changes(key)
+        codes = key[heads]
+        keys = codes >> self.code_bits << CODE_BITS | codes & (
+            (np.uint64(1) << self.code_bits) - np.uint64(1)
+        )
+        counts = np.diff(np.append(heads, len(packed)))
+        lists = np.repeat(2 * np.arange(len(heads)), counts) + (listed & np.uint64(1)).astype(
+            np.int64
+        )
+        place = (packed & ((np.uint64(1) << self.place_bits) - np.uint64(1))).astype(np.int64)
+        numbers = self.numbers[place >> self.section_bits]
+        alone = np.repeat(keys & CODE == ord(ALONE), counts)
+        sections = (numbers << self.section_bits) + (place & (1 << self.section_bits) - 1)
+        return Lists(keys, lists, np.where(alone, numbers, sections))

@@ -1,7 +1,7 @@
 """The texts of the index: what the browser tests for what is looked for, and shows as a result.
 
 A notice's sections stand in files of a few each, so that little is fetched for one of them. The
-index of pairs is made from the same files: what is indexed is what is tested.
+index of pairs is made from the same sections: what is indexed is what is tested.
 """
 
 from __future__ import annotations
@@ -9,17 +9,32 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Notice
 from ...catalogue.settings import Settings
+from ...digest import digest
 from .entries import entries
 from .fold import fold_each
 
 
-class Rows(NamedTuple):
+class Findable(NamedTuple):
+    """What the index needs to know of each notice, whether it has changed or not: how long its text
+    is, the last day that it tells of itself, how many sections it has, and a digest of its rows.
+    """
+
+    address: str
+    day: datetime.date
+    characters: int
+    sections: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Rows:
     """What can be found of one notice: its sections, each as JSON.
 
     ``characters`` is how long its text is, ``day`` the last that it tells of itself.
@@ -31,12 +46,11 @@ class Rows(NamedTuple):
     characters: int
     day: datetime.date
 
-
-class Texts(NamedTuple):
-    """The texts of one notice as they are written, some sections in each file."""
-
-    files: tuple[bytes, ...]
-    sections: int
+    @cached_property
+    def findable(self) -> Findable:
+        """What is told of it when it has not changed."""
+        words = digest(self.address.encode(), self.title.encode(), *self.sections)
+        return Findable(self.address, self.day, self.characters, len(self.sections), words)
 
 
 class Folded(NamedTuple):
@@ -59,22 +73,20 @@ def rows_of(notice: Notice, settings: Settings) -> Rows:
     )
 
 
-def write_texts(found: Rows, sections_a_file: int) -> Texts:
-    """Return the texts of a notice; with ``sections_a_file`` 0 all are in one file."""
-    rows = found.sections
-    step = sections_a_file or len(rows)
-    head = to_json({"address": found.address, "title": found.title}).removesuffix(b"}")
-    files = tuple(
-        b'%b,"sections":[%b]}' % (head, b",".join(rows[at : at + step]))
-        for at in range(0, len(rows), step)
-    )
-    return Texts(files, len(rows))
+def write_texts(rows: Rows, sections_a_file: int) -> list[bytes]:
+    """Return the texts of a notice, so many sections in each file; with 0 all are in one."""
+    step = sections_a_file or len(rows.sections)
+    head = to_json({"address": rows.address, "title": rows.title}).removesuffix(b"}")
+    return [
+        b'%b,"sections":[%b]}' % (head, b",".join(rows.sections[at : at + step]))
+        for at in range(0, len(rows.sections), step)
+    ]
 
 
-def fold_texts(files: Sequence[bytes]) -> list[Folded]:
-    """Return the sections that stand in text ``files``, folded."""
-    rows = [row for file in files for row in json.loads(file)["sections"]]
-    parts = [(title, "".join(lines), "".join(notes)) for _, title, lines, notes, *_ in rows]
+def fold_rows(rows: Rows) -> list[Folded]:
+    """Return the sections of a notice, folded."""
+    sections = json.loads(b"[%b]" % b",".join(rows.sections))
+    parts = [(title, "".join(lines), "".join(notes)) for _, title, lines, notes, *_ in sections]
     folded = iter(fold_each(itertools.chain.from_iterable(parts)))
     return [Folded(title, f"{next(folded)}\n{next(folded)}") for title in folded]
 

@@ -1,118 +1,142 @@
-"""The index of pairs from one build to the next: only what has changed is worked out again.
+"""The buckets of an index, made of all notices, or of those that were made before and what changed.
 
-As long as notices stay as many, and their sections too, a change of some concerns only the buckets
-of the pairs that came or went; otherwise the index is made anew. Both ways give the same bytes. All
-is kept as one entry of the cache, under the version of this package.
+Both ways give the same bytes. A change concerns the buckets of the pairs that came or went and, as
+the archive grows, the few that are divided.
 """
 
 from __future__ import annotations
 
-import bisect
-import itertools
-import json
-import unicodedata
-from collections import defaultdict
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
-from ...cache import Drawer
-from ...digest import digest
-from .buckets import Posting, bucket_of, postings, read_bucket, write_bucket
-from .fold import same_characters
-from .pairs import make_buckets
-from .texts import Texts, fold_texts, to_json
+import numpy as np
 
-_SHARE = 10  # with more than one notice in so many changed, starting anew is as quick
+from .arrangement import Arrangement
+from .buckets import Bucket, divided
+from .lists import Lists, Numbers, changes, read_buckets, write_buckets
+from .pairs import Postings, buckets_of, in_titles, keys_of, make_buckets, numbers_of, postings_of
+from .store import Kept, Remembered, Store
+from .texts import Findable, Rows, fold_rows
+
+_SHARE = 8  # with more than one notice in so many changed, starting anew is as quick
+_NUMBER_BITS = np.int64(40)
 
 
-def kept_buckets(notices: Sequence[Texts], count: int, room: Drawer | None) -> list[bytes]:
-    """Return the ``count`` buckets of the index of ``notices``, and keep them in ``room``."""
-    kept = _read(room) if room else None
-    if kept and kept.notices == notices and len(kept.buckets) == count:
-        return kept.buckets
-    if kept and len(kept.buckets) == count and _alike(kept.notices, notices):
-        buckets = _updated(kept, notices)
-    else:
-        folded = (fold_texts(notice.files) for notice in notices)
-        buckets = [to_json(bucket) for bucket in make_buckets(folded, count)]
-    if room:
-        _keep(room, notices, buckets)
-    return buckets
+class Maker:
+    """Makes the buckets of the index of ``archive``, of which ``rows`` gives what there is of each
+    notice. Postings of notices are kept in ``store``.
+    """
+
+    def __init__(
+        self, archive: Arrangement, store: Store, rows: Callable[[Findable], Rows]
+    ) -> None:
+        self._archive, self._store, self._rows = archive, store, rows
+
+    def all(self) -> Iterator[Bucket]:
+        """Yield all buckets."""
+        notices = ((number, self._postings(notice)) for notice, number in self._archive.notices)
+        return make_buckets(notices, self._archive.section_bits, self._archive.buckets)
+
+    def changed(self, kept: Kept, read: Callable[[int], Bucket | None]) -> dict[int, Bucket] | None:
+        """Return by their number the buckets that may differ from those ``kept``, which ``read``
+        gives; None when it is as quick to make all, or when not all that it takes is there.
+        """
+        moved = self._moved(kept)
+        if moved is None:
+            return None
+        gone, come = moved
+        count = self._archive.buckets
+        touched = buckets_of(np.concatenate([gone.keys, come.keys]), count)
+        wanted = {*np.unique(touched).tolist(), *_divided(kept.buckets, count)}
+        sources = {n for n in wanted if n < kept.buckets} | {*range(count, kept.buckets)}
+        before = [read(n) for n in sorted(sources)]
+        found = [bucket for bucket in before if bucket is not None]
+        if len(found) < len(before):
+            return None
+        after = _merged(read_buckets(found), gone, come, count)
+        numbers = sorted(wanted)
+        written = write_buckets(after, buckets_of(after.keys, count), numbers)
+        return dict(zip(numbers, written, strict=True))
+
+    def _moved(self, kept: Kept) -> tuple[Lists, Lists] | None:
+        """Return the postings that are no longer in the index, and those that are new."""
+        now = {notice.address: (notice, number) for notice, number in self._archive.notices}
+        changed = [
+            address
+            for address in sorted(kept.notices.keys() | now.keys())
+            if not _stays(kept.notices.get(address), now.get(address))
+        ]
+        alike = kept.buckets > 0 and kept.section_bits == self._archive.section_bits
+        if not alike or len(changed) * _SHARE > len(now):
+            return None
+        gone, come = [], []
+        for address in changed:
+            if old := kept.notices.get(address):
+                data = self._store.postings(old.digest)
+                if data is None:
+                    return None
+                gone.append((old.number, np.frombuffer(data, np.uint64)))
+            if new := now.get(address):
+                come.append((new[1], self._postings(new[0])))
+        return self._listed(gone), self._listed(come)
+
+    def _listed(self, notices: Sequence[tuple[int, Postings]]) -> Lists:
+        """Return postings of ``notices``, each of which has a number, one by one."""
+        bits = self._archive.section_bits
+        postings = np.concatenate([np.empty(0, np.uint64), *(each for _, each in notices)])
+        numbers = [numbers_of(each, number, bits) for number, each in notices]
+        return Lists(
+            keys_of(postings),
+            in_titles(postings),
+            np.concatenate([np.empty(0, np.int64), *numbers]),
+        )
+
+    def _postings(self, notice: Findable) -> Postings:
+        kept = self._store.postings(notice.digest)
+        if kept is not None:
+            return np.frombuffer(kept, np.uint64)
+        postings = postings_of(fold_rows(self._rows(notice)))
+        self._store.keep_postings(notice.digest, postings.tobytes())
+        return postings
 
 
-class _Kept(NamedTuple):
-    notices: list[Texts]
-    buckets: list[bytes]
+def _stays(old: Remembered | None, new: tuple[Findable, int] | None) -> bool:
+    return bool(old and new and (old.number, old.digest) == (new[1], new[0].digest))
 
 
-def _alike(before: Sequence[Texts], after: Sequence[Texts]) -> bool:
-    """Tell whether sections keep their numbers, and few notices have changed."""
-    same = [notice.sections for notice in before] == [notice.sections for notice in after]
-    changed = sum(old != new for old, new in zip(before, after, strict=False))
-    return same and changed * _SHARE <= len(after)
+def _divided(before: int, after: int) -> Iterator[int]:
+    """Yield the buckets that were divided, or put together again, when there are more or less."""
+    fewer = min(before, after)
+    for number in range(fewer, max(before, after)):
+        if number < after:
+            yield number
+        part = number
+        while part >= fewer:
+            part = divided(part)
+        yield part
 
 
-def _updated(kept: _Kept, notices: Sequence[Texts]) -> list[bytes]:
-    """Return the kept buckets with what came and without what went."""
-    gone: set[Posting] = set()
-    come: set[Posting] = set()
-    first = 0
-    for number, (before, after) in enumerate(zip(kept.notices, notices, strict=True)):
-        if before != after:
-            old = postings(fold_texts(before.files), number, first)
-            new = postings(fold_texts(after.files), number, first)
-            gone |= old - new
-            come |= new - old
-        first += after.sections
-    buckets = kept.buckets.copy()
-    changes: defaultdict[int, list[tuple[bool, Posting]]] = defaultdict(list)
-    for posting in gone | come:
-        changes[bucket_of(posting.key, len(buckets))].append((posting in come, posting))
-    for place, changed in changes.items():
-        buckets[place] = _changed(buckets[place], changed)
-    return buckets
+def _merged(before: Lists, gone: Lists, come: Lists, buckets: int) -> Lists:
+    """Return the lists of ``before`` without what is ``gone``, and with what has ``come``, both of
+    single postings: their lists are 1 for titles.
+    """
+    keys = np.unique(np.concatenate([before.keys, come.keys]))
+    order = np.argsort(buckets_of(keys, buckets), kind="stable")
+    rank = np.empty(len(keys), np.int64)
+    rank[order] = np.arange(len(keys))
 
+    def packed(own: Numbers, in_title: Numbers, numbers: Numbers) -> Numbers:
+        return np.sort((2 * own + in_title) << _NUMBER_BITS | numbers)
 
-def _changed(bucket: bytes, changes: Sequence[tuple[bool, Posting]]) -> bytes:
-    lists = read_bucket(*json.loads(bucket))
-    for added, posting in changes:
-        numbers = lists.setdefault(posting.key, ([], []))[posting.in_title]
-        if added:
-            bisect.insort(numbers, posting.number)
-        else:
-            numbers.remove(posting.number)
-    return to_json(write_bucket(lists))
-
-
-def _read(room: Drawer) -> _Kept | None:
-    """Return what is kept in ``room``, or None when nothing is."""
-    kept = room.get(_version())
-    if kept is None:
-        return None
-    head, *lines = kept.split(b"\n")
-    state: dict[str, Any] = json.loads(head)
-    rest = iter(lines)
-    buckets = list(itertools.islice(rest, state["buckets"]))
-    notices = [
-        Texts(tuple(itertools.islice(rest, files)), sections)
-        for files, sections in state["notices"]
-    ]
-    return _Kept(notices, buckets)
-
-
-def _keep(room: Drawer, notices: Sequence[Texts], buckets: Sequence[bytes]) -> None:
-    state = {
-        "buckets": len(buckets),
-        "notices": [(len(each.files), each.sections) for each in notices],
-    }
-    files = (file for notice in notices for file in notice.files)
-    room.set(_version(), b"\n".join((to_json(state), *buckets, *files)))
-    room.forget({_version()})
-
-
-def _version() -> str:
-    """Return a name for what this package does: another one may make another index."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    same = to_json([unicodedata.unidata_version, same_characters()])
-    return digest(same, *(source.read_bytes() for source in sources))
+    places = rank[np.searchsorted(keys, before.keys)]
+    old = packed(places[before.lists >> 1], before.lists & 1, before.numbers)
+    went = packed(rank[np.searchsorted(keys, gone.keys)], gone.lists, gone.numbers)
+    came = packed(rank[np.searchsorted(keys, come.keys)], come.lists, come.numbers)
+    stay = np.ones(len(old), np.bool_)
+    stay[np.searchsorted(old, went)] = False
+    old = old[stay]
+    new = np.insert(old, np.searchsorted(old, came), came)
+    lists = new >> _NUMBER_BITS
+    heads = changes(lists >> 1)
+    lengths = np.diff(np.append(heads, len(new)))
+    own = np.repeat(2 * np.arange(len(heads)), lengths) + (lists & 1)
+    return Lists(keys[order][lists[heads] >> 1], own, new & ((np.int64(1) << _NUMBER_BITS) - 1))

@@ -37,38 +37,58 @@ class SearchEngine {
   }
 
   async *inSection(words, holders) {
-    const all = holders.map((each) => each.sections).reduce(common);
-    const titled = new Set(holders.map((each) => each.titled).reduce(common));
-    const others = all.filter((number) => !titled.has(number));
+    const candidates = this.candidates(holders);
     // What two characters are listed for is sure to hold them.
     const sure = this.index.head.buckets > 0 && words.length === 1 && [...words[0]].length === 2;
-    let left = titled.size + others.length, found = 0;
-    for (const wanted of this.titlesFirst([...titled], others)) {
-      const { sections, lost } = await this.index.read(wanted);
+    let found = 0;
+    for await (const { part, isLast } of this.titlesFirst(candidates)) {
+      const { sections, lost } = await this.index.read(part);
       const hits = sections.filter((section) => words.every((word) => holds(section, word)));
-      left -= wanted.length;
       found += hits.length;
-      yield batch("all", hits, words, lost, sure ? all.length : left || words.length > 1 ? undefined : found);
+      const known = sure ? candidates.sections.length : !isLast || words.length > 1 ? undefined : found;
+      yield batch("all", hits, words, lost, known);
     }
   }
 
-  // Which titles hold a single character is not known beforehand, but the best of a batch is first.
-  *titlesFirst(titled, others) {
-    if (!this.index.head.buckets) {
-      yield* this.byFiles([...titled, ...others], FILES_AT_ONCE);
+  // What may hold all that each of `holders` may: sections or, where only single characters are
+  // looked for, notices.
+  candidates(holders) {
+    const listed = holders.filter(({ sections }) => sections);
+    const among = holders.filter(({ notices }) => notices).map(({ notices }) => notices);
+    if (!listed.length) return { notices: among.reduce(common) };
+    const sets = among.map((notices) => new Set(notices));
+    const all = listed.map(({ sections }) => sections).reduce(common);
+    return {
+      sections: all.filter((number) => sets.every((notices) => notices.has(this.index.noticeOf(number)))),
+      // Which titles hold a single character is not known beforehand.
+      titled: sets.length ? [] : listed.map(({ titled }) => titled).reduce(common),
+    };
+  }
+
+  // Parts of the candidates, those in titles before the others; of single characters the best of a
+  // part is first.
+  async *titlesFirst({ sections, titled, notices }) {
+    if (notices) {
+      yield* this.byNotices(notices);
       return;
     }
-    yield* this.byFiles(titled, FILES_OF_TITLES);
+    const first = new Set(titled);
+    const others = sections.filter((number) => !first.has(number));
+    for await (const each of this.byFiles(titled, FILES_OF_TITLES)) {
+      yield { ...each, isLast: each.isLast && !others.length };
+    }
     yield* this.byFiles(others, FILES_AT_ONCE);
   }
 
   // `except` are the notices that need not be looked at; it may grow meanwhile.
   async *inNotice(words, holders, except) {
-    const held = holders.map(({ sections }) => [...new Set(sections.map((number) => this.index.noticeOf(number)))]);
-    const any = new Set(holders.flatMap(({ sections }) => sections));
+    const held = holders.map(({ sections, notices }) => notices ?? this.noticesOf(sections));
+    const any = holders.some(({ notices }) => notices) ? undefined
+      : new Set(holders.flatMap(({ sections }) => sections));
     for (const notice of held.reduce(common)) {
       if (except.has(notice)) continue;
-      const wanted = this.index.sectionsOf(notice).filter((number) => any.has(number));
+      await this.index.know([notice]);
+      const wanted = this.index.sectionsOf(notice).filter((number) => any?.has(number) ?? true);
       const { sections, lost } = await this.index.read(wanted);
       const all = words.every((word) => sections.some((section) => holds(section, word)));
       const hits = all ? sections.filter((section) => words.some((word) => holds(section, word))) : [];
@@ -79,13 +99,14 @@ class SearchEngine {
   // Sections that hold as many of the words as any of those that were looked at.
   async some(words, holders) {
     const counts = new Map();
-    for (const { sections } of holders) for (const number of sections) counts.set(number, (counts.get(number) ?? 0) + 1);
-    const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
+    const parts = await Promise.all(holders.map((each) => this.newest(each)));
+    for (const { sections } of parts) for (const number of sections) counts.set(number, (counts.get(number) ?? 0) + 1);
+    const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || this.older(a, b));
     const { sections, lost, partial } = await this.readFirst(order);
     const held = (section) => words.filter((word) => holds(section, word)).length;
     const most = Math.max(0, ...sections.map(held));
     const hits = most ? sections.filter((section) => held(section) === most) : [];
-    return { ...batch("some", hits, words, lost), partial };
+    return { ...batch("some", hits, words, lost), partial: partial || parts.some((each) => each.partial) };
   }
 
   // Sections in which one character is another one, or is missing, or one too many.
@@ -94,48 +115,91 @@ class SearchEngine {
     if (characters.length < 3 || characters.length > LONGEST_NEAR) return batch("near", [], [word], []);
     const cuts = characters.map((_, place) => [characters.slice(0, place), characters.slice(place + 1)]);
     const found = new Set();
+    let few = false;
     for (const cut of cuts) {
       // A single character says little, but all there is about three.
       const parts = cut.filter((part) => part.length > (characters.length > 3 ? 1 : 0)).map((part) => part.join(""));
       const held = await Promise.all(parts.map((part) => this.index.holders(part)));
-      for (const number of held.map((each) => each.sections).reduce(common)) found.add(number);
+      const newest = await this.newest(this.candidates(held));
+      few ||= newest.partial;
+      for (const number of newest.sections) found.add(number);
     }
-    const { sections, lost, partial } = await this.readFirst([...found].sort((a, b) => a - b));
+    const { sections, lost, partial } = await this.readFirst([...found].sort((a, b) => this.older(a, b)));
     const patterns = characters.map((character, place) => {
       const [before, after] = cuts[place].map((part) => escapePattern(part.join("")));
       return `${before}.?${after}|${before}.${escapePattern(character)}${after}`;
     });
     const pattern = new RegExp(patterns.join("|"), "gsu");
-    return { ...batch("near", sections.filter((section) => count(section, pattern) > 0), [pattern], lost), partial };
+    return { ...batch("near", sections.filter((section) => count(section, pattern) > 0), [pattern], lost), partial: partial || few };
+  }
+
+  // The sections of what may hold something; of notices only those of the newest, which is `partial`.
+  async newest({ sections, notices }) {
+    if (sections) return { sections, partial: false };
+    const first = notices.slice(0, FILES_FOR_NEAREST);
+    await this.index.know(first);
+    const found = first.flatMap((notice) => this.index.sectionsOf(notice));
+    return { sections: found, partial: first.length < notices.length };
+  }
+
+  // Orders sections: those of newer notices first.
+  older(a, b) {
+    return this.index.noticeOf(b) - this.index.noticeOf(a) || a - b;
+  }
+
+  noticesOf(sections) {
+    return [...new Set(sections.map((number) => this.index.noticeOf(number)))];
   }
 
   async readFirst(order) {
-    const [first = []] = this.byFiles(order, FILES_FOR_NEAREST);
-    return { ...await this.index.read(first), partial: first.length < order.length };
+    const { value } = await this.byFiles(order, FILES_FOR_NEAREST).next();
+    const { part, isLast } = value ?? { part: [], isLast: true };
+    return { ...await this.index.read(part), partial: !isLast };
   }
 
-  // Parts of `order` that stand in a few files each. A site without an index is read as a whole.
-  *byFiles(order, most) {
+  // Parts of `order` that stand in a few files each, and whether it is the last. A site without an
+  // index is read as a whole.
+  async *byFiles(order, most) {
     const limit = this.index.head.buckets ? most : Infinity;
-    let part = [], files = new Set();
-    for (const number of order) {
-      const file = this.index.fileOf(number);
-      if (files.size === limit && !files.has(file)) {
-        yield part;
-        part = [];
-        files = new Set();
+    for (let start = 0, end; start < order.length; start = end) {
+      await this.index.know(this.firstNotices(order, start, limit + 1));
+      const files = new Set();
+      for (end = start; end < order.length; end++) {
+        const file = this.index.fileOf(order[end]);
+        if (files.size === limit && !files.has(file)) break;
+        files.add(file);
       }
-      files.add(file);
-      part.push(number);
+      yield { part: order.slice(start, end), isLast: end === order.length };
     }
-    if (part.length) yield part;
+  }
+
+  // The same for all sections of notices.
+  async *byNotices(notices) {
+    for (let start = 0; start < notices.length; start += FILES_AT_ONCE) {
+      const some = notices.slice(start, start + FILES_AT_ONCE);
+      await this.index.know(some);
+      const sections = some.flatMap((notice) => this.index.sectionsOf(notice));
+      for await (const { part, isLast } of this.byFiles(sections, FILES_AT_ONCE)) {
+        yield { part, isLast: isLast && start + FILES_AT_ONCE >= notices.length };
+      }
+    }
+  }
+
+  // So many notices of the sections from `start` on.
+  firstNotices(order, start, count) {
+    const notices = new Set();
+    for (let place = start; place < order.length && notices.size < count; place++) {
+      notices.add(this.index.noticeOf(order[place]));
+    }
+    return [...notices];
   }
 }
 
 function batch(kind, sections, needles, lost, total) {
   const hits = sections.map((section) => ({ kind, section, needles, ...worth(section, needles) }));
-  // The newest has the least number.
-  hits.sort((a, b) => b.rank - a.rank || b.density - a.density || a.section.number - b.section.number);
+  // The newer a notice, the greater its number.
+  const newer = (a, b) => b.section.notice - a.section.notice || a.section.number - b.section.number;
+  hits.sort((a, b) => b.rank - a.rank || b.density - a.density || newer(a, b));
   return { kind, hits, lost, total };
 }
 

@@ -1,0 +1,109 @@
+"""The buckets of an index from one build to the next: only those that change are made again."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...digest import digest
+from .arrangement import Arrangement
+from .buckets import Bucket
+from .directory import NAME
+from .store import BUCKETS_AN_ENTRY, Kept, Store
+from .texts import Findable, Rows, to_json
+
+if TYPE_CHECKING:
+    from .update import Maker
+
+
+class BucketFile(NamedTuple):
+    """A bucket: its digest, what gives it as JSON, and whether it is as it was before."""
+
+    digest: str
+    content: Callable[[], bytes]
+    is_kept: bool
+
+
+class KeptBuckets:
+    """The buckets of the index of ``archive``, of which ``rows`` gives what there is of a notice.
+
+    ``before`` is the index that was made before; they are kept in ``store``.
+    """
+
+    def __init__(
+        self,
+        archive: Arrangement,
+        store: Store,
+        before: Kept | None,
+        rows: Callable[[Findable], Rows],
+    ) -> None:
+        self._archive, self._store, self._before, self._rows = archive, store, before, rows
+        self.entries: list[str] = []
+        """Those that hold the buckets, once all were given."""
+
+    def files(self) -> Iterator[BucketFile]:
+        """Yield all buckets in the order of their numbers."""
+        before, changed = self._before, self._changed()
+        if before is None or changed is None:
+            for data in self._store.keep_buckets(self._all(), self.entries):
+                yield BucketFile(digest(data)[:NAME], functools.partial(bytes, data), False)
+            return
+        self.entries += self._entries(before, changed)
+        for n in range(self._archive.buckets):
+            if new := changed.get(n):
+                name = digest(new)[:NAME]
+                is_kept = n < before.buckets and before.digests[n] == name
+                yield BucketFile(name, functools.partial(bytes, new), is_kept)
+            else:
+                yield BucketFile(before.digests[n], functools.partial(self._content, n), True)
+
+    def _changed(self) -> Mapping[int, bytes] | None:
+        """Return the buckets that may have changed, None when all are made anew."""
+        before = self._before
+        if before is None or not self._archive.buckets:
+            return None
+        now = {notice.address: (number, notice.digest) for notice, number in self._archive.notices}
+        same = before[:2] == (self._archive.buckets, self._archive.section_bits)
+        if same and now == {address: each[:2] for address, each in before.notices.items()}:
+            return {}
+        changed = self._maker.changed(before, functools.partial(self._read, before))
+        return None if changed is None else {n: to_json(each) for n, each in changed.items()}
+
+    def _entries(self, before: Kept, changed: Mapping[int, bytes]) -> Iterator[str]:
+        """Yield the entries of all buckets, those with changed ones new."""
+        count = self._archive.buckets
+        for entry, start in enumerate(range(0, count, BUCKETS_AN_ENTRY)):
+            numbers = range(start, min(start + BUCKETS_AN_ENTRY, count))
+            was = range(start, min(start + BUCKETS_AN_ENTRY, before.buckets))
+            if numbers == was and changed.keys().isdisjoint(numbers):
+                yield before.entries[entry]
+            else:
+                kept = (changed.get(n) or self._stored(before.entries, n) for n in numbers)
+                yield self._store.keep_entry([*kept])
+
+    def _read(self, before: Kept, number: int) -> Bucket | None:
+        data = self._store.bucket(before.entries, number)
+        return None if data is None else Bucket(*json.loads(data))
+
+    def _content(self, number: int) -> bytes:
+        return self._stored(self.entries, number)
+
+    def _stored(self, entries: Sequence[str], number: int) -> bytes:
+        """Return a bucket that has not changed; made anew when it is not kept any longer."""
+        found = self._store.bucket(entries, number)
+        return self._again[number] if found is None else found
+
+    @functools.cached_property
+    def _again(self) -> list[bytes]:
+        return [*self._all()]
+
+    def _all(self) -> Iterator[bytes]:
+        return map(to_json, self._maker.all() if self._archive.buckets else ())
+
+    @functools.cached_property
+    def _maker(self) -> Maker:
+        from .update import Maker  # noqa: PLC0415 (with NumPy, which only archives wait for)
+
+        return Maker(self._archive, self._store, self._rows)
