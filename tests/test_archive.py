@@ -8,6 +8,7 @@ import io
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,48 @@ def test_a_ledger_has_each_item_once_and_cites_it_with_its_notice() -> None:
             assert all(
                 int(row["措施条数"]) == sum(int(row[key]) for key in measures) for row in rows
             )
+
+
+EDITS: dict[str, Callable[[Summary], Summary]] = {
+    "nothing": lambda notice: notice,
+    "title": lambda notice: replace(notice, title="另一个标题"),
+    "day": lambda notice: replace(notice, published=datetime.date(2017, 3, 4)),
+    "publisher": lambda notice: replace(notice, publisher=BODIES["nobody"]),
+    "joint": lambda notice: replace(notice, joint=("单位2", BODIES["second"])),
+    "kind": lambda notice: replace(notice, kind_id="audit"),
+    "word": lambda notice: replace(notice, kind=notice.kind.model_copy(update={"item": "事项"})),
+    "withheld": lambda notice: replace(notice, withheld=notice.withheld + 1),
+    "counts": lambda notice: replace(
+        notice, standing=notice.standing._replace(items=Counter(completed=3))
+    ),
+    "item": lambda notice: replace(
+        notice, items=(replace(notice.items[0], title="另一条"), *notice.items[1:])
+    ),
+    "measures": lambda notice: replace(
+        notice, items=(replace(notice.items[0], measures={"planned": 2}), *notice.items[1:])
+    ),
+    "fewer items": lambda notice: replace(notice, items=notice.items[:-1]),
+    "links": lambda notice: replace(notice, sources={}, sections={}),
+}
+
+
+def test_what_has_the_same_mark_says_the_same() -> None:
+    """Whatever is edited of one notice, or of how many there are; and most pages keep theirs."""
+    known: dict[tuple[str, ...], str] = {}
+    archive = with_days([datetime.date(2020, 1, 1)] * (ON_HOME + 3))
+    fragments = Fragments(archive, software.FRAGMENTS)
+    first, *others = archive.notices
+    cases = [[edit(first), *others] for edit in EDITS.values()]
+    cases += [others, others[: ON_HOME - 1], others[:1]]
+    for notices in cases:
+        portal = Portal(replace(archive, notices=notices))
+        for page in archive_pages(portal):
+            words = (page.fragment, page.address, page.title, page.description, page.mark)
+            text = page.render(fragments)
+            assert known.setdefault(words, text) == text
+    pages = len([*archive_pages(Portal(archive))])
+    assert len(known) < len(cases) * pages * 2 / 3
+    assert len({EDITS["links"](first).mark, first.mark}) == 1
 
 
 def read_table(path: str, data: bytes) -> list[dict[str, str]]:

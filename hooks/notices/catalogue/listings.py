@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from .addresses import FEEDS, TABLES
 from .standing import Standing
@@ -27,7 +27,16 @@ IN_A_FILTER = 8
 """So many publishers are offered beside years and kinds; all are in a list of their own."""
 FOLDER = "archive/"
 
-T_co = TypeVar("T_co", covariant=True)
+
+class Listed(Protocol):
+    """What may stand in a list."""
+
+    @property
+    def mark(self) -> str:
+        """A name for all that a list says of it."""
+
+
+T_co = TypeVar("T_co", bound=Listed, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -67,12 +76,22 @@ class LedgerRow(NamedTuple):
     notice: Summary
     item: ItemSummary
 
+    @property
+    def mark(self) -> str:
+        """A name for all that a ledger says of it."""
+        return f"{self.notice.mark} {self.item.id}"
+
 
 class Share(NamedTuple):
     """What a notice adds to a number."""
 
     notice: Summary
     amount: int
+
+    @property
+    def mark(self) -> str:
+        """A name for all that is said of it."""
+        return f"{self.notice.mark} {self.amount}"
 
 
 class Number(NamedTuple):
@@ -99,6 +118,11 @@ class Listing(Sheets[Summary]):
     """The id of the one whose notices they are, if they are one's."""
     has_numbers: bool = False
     """Whether it has numbers of its own, and a ledger."""
+
+    @property
+    def mark(self) -> str:
+        """A name for all that a list of publishers says of it."""
+        return f"{self.name} {len(self.things)} {self.things[0].day if self.things else None}"
 
     @cached_property
     def standing(self) -> Standing:

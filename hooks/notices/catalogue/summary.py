@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
+from ..digest import digest
 from ..facts import model
 from ..text.outline import Id
 from .addresses import anchors, of_notice
@@ -40,6 +41,11 @@ class ItemSummary:
     """What the groups are called that it stands in, outermost first."""
     measures: Mapping[str, int] = field(default_factory=dict)
     """How many of its measures stand at each status."""
+
+    @property
+    def measure_count(self) -> int:
+        """How many measures it has."""
+        return sum(self.measures.values())
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,15 @@ class Summary:
     """
     stamp: datetime.date | None
     """The last day that its facts tell of."""
+
+    @cached_property
+    def mark(self) -> str:
+        """A name for all that lists say of it: of a summary that says anything else it is another.
+
+        What it offers to links, and what its sections are called, no list says.
+        """
+        told = replace(self, sources={}, sections={})
+        return digest(repr(told).encode())
 
     @property
     def item_count(self) -> int:

@@ -16,15 +16,14 @@ from ..catalogue.listings import ON_HOME, Portal
 from ..catalogue.public import address_of
 from ..history.project import Project
 from ..outputs.changes import keep_record
-from ..outputs.exports import ledger
 from ..outputs.exports.sitewide import Stand, sitewide
 from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.assets import Assets
 from ..outputs.pages.frame import Frame
-from ..outputs.pages.of_archive import archive_pages
 from ..outputs.pages.page import DOCUMENTS, LEDGER, LISTING, TEXT
 from ..outputs.pages.slots import Filler
 from . import contents
+from .lists_made import ListsMade
 from .notices_made import Gathered
 
 FRAMES = {
@@ -48,12 +47,13 @@ class Making:
         self.record = keep_record(project, archive, told.permitted, cache.room("changes"))
         self._sitewide = sitewide(Stand(archive, base, told.downloads, self.record.revisions))
         self.portal = Portal(archive)
-        self.tables = ledger.tables(self.portal, base)
-        """What makes each table of several notices, by its address."""
         self.assets_at, self._assets = assets
         self._commit = project.commit
         fragments = Fragments(archive, software.FRAGMENTS, self.templates, base)
         self.filler = Filler(fragments, archive)
+        self._lists = ListsMade(self.portal, self.filler, base, cache)
+        self.tables = self._lists.tables
+        """What makes each table of several notices, by its address."""
 
     @cached_property
     def fragments(self) -> Fragments:
@@ -94,9 +94,7 @@ class Making:
 
     def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, bytes]]:
         """Yield each page that is made of the archive, by its address, in the frame of its type."""
-        for page in archive_pages(self.portal):
-            filled = frames[page.kind].filled(self.filler.slots(page))
-            yield f"{page.address}index.html", filled.encode()
+        return self._lists.pages(frames)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield each table of several notices by its address, made when it is its turn."""

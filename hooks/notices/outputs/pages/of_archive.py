@@ -5,10 +5,26 @@ Each is a fragment of ``theme/fragments/archive``, and says no more than one pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from ...catalogue.listings import Listing, Number, Portal, Sheets
+from ...catalogue.listings import Listed, Listing, Number, Portal, Sheets
+from ...digest import digest
 from .page import LISTING, Page
+
+
+class _Told(NamedTuple):
+    """A list, and how it is told: in which fragment, and of what is ``known`` beside.
+
+    ``said`` is what its pages say of more than what stands on them.
+    """
+
+    sheets: Sheets[Listed]
+    fragment: str
+    title: str
+    description: str
+    known: Mapping[str, object]
+    said: tuple[object, ...] = ()
 
 
 def archive_pages(portal: Portal) -> Iterator[Page]:
@@ -33,8 +49,19 @@ def _notices(listing: Listing, portal: Portal) -> Iterator[Page]:
     told = f"{title}，{len(listing.things)}份，从最近的排起。"
     if facts:
         told = f"{facts.name}：联系方式，公布的{len(listing.things)}份通报。"
-    known = {"publisher": facts, "numbers": portal.numbers.get(listing.name, [])}
-    yield from _pages(listing, "listing", title, told, portal, listing=listing, **known)
+    numbers = portal.numbers.get(listing.name, [])
+    amounts = [(each.what, each.status, each.total) for each in numbers]
+    said = (amounts, listing.item, listing.measure, bool(listing.ledger), _filters(portal))
+    known = {"listing": listing, "publisher": facts, "numbers": numbers}
+    yield from _pages(_Told(listing, "listing", title, told, known, said), portal)
+
+
+def _filters(portal: Portal) -> object:
+    """Return what is said of the filters."""
+    found = [
+        (name, [(each.name, len(each.things)) for each in some]) for name, some in portal.filters
+    ]
+    return found, len(portal.whole.things), bool(portal.whole.ledger), len(portal.publishers)
 
 
 def _ledger(listing: Listing, portal: Portal) -> Iterator[Page]:
@@ -42,7 +69,9 @@ def _ledger(listing: Listing, portal: Portal) -> Iterator[Page]:
     if listing.ledger:
         title = f"{listing.label}的整改台账" if listing.publisher else "全部通报的整改台账"
         told = f"{title}：{len(listing.ledger.things)}个{listing.item}，按通报排列。"
-        yield from _pages(listing.ledger, "ledger", title, told, portal, listing=listing)
+        said = (listing.item, listing.measure, listing.withheld)
+        known = {"listing": listing}
+        yield from _pages(_Told(listing.ledger, "ledger", title, told, known, said), portal)
 
 
 def _publishers(directory: Sheets[Listing], portal: Portal) -> Iterator[Page]:
@@ -52,7 +81,7 @@ def _publishers(directory: Sheets[Listing], portal: Portal) -> Iterator[Page]:
     title = f"{over.facts.called}的下属单位" if over else "发布单位"
     told = f"{title}，{len(directory.things)}个，各有通报、数字和联系方式。"
     known = {"over": over.facts if over else None, "above": above}
-    yield from _pages(directory, "publishers", title, told, portal, **known)
+    yield from _pages(_Told(directory, "publishers", title, told, known), portal)
 
 
 def _number(number: Number, listing: Listing, portal: Portal) -> Iterator[Page]:
@@ -62,17 +91,28 @@ def _number(number: Number, listing: Listing, portal: Portal) -> Iterator[Page]:
     title = f"{listing.label}通报：{status}的{word}"
     told = f"{title}，{number.total}{'条' if number.what == 'measures' else '个'}，在哪些通报里。"
     known = {"counted": number, "listing": listing, "word": word}
-    yield from _pages(number.sheets, "number", title, told, portal, **known)
+    said = (number.total,)
+    yield from _pages(_Told(number.sheets, "number", title, told, known, said), portal)
 
 
-def _pages(
-    sheets: Sheets[object], fragment: str, title: str, told: str, portal: Portal, **known: object
-) -> Iterator[Page]:
-    """Yield the pages that ``sheets`` are on, each with what stands there."""
+def _pages(told: _Told, portal: Portal) -> Iterator[Page]:
+    """Yield the pages of a list, each with what stands there."""
+    sheets, title = told.sheets, told.title
+    there_are = bool(portal.all), bool(portal.directories)
+    whole = (told.said, sheets.count, len(sheets.things), there_are)
     for number in range(1, sheets.count + 1):
-        here = {"title": title, "sheets": sheets, "number": number, "things": sheets.on(number)}
-        named = title if number == 1 else f"{title}（第{number}页）"
+        things = sheets.on(number)
+        here = {"title": title, "sheets": sheets, "number": number, "things": things}
+        known = {**here, **told.known, "portal": portal}
+        mark = digest(repr((title, number, whole, [each.mark for each in things])).encode())
         which = f"第{number}页，共{sheets.count}页。" if sheets.count > 1 else ""
-        address = sheets.address(number)
-        every = {**here, **known, "portal": portal}
-        yield Page(LISTING, f"archive/{fragment}", address, named, told + which, known=every)
+        page = Page(
+            LISTING,
+            f"archive/{told.fragment}",
+            sheets.address(number),
+            title if number == 1 else f"{title}（第{number}页）",
+            told.description + which,
+            known=known,
+            mark=mark,
+        )
+        yield page

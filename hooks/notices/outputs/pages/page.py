@@ -47,6 +47,8 @@ class Page:
     notice: Notice | None = None
     headings: Sequence[Heading] = ()
     known: Mapping[str, object] = field(default_factory=dict)
+    mark: str = ""
+    """A name for all that is known beside the settings: of a page that says else it is another."""
 
     def render(self, fragments: Fragments, **known: object) -> str:
         """Return what the page says, as HTML; it may use what is ``known`` besides."""
