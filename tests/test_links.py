@@ -127,29 +127,6 @@ def test_a_dead_link_stops_the_build(clone: Path) -> None:
     assert not (clone / "site").exists()
 
 
-def test_settings_of_whoever_builds_change_nothing(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Neither files for lychee where it is run, nor a network that is not there."""
-    broken = plant(site, tmp_path / "site", {"new": '<a href="../nothing/">甲</a></article>'})
-    (tmp_path / "lychee.toml").write_text("exclude = ['.*']", encoding="utf-8")
-    (tmp_path / ".lycheeignore").write_text(".*", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert [problem.rule for problem in links.check(broken)] == ["dead-link"]
-
-
-def test_a_checker_that_is_not_there_or_fails_is_said(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path))
-    with pytest.raises(Faulty, match=r"\[program-missing\] 用不了检查链接的 lychee"):
-        links.check(site)
-    (tmp_path / "lychee").write_text("#!/bin/sh\necho no >&2\nexit 3\n", encoding="utf-8")
-    (tmp_path / "lychee").chmod(0o755)
-    with pytest.raises(Faulty, match=r"\[program-failed\] lychee 没有检查完：no"):
-        links.check(site)
-
-
 def test_a_copy_under_another_name_gives_the_same_list(linked: Path, tmp_path: Path) -> None:
     case = {"new": '<a href="../b/">甲</a><a href="../a/">乙</a></article>'}
     lists = [links.check(plant(linked, tmp_path / name, case)) for name in ("x", "y")]
@@ -185,6 +162,9 @@ def others() -> Iterator[str]:
         server.shutdown()
 
 
+SETTINGS = {"lychee.toml": "exclude = ['.*']", ".lycheeignore": ".*"}
+
+
 def test_links_to_others_are_reported_and_stop_nothing(
     linked: Path,
     others: str,
@@ -192,8 +172,13 @@ def test_links_to_others_are_reported_and_stop_nothing(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Who answers after some tries is there, and so is who refuses programs."""
-    monkeypatch.setattr(links, "_PAUSE", 0)
+    """Who answers after some tries is there, and so is who refuses programs; what is set for lychee
+    where it is run changes nothing.
+    """
+    monkeypatch.setattr("notices.proof.links.others._PAUSE", 0)
+    monkeypatch.chdir(tmp_path)
+    for name in ("lychee.toml", ".lycheeignore"):
+        (tmp_path / name).write_text(SETTINGS[name], encoding="utf-8")
     Others.asked = 0
     names = ("gone", "at-last", "refuses", "there")
     new = "".join(f'<a href="{others}{name}">甲</a>' for name in names)
@@ -207,6 +192,18 @@ def test_links_to_others_are_reported_and_stop_nothing(
     assert f"打不开 {others}gone" in found["message"]
     assert f"- `{PAGE}` 打不开 {others}gone" in report.read_text(encoding="utf-8")
     assert Others.asked == 3
+
+
+def test_a_checker_that_is_not_there_or_fails_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path))
+    with pytest.raises(Faulty, match=r"\[program-missing\] 用不了检查链接的 lychee"):
+        links.check_others(tmp_path)
+    (tmp_path / "lychee").write_text("#!/bin/sh\necho no >&2\nexit 3\n", encoding="utf-8")
+    (tmp_path / "lychee").chmod(0o755)
+    with pytest.raises(Faulty, match=r"\[program-failed\] lychee 没有检查完：no"):
+        links.check_others(tmp_path)
 
 
 def test_no_report_is_written_when_all_is_well(site: Path, tmp_path: Path) -> None:

@@ -7,43 +7,87 @@ from pathlib import Path
 import pytest
 
 from notices.proof import links
-from notices.proof.links.targets import Targets, folder_of
-from notices.proof.links.told import Told
+from notices.proof.links.addresses import Addresses, Astray, Foreign, Target
 
-FOLDERS = {
-    "https://example.org/": "",
-    "https://example.org/a/b/": "a/b",
-    "https://example.org/%E5%85%AC%E5%BC%80/": "公开",
-    "https://example.org/公开/": "公开",
-    "https://example.org/a%20b/": "a b",
-    "https://example.org/a%2520b/": "a%20b",
-    "https://example.org/%5Ba%5D*/": "[a]*",
-    "https://example.org/a%2Fb/": "a%2Fb",
-    "https://example.org/../%2E%2E/a/": "a",
-    "https://example.org/a%00b/": "a%00b",
+ADDRESSES = [
+    "https://example.org/",
+    "https://example.org/a/b/",
+    "https://example.org/%E5%85%AC%E5%BC%80/",
+    "https://example.org/公开/",
+    "https://例子.example:8443/a%20b/",
+    "https://example.org/a%2520b/",
+    "https://example.org/%5Ba%5D*/",
+    "https://example.org/a%2Fb/",
+    "https://example.org/../%2E%2E/a/",
+    "https://example.org/a%00b/",
+    "",
+    "no address/",
+]
+LEADING = {
+    "{own}feed.xml": Target("feed.xml", ""),
+    "{own}": Target(".", ""),
+    "feed.xml": Target("甲 %/feed.xml", ""),
+    " ../feed.xml\n": Target("feed.xml", ""),
+    "..\\feed.xml": Target("feed.xml", ""),
+    "../a\nb/": Target("ab", ""),
+    "..//a/./b/../c/": Target("a/c", ""),
+    "../%61%2520b/": Target("a%20b", ""),
+    "": Target("甲 %", ""),
+    "?q=#x": Target("甲 %", "x"),
+    "#%E7%94%B2": Target("甲 %", "甲"),
+    "#甲:~:text=乙": Target("甲 %", "甲"),
+    "#:~:text=乙": Target("甲 %", ""),
+    "../x/#%2523": Target("x", "%23"),
+    "mailto:x@example.org": None,
+    "tel:0000-1234567": None,
+    "javascript:void(0)": None,
+    "data:text/plain,x": None,
+    "https://other.example/nothing/": None,
+    "//other.example/": None,
+    "http://example.org:1/": None,
 }
+NONE = [
+    "https://[::1/", "https://", "https://a^b/", "https://999.1.1.1/", "https://x.example:abc/",
+    "//[", "file:///x", "FILE:x",
+]  # fmt: skip
 PAGE = """<!doctype html><head><link rel="canonical" href="{address}"></head>
 <body><a href="{address}a/#甲">甲</a> <a href="a/#%E7%94%B2">乙</a> <a href="{address}b/">丙</a>"""
 
 
-@pytest.mark.parametrize(("address", "folder"), FOLDERS.items())
-def test_the_folder_is_what_the_address_says(address: str, folder: str) -> None:
-    assert folder_of(address) == folder
+@pytest.mark.parametrize("own", ADDRESSES)
+def test_an_address_leads_where_browsers_go(own: str) -> None:
+    """Below whatever address the site has, from a page whose own needs escapes."""
+    addresses = Addresses(own)
+    base = addresses.of("甲 %/")
+    for address, expected in LEADING.items():
+        wanted = address.format(own=own if ":" in own else "https://site.invalid/")
+        assert addresses.target(wanted, base) == expected, address
 
 
-@pytest.mark.parametrize("address", FOLDERS)
-def test_what_programs_are_told_is_found_below_the_address(tmp_path: Path, address: str) -> None:
-    (tmp_path / "feed.xml").touch()
-    targets = Targets(tmp_path, address)
-    text = f"{address}feed.xml {address}food.xml"
-    found = [
-        targets.judge("index.html", text, Told(f"{address}{name}.xml", 0, own=True))
-        for name in ("feed", "food")
-    ]
-    assert [each and each.rule for each in found] == [None, "dead-link"]
+@pytest.mark.parametrize("address", NONE)
+def test_what_is_no_address_for_a_reader_is_told(address: str) -> None:
+    with pytest.raises(Astray) as told:
+        Addresses("https://example.org/").target(address)
+    assert not isinstance(told.value, Foreign)
 
 
-@pytest.mark.parametrize("address", [*FOLDERS][1:7])
+@pytest.mark.parametrize("own", ADDRESSES)
+def test_what_must_be_an_address_of_the_site_is_one(own: str) -> None:
+    """By its scheme, its host and its port."""
+    addresses = Addresses(own)
+    for address in ("http://example.org/", "https://example.org:1/", "https://example.com/"):
+        with pytest.raises(Foreign):
+            addresses.target(address, own=True)
+
+
+def test_an_address_is_read_as_browsers_read_it() -> None:
+    """Whose case and whose port say nothing."""
+    addresses = Addresses("https://Example.org:443/below/")
+    found = addresses.target("HTTPS://EXAMPLE.ORG/below/a/", own=True)
+    assert found == Target("a", "")
+
+
+@pytest.mark.parametrize("address", ADDRESSES[1:7])
 def test_links_are_followed_below_the_address(tmp_path: Path, address: str) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "index.html").write_text(PAGE.format(address=address), encoding="utf-8")

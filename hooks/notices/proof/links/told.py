@@ -7,11 +7,12 @@ complain.
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 
@@ -46,16 +47,13 @@ _PLAIN = re.compile(r"https?://[^\s\"'<>(),，。；、]+")
 _IN_A_SCHEMA = "https://json-schema.org/"  # which language a schema is written in
 
 
-def told_in(site: Path, path: str) -> tuple[str, list[Told]]:
-    """Return the text of the file ``path`` of ``site``, and the addresses that it tells."""
-    name = path.rpartition("/")[2]
-    find = _BY_NAME.get(name) or _BY_SUFFIX.get(Path(name).suffix)
-    if find is None or not path.startswith(_ONLY_BELOW.get(Path(name).suffix, "")):
+def told_in(path: str, data: bytes) -> tuple[str, list[Told]]:
+    """Return the text of the file ``path``, which holds ``data``, and the addresses it tells."""
+    name = PurePosixPath(path)
+    find = _BY_NAME.get(name.name) or _BY_SUFFIX.get(name.suffix)
+    if find is None or not path.startswith(_ONLY_BELOW.get(name.suffix, "")):
         return "", []
-    if Path(name).suffix in _OF_PARTS:
-        text = _parts(site / path)
-    else:
-        text = (site / path).read_text(encoding="utf-8", errors="replace")
+    text = _parts(name.suffix, data) if name.suffix in _OF_PARTS else data.decode(errors="replace")
     return text, [*find(text)]
 
 
@@ -66,7 +64,7 @@ def canonical(text: str) -> str:
 
 
 def _of_page(text: str) -> Iterator[Told]:
-    end = text.find("</head>")
+    end = text.find("</head>") if "</head>" in text else len(text)
     for pattern in (_META, _CANONICAL):
         for found in pattern.finditer(text, 0, end):
             yield Told(html.unescape(found[1]), found.start(1))
@@ -116,11 +114,11 @@ def _of_plain(text: str) -> Iterator[Told]:
     return (Told(found[0], found.start(), own=False) for found in _PLAIN.finditer(text))
 
 
-def _parts(path: Path) -> str:
+def _parts(suffix: str, data: bytes) -> str:
     """Return what a document for Office or a PDF holds as text that can be searched."""
-    if path.suffix == ".pdf":
-        return path.read_bytes().decode("latin-1")
-    with zipfile.ZipFile(path) as archive:
+    if suffix == ".pdf":
+        return data.decode("latin-1")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
         return "\n".join(archive.read(name).decode(errors="replace") for name in names)
 

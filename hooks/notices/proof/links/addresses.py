@@ -1,0 +1,92 @@
+"""Addresses: where each leads in a site, decided from the address alone, whatever the site has."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urljoin
+
+from pydantic_core import Url
+
+from ...problem import Place, Problem
+
+HOME = "index.html"
+_NOWHERE = "https://site.invalid/"  # where a site stands that does not know where
+_WEB = ("http", "https")
+# What browsers leave out of an address, and what they take for a slash in it.
+_UNREAD = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
+_AROUND = "".join(map(chr, range(0x21)))
+# Begins an address that is whole; after the scheme of the page alone, browsers read a part of one.
+_WHOLE = re.compile(r"(?!https?:(?![/\\]{2}))[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SHOWN_BY_WORDS = ":~:"
+"""Behind it an anchor says which words to show, which browsers look for themselves."""
+
+
+class Target(NamedTuple):
+    """A file or page of the site, and an anchor there, "" for none."""
+
+    path: str
+    anchor: str
+
+
+class Astray(Exception):
+    """An address is wrong by itself, whatever the site has; says what is wrong."""
+
+    def at(self, place: Place) -> Problem:
+        """Return the problem that such an address stands at ``place``."""
+        return Problem(place, "dead-link", str(self))
+
+
+class Foreign(Astray):
+    """An address must be one of the site, and is not."""
+
+    def at(self, place: Place) -> Problem:
+        """Return the problem that such an address stands at ``place``."""
+        return Problem(place, "foreign-address", str(self))
+
+
+class Addresses:
+    """The addresses of a site that stands at ``own``, "" when it does not know where."""
+
+    def __init__(self, own: str) -> None:
+        self.own = own = f"{own.rstrip('/')}/" if own else ""
+        try:
+            base, self._base = Url(own), own
+        except ValueError:  # none, or none that anybody could follow
+            base, self._base = Url(_NOWHERE), _NOWHERE
+        self._origin = (base.scheme, base.host, base.port)
+        self._folder = unquote(base.path or "/")
+
+    def of(self, file: str) -> str:
+        """Return the address of ``file`` of the site."""
+        return f"{self._base}{quote(file)}"
+
+    def target(self, address: str, base: str = "", *, own: bool = False) -> Target | None:
+        """Return where ``address`` leads, beside ``base``; None when that is not in the site.
+
+        Raise Astray when it is no address, leads to the reader's disk, or when it must be one of
+        the site's ``own`` and is not.
+        """
+        address = address.strip(_AROUND)
+        try:
+            url = Url(_joined(base or self._base, address))
+        except ValueError as error:
+            raise Astray(f"{address} 不是网址") from error
+        if url.scheme == "file":
+            raise Astray(f"{address} 在写它的人的电脑上，不在网站上")
+        if (url.scheme, url.host, url.port) != self._origin:
+            if own and url.scheme in _WEB:
+                stands = self.own or "没有说明的地方"
+                raise Foreign(f"{address} 不是本站的网址：本站在 {stands}")
+            return None
+        path = os.path.relpath(unquote(url.path or "/"), self._folder)
+        return Target(path, unquote((url.fragment or "").partition(_SHOWN_BY_WORDS)[0]))
+
+
+def _joined(base: str, address: str) -> str:
+    """Return ``address`` as it is, read beside ``base``; raise ValueError when it is none."""
+    if _WHOLE.match(address):
+        return address
+    path, mark, rest = address.partition("#")
+    return urljoin(base, path.translate(_UNREAD) + mark + rest)
