@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notices.cache import Drawer
+from notices.cache import ROOMS, Cache, Drawer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -87,6 +87,13 @@ def room(folder: Path) -> Drawer:
     """Return a room of a cache below ``folder``, with a key of its own."""
     (folder / "room").mkdir(exist_ok=True)
     return Drawer(folder / "room", b"a key")
+
+
+def cache_in(folder: Path) -> Cache:
+    """Return a cache in ``folder``, with a key of its own."""
+    for each in ROOMS:
+        (folder / each).mkdir(parents=True, exist_ok=True)
+    return Cache(folder, b"a key")
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from notices.proof import manifest
+from notices.proof import inventory, manifest
 
 FILES = {
     "404.html": "没有这一页",
@@ -26,7 +26,9 @@ def small_site(folder: Path, address: str = "") -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     approved = {"sample": "notices/sample/approved.txt"}
-    made = manifest.make(folder, approved, "1" * 40, address, "sample")
+    files = manifest.digests(folder)
+    told = {"commit": "1" * 40, "address": address, "software": "sample"}
+    made = manifest.make(inventory.look(folder), files, approved, **told)
     (folder / manifest.NAME).write_bytes(made.written())
     return folder
 

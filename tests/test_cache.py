@@ -22,7 +22,7 @@ from notices.catalogue.summary import Archive
 from notices.history.project import Project
 from notices.outputs.changes import keep_record
 from notices.outputs.fragments import KeptTemplates
-from notices.proof.compress import compress
+from notices.proof.files import SiteFiles
 from publishing import found_repository, git
 
 
@@ -195,15 +195,15 @@ def test_no_compressed_form_comes_from_what_is_not_ours(
 ) -> None:
     room = open_cache(root).room("compressed")
     found = []
-    for _ in range(2):
+    for _ in range(3):
         site = tmp_path / "site"
         shutil.rmtree(site, ignore_errors=True)
         site.mkdir()
         (site / "x.txt").write_text("一是加强学习。" * 100, encoding="utf-8")
-        compress(site, room)
+        SiteFiles(site, "", open_cache(root)).complete()
         found.append({path.name: path.read_bytes() for path in site.iterdir()})
         replant(room, [path.name for path in room.folder.iterdir()], plant)
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     assert set(found[0]) == {"x.txt", "x.txt.br", "x.txt.gz"}
 
 

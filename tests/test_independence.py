@@ -9,9 +9,9 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # The floors of the house, from the ground up: what stands on one knows only what is below it.
 FLOORS = (
-    ("digest", "problem", "processes"), ("report", "software"), ("cache", "fault", "terminal"),
-    ("history", "text"), ("facts",), ("catalogue",), ("checks",), ("outputs",), ("proof",),
-    ("publishing",), ("verification",), ("command",),
+    ("digest", "problem", "processes", "stamp"), ("report", "software"),
+    ("cache", "fault", "terminal"), ("history", "text"), ("facts",), ("catalogue",), ("checks",),
+    ("outputs",), ("proof",), ("publishing",), ("verification",), ("command",),
 )  # fmt: skip
 # Among the outputs, what others may know of: they come from one catalogue, not from each other.
 SHARED = {"outputs.fragments"}

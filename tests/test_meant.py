@@ -13,6 +13,7 @@ import pytest
 
 from notices.outputs.pages.frame import Frame
 from notices.proof import manifest
+from notices.proof.compress import unpacked
 from notices.proof.meant import Meant
 from notices.publishing.rendered import Rendered
 from sitehouse import software_of
@@ -39,7 +40,10 @@ def gzipped(data: bytes) -> bytes:
 
 
 def told(meant: Meant, site: Path) -> list[str]:
-    problems = meant.differences(site, manifest.digests(site))
+    def unpacks(path: str) -> str | None:
+        return unpacked(Path(path).suffix, (site / path).read_bytes())
+
+    problems = meant.differences(manifest.digests(site), unpacks)
     return [f"{problem.place.path} {problem.rule}" for problem in problems]
 
 

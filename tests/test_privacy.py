@@ -22,7 +22,6 @@ from pypdf import PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from notices.cache import open_cache
 from notices.catalogue.loading import load
 from notices.checks import inspect
 from notices.checks.privacy import (
@@ -36,6 +35,7 @@ from notices.checks.privacy import (
     plain,
     published,
     scan_built,
+    values_in,
 )
 from notices.checks.privacy.attachments import words_in
 from notices.problem import Faulty
@@ -331,18 +331,16 @@ def test_code_of_vendors_and_what_has_no_words_is_left_out(name: str, tmp_path: 
     assert list(scan_built(tmp_path)) == []
 
 
-def test_what_was_clean_is_not_read_again_until_something_is_other(tmp_path: Path) -> None:
-    """The file, or what may show; what was found is told each time."""
-    (tmp_path / "site").mkdir()
-    page = tmp_path / "site" / "index.html"
-    page.write_text(f"<p>{NUMBER}</p>", encoding="utf-8")
-    clean = open_cache(tmp_path).room("scans")
-    permitted: list[set[str]] = [{NUMBER}, {NUMBER}, set(), set()]
-    found = [len([*scan_built(tmp_path / "site", each, clean)]) for each in permitted]
-    assert found == [0, 0, 1, 1]
-    page.write_text("<p>甲</p>", encoding="utf-8")
-    assert [*scan_built(tmp_path / "site", set(), clean)] == []
-    assert len([*clean.folder.iterdir()]) == 2, "what this site needs, and as much of the last ones"
+@pytest.mark.parametrize(("name", "text", "told"), BUILT)
+def test_what_must_be_permitted_can_be_kept_of_a_file(name: str, text: str, told: str) -> None:
+    assert told
+    assert values_in(name.format(NUMBER), text.format(NUMBER).encode()) == {NUMBER}
+
+
+def test_what_nobody_can_read_nobody_can_permit() -> None:
+    assert values_in("b.html", b"<p>") == frozenset()
+    assert values_in("b.pdf", b"%PDF-1.7") == {""}
+    assert values_in(f"{NUMBER}.pdf", b"%PDF-1.7") == {"", NUMBER}
 
 
 def test_a_built_site_shows_nothing_personal(two_notices: Path, two_sites: Path) -> None:

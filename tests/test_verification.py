@@ -113,7 +113,7 @@ def test_the_key_is_never_where_a_project_is_read(signed: Path, keys: Path) -> N
     assert status == "0"
     assert {name.removeprefix("notices.") for name in names} == {
         "command", "command.sign", "digest", "problem", "proof", "proof.inventory",
-        "proof.manifest", "proof.signature", "software", "terminal",
+        "proof.manifest", "proof.signature", "software", "stamp", "terminal",
     }  # fmt: skip
     assert others == "set()"
 

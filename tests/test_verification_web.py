@@ -20,7 +20,7 @@ from hostile import PACK, Asked, Piece, Trick, answer, honest, serve
 from notices.cache import open_cache
 from notices.catalogue.public import ATTACHMENTS
 from notices.command import main
-from notices.proof.compress import compress
+from notices.proof.files import SiteFiles
 from notices.verification import web, wire
 from publishing import Server
 from smallsite import FILES, PAGE, small_site
@@ -426,7 +426,7 @@ def test_the_real_web_server_gives_every_file_of_every_type(
     for suffix in web.TYPES:
         (release / f"notices/sample/file{suffix}").write_bytes(b"0" * 400)
     (release / "manifest.json").unlink()
-    compress(release, open_cache(tmp_path).room("compressed"))
+    SiteFiles(release, "", open_cache(tmp_path)).complete()
     small_site(release)
     (tmp_path / "srv" / "kept").symlink_to(release)
     (tmp_path / "srv" / "current").symlink_to(release)

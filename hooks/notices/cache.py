@@ -24,13 +24,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .software import state_folder
+from .stamp import Stamp, is_settled, stamp_of
 
 FOLDER = ".cache"
 """Where a project's cache is if nothing else is said, below its root."""
 NAMES_FOLDER = "NOTICES_CACHE"
 """The variable that names another folder."""
 ROOMS = (
-    "exports", "compressed", "changes", "search", "templates", "proofs", "styles", "scans",
+    "exports", "compressed", "changes", "search", "templates", "proofs", "styles", "site",
     "notices", "lists",
 )  # fmt: skip
 _KEY = "notices/cache.key"
@@ -50,7 +51,7 @@ class Drawer:
         """Return what was put under ``name``, or None when there is nothing that we put there."""
         path = self.folder / name
         try:
-            data = _read(path)
+            data, _ = _read(path)
             with contextlib.suppress(OSError):  # who may only read is no worse off
                 os.utime(path)  # when it was of use
         except OSError:
@@ -62,6 +63,38 @@ class Drawer:
         """Keep ``content`` under ``name``, at once and whole, if there is room for it."""
         with contextlib.suppress(OSError):
             _write(self.folder / name, self._code(name, content) + content)
+
+    def take(self, name: str) -> tuple[bytes, Stamp | None] | None:
+        """Return what was put under ``name``, and the stamp by which :meth:`copy` knows it again,
+        if it has one yet; None when there is nothing that we put there.
+        """
+        now = time.time_ns()
+        try:
+            data, details = _read(self.folder / name)
+        except OSError:
+            return None
+        code, content, stamp = data[:_LENGTH], data[_LENGTH:], stamp_of(details)
+        if not hmac.compare_digest(code, self._code(name, content)):
+            return None
+        return content, stamp if is_settled(stamp, now) else None
+
+    def copy(self, name: str, stamp: Stamp, file: int) -> bool:
+        """Write what was put under ``name`` into the open ``file``, unread, if it still has the
+        ``stamp`` that it had when it was taken; return whether it has.
+        """
+        try:
+            entry = os.open(self.folder / name, os.O_RDONLY | _SAFELY)
+        except OSError:
+            return False
+        try:
+            if stamp_of(os.fstat(entry)) != stamp:
+                return False
+            at = _LENGTH
+            while at < stamp.size and (sent := os.sendfile(file, entry, at, stamp.size - at)):
+                at += sent
+            return at == stamp.size
+        finally:
+            os.close(entry)
 
     def forget(self, used: Collection[str], spare: int = 0) -> None:
         """Remove what is not ``used``, but for the ``spare`` entries that were of use last."""
@@ -169,11 +202,14 @@ def _private(path: Path) -> bytes | None:
         return file.read()
 
 
-def _read(path: Path) -> bytes:
-    """Return what the file ``path`` holds; raise OSError when it is something else than a file."""
+def _read(path: Path) -> tuple[bytes, os.stat_result]:
+    """Return what the file ``path`` holds, and its details; raise OSError when it is a folder, and
+    nothing is held by what is no file either.
+    """
     descriptor = os.open(path, os.O_RDONLY | _SAFELY)
     with open(descriptor, "rb") as file:  # noqa: PTH123 (it is open)
-        return file.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+        details = os.fstat(descriptor)
+        return file.read() if stat.S_ISREG(details.st_mode) else b"", details
 
 
 def _write(path: Path, data: bytes, *, once: bool = False) -> None:

@@ -19,10 +19,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from notices.proof.compress import compress
+from notices.proof.files import SiteFiles
 from notices.publishing.build import Build
 from notices.publishing.releases import Releases
-from sitehouse import SAMPLE, SAMPLE_ROOT, chromium_path, mkdocs, room
+from sitehouse import SAMPLE, SAMPLE_ROOT, cache_in, chromium_path, mkdocs
 from webserver import nginx
 
 PAGES = {
@@ -81,7 +81,7 @@ def plain(folder: Path) -> Path:
     )
     if done.returncode:
         sys.exit(done.stderr)
-    compress(folder / "out", room(folder))
+    SiteFiles(folder / "out", "", cache_in(folder / "cache")).complete()
     target = folder / "plain-srv"
     target.mkdir()
     for name in ("current", "kept"):

@@ -10,14 +10,16 @@ import functools
 import hashlib
 import os
 import zlib
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import brotli
 
 from ..cache import Drawer
+from ..problem import writing
+from ..stamp import Stamp, stamp_of
+from .manifest import Digests, digest_all
 
 TEXTS = frozenset({".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"})
 _LEAST = 200  # bytes; below, the headers of an answer weigh more than what is gained
@@ -32,38 +34,96 @@ class Method(NamedTuple):
     version: str
 
 
-def compress(site: Path, kept: Drawer) -> None:
-    """Write a ``.gz`` and a ``.br`` beside every text file of ``site`` that gets smaller by it.
+class Form(NamedTuple):
+    """A compressed form of a text, which is kept."""
 
-    ``kept`` is a room that keeps what was made, from build to build; afterwards it holds what
-    this site needs, and no more.
-    """
-    with ThreadPoolExecutor(os.cpu_count()) as threads:  # both libraries let other threads run
-        made = threads.map(lambda source: _compress(source, kept), sorted(texts(site)))
-        kept.forget({name for names in made for name in names})
+    digests: Digests
+    entry: Stamp | None = None
+    """How it stands in the cache, if that can be told."""
 
 
-def texts(site: Path) -> Iterator[Path]:
-    """Yield the files of ``site`` that are worth compressing."""
-    for path in site.rglob("*"):
-        if path.suffix in TEXTS and path.is_file() and path.stat().st_size >= _LEAST:
-            yield path
+Forms = Mapping[str, Form]
+"""The compressed forms of a text that are smaller than it, by what they add to its name."""
 
 
-def _compress(source: Path, kept: Drawer) -> list[str]:
-    """Write the compressed forms of ``source``; return the names under which they are kept."""
-    data = source.read_bytes()
-    digest, names = hashlib.sha256(data).hexdigest(), []
-    for suffix, method in METHODS.items():
-        name = f"{digest}.{method.version}{suffix}"
-        small = kept.get(name)
-        if small is None:
-            small = method.pack(data)
-            kept.set(name, small)
-        if len(small) < len(data):
-            source.with_name(source.name + suffix).write_bytes(small)
-        names.append(name)
-    return names
+class Packer:
+    """Makes compressed forms, which it keeps in the room ``kept``."""
+
+    def __init__(self, kept: Drawer) -> None:
+        self._kept = kept
+
+    def pack(self, digest: str, data: bytes) -> Forms:
+        """Return the forms of the text ``data``, whose SHA-256 is ``digest``; each, unpacked, has
+        been seen to give that again.
+        """
+        return dict(self._pack(digest, data))
+
+    def _pack(self, digest: str, data: bytes) -> Iterator[tuple[str, Form]]:
+        for suffix in METHODS:
+            small, entry = self._made(digest, suffix, lambda: data)
+            if len(small) < len(data) and unpacked(suffix, small) == digest:
+                yield suffix, Form(digest_all(small), entry)
+
+    def _made(
+        self, digest: str, suffix: str, read: Callable[[], bytes]
+    ) -> tuple[bytes, Stamp | None]:
+        """Return a form, kept or made, and how it stands in the cache."""
+        name = _name(digest, suffix)
+        if held := self._kept.take(name):
+            return held
+        small = METHODS[suffix].pack(read())
+        self._kept.set(name, small)
+        return small, None
+
+    def place(self, digest: str, forms: Forms, source: Path) -> dict[str, tuple[Form, Stamp]]:
+        """Write ``forms`` beside ``source``; return how each is known from now on, and stands."""
+        return {suffix: self._place(digest, suffix, form, source) for suffix, form in forms.items()}
+
+    def _place(self, digest: str, suffix: str, form: Form, source: Path) -> tuple[Form, Stamp]:
+        target, name = source.with_name(source.name + suffix), _name(digest, suffix)
+        with writing(target):
+            target.unlink(missing_ok=True)
+            # What stands there now, we wrote; who wants to be taken for us must write to it within
+            # the same tick of a clock, and could as well wait until all has been proven.
+            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+            try:
+                if not (form.entry and self._kept.copy(name, form.entry, file)):
+                    form = self._write(digest, suffix, form, source, file)
+                return form, stamp_of(os.fstat(file))
+            finally:
+                os.close(file)
+
+    def _write(self, digest: str, suffix: str, form: Form, source: Path, file: int) -> Form:
+        small, entry = self._made(digest, suffix, source.read_bytes)
+        os.ftruncate(file, 0)
+        with open(file, "wb", closefd=False) as stream:
+            stream.seek(0)
+            stream.write(small)
+        same = hashlib.sha256(small).hexdigest() == form.digests["sha256"]
+        return Form(form.digests if same else digest_all(small), entry)
+
+    def forget(self, used: Iterable[str]) -> None:
+        """Keep nothing but the forms of texts whose SHA-256 are ``used``."""
+        self._kept.forget({_name(digest, suffix) for digest in used for suffix in METHODS})
+
+
+def is_text(path: str, size: int) -> bool:
+    """Tell whether the file ``path``, of so many bytes, is worth compressing."""
+    return PurePosixPath(path).suffix in TEXTS and size >= _LEAST
+
+
+def unpacked(suffix: str, data: bytes) -> str | None:
+    """Return the SHA-256 of what ``data`` gives when unpacked; None when it is no such form."""
+    if not (method := METHODS.get(suffix)):
+        return None
+    try:
+        return hashlib.sha256(method.unpack(data)).hexdigest()
+    except Exception:  # each method has its own
+        return None
+
+
+def _name(digest: str, suffix: str) -> str:
+    return f"{digest}.{METHODS[suffix].version}{suffix}"
 
 
 def _gzip(data: bytes) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..problem import Faulty, Place, Problem
+from ..stamp import Stamp, stamp_of
 
 MANIFEST = "manifest.json"
 SIGNATURE = f"{MANIFEST}.sig"
@@ -39,6 +40,8 @@ class Inventory(NamedTuple):
     """Everything else that no site has: links, pipes, empty folders, names that fit no address."""
     closed: list[Problem]
     """What a web server, which runs as somebody else, cannot read, or anybody may change."""
+    stamps: dict[str, Stamp]
+    """How each of the files stands."""
 
 
 def look(site: Path) -> Inventory:
@@ -46,7 +49,7 @@ def look(site: Path) -> Inventory:
 
     Nothing is opened but folders, and no link is followed.
     """
-    found = Inventory([], [], [])
+    found = Inventory([], [], [], {})
     try:
         mode = site.stat().st_mode
     except OSError as error:
@@ -64,10 +67,17 @@ def read(site: Path, path: str) -> bytes | None:
 
     Raise Faulty when it is no regular file, or cannot be read.
     """
+    held = held_in(site, path)
+    return held and held[0]
+
+
+def held_in(site: Path, path: str) -> tuple[bytes, Stamp] | None:
+    """Return what the file ``path`` of ``site`` holds, and how it stood then, as :func:`read`."""
     try:
-        if not stat.S_ISREG(mode := (site / path).lstat().st_mode):
-            raise Faulty(_no_file(path, mode))
-        return (site / path).read_bytes()
+        details = (site / path).lstat()
+        if not stat.S_ISREG(details.st_mode):
+            raise Faulty(_no_file(path, details.st_mode))
+        return (site / path).read_bytes(), stamp_of(details)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -102,10 +112,11 @@ def _look(folder: Path, below: str, found: Inventory) -> None:
 
 def _take(entry: os.DirEntry[str], path: str, found: Inventory) -> None:
     try:
-        mode = entry.stat(follow_symlinks=False).st_mode
+        details = entry.stat(follow_symlinks=False)
     except OSError as error:  # taken away meanwhile
         found.strange.append(_unreadable(path, error))
         return
+    mode = details.st_mode
     if not _UNFIT.fullmatch(entry.name) and _shown(entry.name) == entry.name:
         found.closed.extend(_closed(path, mode))
     else:
@@ -116,6 +127,7 @@ def _take(entry: os.DirEntry[str], path: str, found: Inventory) -> None:
         _look(Path(entry.path), f"{path}/", found)
     elif stat.S_ISREG(mode):
         found.files.append(path)
+        found.stamps[path] = stamp_of(details)
     else:
         target = str(Path(entry.path).readlink()) if stat.S_ISLNK(mode) else ""
         found.strange.append(_no_file(path, mode, _shown(target)))

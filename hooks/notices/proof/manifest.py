@@ -93,24 +93,30 @@ class Manifest(BaseModel):
 
 
 def make(
-    site: Path, approved: Mapping[str, str], commit: str | None, address: str, software: str
+    found: inventory.Inventory,
+    files: Mapping[str, Digests],
+    approved: Mapping[str, str],
+    *,
+    commit: str | None,
+    address: str,
+    software: str,
 ) -> Manifest:
-    """Return the manifest of what stands in ``site``; ``approved`` are paths there by notice.
+    """Return the manifest of a site in which ``files`` were ``found``; ``approved`` are paths there
+    by notice.
 
     Raise Faulty when something stands there that no manifest can name.
     """
-    found = inventory.look(site)
     twice = (
         Problem(Place(path), "name-unfit", f"与 {other} 只差大小写，在有的系统上是同一个文件")
         for path, other in inventory.alike(found.files)
     )
     if problems := [*found.strange, *twice]:
         raise Faulty(*problems)
-    files = digests(site)
-    texts = {notice: files[path] for notice, path in approved.items()}
+    named = {path: files[path] for path in found.files if path not in (NAME, SIGNATURE)}
+    texts = {notice: named[path] for notice, path in approved.items()}
     try:
         return Manifest(
-            commit=commit, address=address, software=software, approved=texts, files=files
+            commit=commit, address=address, software=software, approved=texts, files=named
         )
     except ValidationError as error:  # an address that is none
         raise Faulty(_unreadable(error)) from error

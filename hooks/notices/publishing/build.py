@@ -30,6 +30,7 @@ from .rendered import NAMES_FILE, Rendered
 
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
+    from ..proof.files import SiteFiles
     from ..proof.meant import Meant
     from .notices_made import Gathered, NoticesMade
 
@@ -64,6 +65,7 @@ class Build:
         self._ask = approvers
         self._approvers: Approvers | None = None
         self._new = Path()
+        self._files: SiteFiles
 
     def run(self) -> None:
         """Build; raise Faulty with the problems of the step that stopped it."""
@@ -111,7 +113,7 @@ class Build:
         with self._timed("核对"):
             self._scan(notices.told, cache)
         with self._timed("封存"):
-            self._seal(project, notices.told.archive, meant, cache)
+            self._seal(project, notices.told.archive, meant)
         with self._timed("链接"):
             self._follow()
 
@@ -168,8 +170,7 @@ class Build:
             answer = other.submit(mkdocs.communicate, told)
             files = itertools.chain(notices.exports(), notices.search_files())
             write_files(self._new, meant.meaning(files))
-            for later in ("compress", "links", "manifest"):  # while MkDocs is still at work
-                importlib.import_module(f"..proof.{later}", __package__)
+            importlib.import_module("..proof.files", __package__)  # while MkDocs is still at work
             output, _ = answer.result()
         if mkdocs.returncode:
             said = output.decode(errors="replace")
@@ -181,33 +182,34 @@ class Build:
         return meant
 
     def _scan(self, told: Gathered, cache: Cache) -> None:
-        from ..checks import privacy  # noqa: PLC0415
+        from ..proof.files import SiteFiles  # noqa: PLC0415
 
-        if problems := [*privacy.scan_built(self._new, told.permitted, cache.room("scans"))]:
+        packed = told.archive.site.precompressed
+        self._files = SiteFiles(self._new, self.address, cache, packed=packed)
+        if problems := [*self._files.personal(told.permitted)]:
             raise Faulty(*problems)
 
-    def _seal(self, project: Project, archive: Archive, meant: Meant, cache: Cache) -> None:
+    def _seal(self, project: Project, archive: Archive, meant: Meant) -> None:
         from ..catalogue.addresses import approved_texts  # noqa: PLC0415
         from ..proof import manifest  # noqa: PLC0415
-        from ..proof.compress import compress  # noqa: PLC0415
 
-        if archive.site.precompressed:
-            compress(self._new, cache.room("compressed"))
+        self._files.complete()
+        self._files.look()  # whoever else wrote meanwhile
         approved = approved_texts(archive.notices)
         file = self._new / manifest.NAME
-        version = software.version()
-        made = manifest.make(self._new, approved, project.commit, self.address, version)
+        made = manifest.make(
+            self._files.found, self._files.digests, approved,
+            commit=project.commit, address=self.address, software=software.version(),
+        )  # fmt: skip
         if who := self._approvers:
             approvers = manifest.StatedApprovers(signers=who.signers, least=who.least)
             made = made.model_copy(update={"approvers": approvers})
-        if problems := [*meant.differences(self._new, made.files)]:
+        if problems := [*meant.differences(made.files, self._files.unpacked)]:
             raise Faulty(*problems)
         file.write_bytes(made.written())
 
     def _follow(self) -> None:
-        from ..proof import links  # noqa: PLC0415
-
-        if problems := links.check(self._new):
+        if problems := self._files.dead_links():
             raise Faulty(*problems)
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from . import pages  # registers its rules
-from .built import scan_built
+from .built import in_built, scan_built, values_in
 from .files import in_files, in_names
 from .notices import of_publishers, permitted, published
 from .personal import CARD, HOME, IDENTITY, MOBILE, Found, mask, plain
@@ -20,6 +20,7 @@ __all__ = [
     "MOBILE",
     "Found",
     "find",
+    "in_built",
     "in_files",
     "in_names",
     "mask",
@@ -29,4 +30,5 @@ __all__ = [
     "plain",
     "published",
     "scan_built",
+    "values_in",
 ]

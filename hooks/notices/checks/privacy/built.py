@@ -7,10 +7,7 @@ from collections.abc import Collection, Container, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from ... import software
-from ...cache import Drawer
 from ...catalogue.public import ATTACHMENTS
-from ...digest import digest
 from ...problem import Faulty, Problem
 from ..rules import RULES
 from .attachments import decoded
@@ -27,35 +24,57 @@ _WORDLESS = (".br", ".gz", ".woff", ".woff2", ".ttf", ".ico", ".sig", "manifest.
 # The software writes its own from what was looked through as words.
 _EXPORTS = ("notices/", "archive/")
 _CODE = "assets/javascripts/"
+UNREAD = ""
+"""Stands for what nobody may permit: a file that no library can read."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile("%3[0-9]")
 
 
-def scan_built(
-    folder: Path, permitted: Collection[str] = (), clean: Drawer | None = None
-) -> Iterator[Problem]:
+def scan_built(folder: Path, permitted: Collection[str] = ()) -> Iterator[Problem]:
     """Yield what is personal in the files of the site in ``folder``; paths are from there.
 
-    ``permitted`` are the plain values that may show, as :func:`published` gives them. ``clean`` is
-    a room that keeps which files were found to hold nothing else: to read them takes a while.
+    ``permitted`` are the plain values that may show, as :func:`published` gives them.
     """
-    used = set()
-    same = [software.version(), *sorted(permitted)]
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or name.endswith(_WORDLESS):
-            continue
-        data = path.read_bytes()
-        key = digest(data, *(each.encode() for each in (name, *same)))
-        used.add(key)
-        if clean and clean.get(key) is not None:
-            continue
-        problems = [*in_name(name, name, permitted), *_in_file(name, data, permitted)]
-        if clean and not problems:
-            clean.set(key, b"")
-        yield from problems
-    if clean:
-        clean.forget(used, spare=len(used))
+        if has_words(name) and path.is_file():
+            yield from in_built(name, path.read_bytes(), permitted)
+
+
+def has_words(name: str) -> bool:
+    """Tell whether anything is looked for in a file of a site that is called ``name``."""
+    return not name.endswith(_WORDLESS)
+
+
+def in_built(name: str, data: bytes, permitted: Container[str] = ()) -> Iterator[Problem]:
+    """Yield what is personal in the file ``name`` of a site, which holds ``data``, and in its name,
+    and is not ``permitted``.
+    """
+    if has_words(name):
+        yield from in_name(name, name, permitted)
+        yield from _in_file(name, data, permitted)
+
+
+def values_in(name: str, data: bytes) -> frozenset[str]:
+    """Return the plain values that must be permitted for :func:`in_built` to yield nothing: UNREAD
+    is among them, which never is, when even then it would.
+    """
+    asked = _Asked()
+    if not [*in_built(name, data, asked)]:
+        return frozenset()
+    refused = [*in_built(name, data, asked.values)]
+    return frozenset({*asked.values, UNREAD} if refused else asked.values)
+
+
+class _Asked(Container[str]):
+    """Permits nothing, and remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.values: set[str] = set()
+
+    def __contains__(self, value: object) -> bool:
+        self.values.add(str(value))
+        return False
 
 
 def _in_file(name: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:

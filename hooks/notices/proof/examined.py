@@ -1,0 +1,108 @@
+"""What is found out about a file of a site, once for its content, and how that is kept.
+
+All of it depends on the file alone, its path, its bytes, and on where the site stands: what the
+whole site has or permits is asked of it afterwards.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json, to_json
+
+from .. import software
+from ..cache import Drawer
+from ..checks import privacy
+from ..digest import digest
+from ..stamp import Stamp, is_settled
+from .compress import METHODS, Form, Forms
+from .links.addresses import Addresses
+from .links.ties import Ties, ties_of
+from .manifest import ALGORITHMS, Digests, digest_all
+
+_LIBRARIES = ("lxml", "openpyxl", "pydantic-core", "pypdfium2", "python-docx", "selectolax")
+
+
+class Examined(NamedTuple):
+    """What the content of a file gives."""
+
+    digests: Digests
+    ties: Ties = Ties()
+    """What it offers other files, and wants of them."""
+    personal: frozenset[str] = frozenset()
+    """The values that must be permitted: see :func:`notices.checks.privacy.values_in`."""
+
+
+class Known(NamedTuple):
+    """A file of a site: how it stood when it was read, and what its content gives."""
+
+    stamp: Stamp | None
+    """None when it was written so soon before that a stamp would tell nothing."""
+    examined: Examined
+    forms: Forms | None = None
+    """Its compressed forms; None when it has not been asked whether it has any."""
+
+
+def examine(path: str, data: bytes, addresses: Addresses) -> Examined:
+    """Return what the file ``path`` of a site, which holds ``data``, gives."""
+    ties, personal = ties_of(path, data, addresses), privacy.values_in(path, data)
+    return Examined(digest_all(data), ties, personal)
+
+
+class Index:
+    """The files of the last site at an address, as one entry of the room ``kept``.
+
+    It is believed because its code says that this user wrote it here; what a stamp in it tells, is
+    said in :mod:`notices.stamp`.
+    """
+
+    def __init__(self, kept: Drawer, own: str) -> None:
+        self._kept = kept
+        self._name = digest(own.encode(), _examiner().encode())
+
+    def read(self) -> dict[str, Known]:
+        """Return what is known of each file by its path."""
+        content = self._kept.get(self._name)
+        return {path: _known(*row) for path, row in from_json(content or b"{}").items()}
+
+    def write(self, files: Mapping[str, Known]) -> None:
+        """Keep what is known of ``files``, and of those of one other site."""
+        now = time.time_ns()
+        content = to_json({path: [*_row(known, now)] for path, known in files.items()})
+        if content != self._kept.get(self._name):
+            self._kept.set(self._name, content)
+        self._kept.forget({self._name}, spare=1)
+
+
+@functools.cache
+def _examiner() -> str:
+    """Return a name for all that decides what is found out about a file, beside the file."""
+    packers = (method.version for method in METHODS.values())
+    parts = (software.code(), *map(version, _LIBRARIES), *ALGORITHMS, *packers)
+    return digest(*(each.encode() for each in parts))
+
+
+def _row(known: Known, now: int) -> Iterator[object]:
+    digests, ties, personal = known.examined
+    yield known.stamp if known.stamp and is_settled(known.stamp, now) else None
+    yield digests
+    yield [
+        sorted(ties.offers),
+        {path: sorted(ties.wants[path]) for path in ties.wants},
+        ties.astray,
+    ]
+    yield sorted(personal)
+    yield known.forms
+
+
+def _known(stamp: Any, digests: Any, ties: Any, personal: Any, forms: Any) -> Known:
+    offers, wants, astray = ties
+    examined = Examined(digests, Ties(frozenset(offers), wants, astray), frozenset(personal))
+    made = forms and {
+        suffix: Form(digests, entry and Stamp(*entry)) for suffix, (digests, entry) in forms.items()
+    }
+    return Known(stamp and Stamp(*stamp), examined, made)

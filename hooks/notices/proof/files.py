@@ -1,0 +1,148 @@
+"""The files of a built site, each read once, whatever is to be proven of them.
+
+What one look at a file gives is kept (:mod:`.examined`) and joined for the whole: digests for the
+manifest, compressed forms, what is personal, what leads where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections import deque
+from collections.abc import Container, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path, PurePosixPath
+
+from ..cache import Cache
+from ..checks import privacy
+from ..problem import Faulty, Place, Problem
+from ..stamp import Stamp, is_settled
+from . import inventory, links
+from .compress import Form, Forms, Packer, is_text, unpacked
+from .examined import Examined, Index, Known, examine
+from .links.addresses import Addresses
+from .links.ties import Ties
+from .manifest import Digests
+
+Digest = str
+"""A SHA-256, in hexadecimal."""
+_WAITING = 64  # texts that wait to be packed, and take memory meanwhile
+
+
+class SiteFiles:
+    """The files of the site in ``site``, which is built for ``address``, "" for none; texts are to
+    be ``packed``, or not.
+
+    What ``cache`` has of the same files is not found out again. Raise Faulty when one cannot be
+    read.
+    """
+
+    def __init__(self, site: Path, address: str, cache: Cache, *, packed: bool = True) -> None:
+        self.site, self.addresses, self.packed = site, Addresses(address), packed
+        self._index = Index(cache.room("site"), self.addresses.own)
+        self._packer = Packer(cache.room("compressed"))
+        self._known = self._index.read()
+        self._twins: dict[tuple[str, Digest], Digest] = {}
+        self.look()
+
+    def look(self) -> None:
+        """Look at what stands there now, and read what does not stand as when it was read."""
+        self.found = inventory.look(self.site)
+        known = {}
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # packing lets other threads run
+            packing = _Packing(self._packer, threads)
+            for path in self.found.files:
+                before, stamp = self._known.get(path), self.found.stamps[path]
+                if before and before.stamp == stamp and not self._is_to_pack(before, path, stamp):
+                    known[path] = before
+                else:
+                    known[path] = self._read(path, before, packing)
+            for path, forms in packing.done():
+                known[path] = known[path]._replace(forms=forms)
+        self._known = known
+
+    def _read(self, path: str, before: Known | None, packing: _Packing) -> Known:
+        now = time.time_ns()
+        data, stood = self._held(path)
+        stamp = stood if is_settled(stood, now) else None
+        if before and before.examined.digests["sha256"] == hashlib.sha256(data).hexdigest():
+            known = before._replace(stamp=stamp)
+        else:
+            known = Known(stamp, examine(path, data, self.addresses))
+        if self._is_to_pack(known, path, stood):
+            packing.add(path, known.examined.digests["sha256"], data)
+        return known
+
+    def _is_to_pack(self, known: Known, path: str, stamp: Stamp) -> bool:
+        return self.packed and known.forms is None and is_text(path, stamp.size)
+
+    def _held(self, path: str) -> tuple[bytes, Stamp]:
+        if held := inventory.held_in(self.site, path):
+            return held
+        raise Faulty(Problem(Place(path), "file-missing", "刚才还有这个文件，现在没有了"))
+
+    def complete(self) -> None:
+        """Let its compressed forms stand beside each text that is packed; keep what is known."""
+        texts = {path: each for path, each in self._known.items() if each.forms is not None}
+        if self.packed:
+            for path, known in texts.items():
+                self._known[path] = known._replace(forms=dict(self._placed(path, known)))
+            self._packer.forget({known.examined.digests["sha256"] for known in texts.values()})
+        self._index.write(self._known)
+
+    def _placed(self, path: str, known: Known) -> Iterator[tuple[str, Form]]:
+        digest, forms = known.examined.digests["sha256"], known.forms or {}
+        for suffix, (form, stamp) in self._packer.place(digest, forms, self.site / path).items():
+            self._known[path + suffix] = Known(stamp, Examined(form.digests))
+            if form.digests == forms[suffix].digests:  # which were seen to give the text again
+                self._twins[suffix, form.digests["sha256"]] = digest
+            yield suffix, form
+
+    @property
+    def digests(self) -> dict[str, Digests]:
+        """The digests of each file, by its path."""
+        return {path: known.examined.digests for path, known in self._known.items()}
+
+    def unpacked(self, path: str) -> str | None:
+        """Return the SHA-256 of what the file gives when it is a compressed form, else None."""
+        suffix = PurePosixPath(path).suffix
+        known = self._known[path].examined.digests["sha256"]
+        return self._twins.get((suffix, known)) or unpacked(suffix, self._held(path)[0])
+
+    def personal(self, permitted: Container[str]) -> Iterator[Problem]:
+        """Yield what is personal in the files, and not one of the plain values ``permitted``."""
+        for path, known in self._known.items():
+            if not all(value in permitted for value in known.examined.personal):
+                yield from privacy.in_built(path, self._held(path)[0], permitted)
+
+    def dead_links(self) -> list[Problem]:
+        """Return every address that leads nowhere, as :func:`notices.proof.links.check` does."""
+        ties = {path: known.examined.ties for path, known in self._known.items()}
+        whole = {inventory.MANIFEST: Ties(), **ties}  # it is written last
+        return links.dead(whole, self.addresses, lambda path: self._held(path)[0])
+
+
+class _Packing:
+    """Texts that are packed by ``threads``; who adds one waits while many wait already."""
+
+    def __init__(self, packer: Packer, threads: ThreadPoolExecutor) -> None:
+        self._packer, self._threads = packer, threads
+        self._waiting: deque[tuple[str, Future[Forms]]] = deque()
+        self._done: list[tuple[str, Forms]] = []
+
+    def add(self, path: str, digest: str, data: bytes) -> None:
+        """Let the text ``path`` be packed, which holds ``data``."""
+        self._waiting.append((path, self._threads.submit(self._packer.pack, digest, data)))
+        if len(self._waiting) > _WAITING:
+            self._take()
+
+    def done(self) -> list[tuple[str, Forms]]:
+        """Return the forms of all, by their path, when all are there."""
+        while self._waiting:
+            self._take()
+        return self._done
+
+    def _take(self) -> None:
+        path, forms = self._waiting.popleft()
+        self._done.append((path, forms.result()))
