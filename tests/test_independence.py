@@ -9,7 +9,7 @@ from sitehouse import ROOT
 PACKAGE = ROOT / "hooks" / "notices"
 # The floors of the house, from the ground up: what stands on one knows only what is below it.
 FLOORS = (
-    ("digest", "problem", "processes", "stamp"), ("report", "software"),
+    ("digest", "problem", "processes", "progress", "stamp"), ("report", "software"),
     ("cache", "fault", "terminal"), ("history", "text"), ("facts",), ("catalogue",), ("checks",),
     ("outputs",), ("proof",), ("publishing",), ("verification",), ("command",),
 )  # fmt: skip

@@ -147,15 +147,6 @@ def test_an_error_stops_any_check(project: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out)[0]["rule"] == "unreadable"
 
 
-def test_an_archive_shows_its_progress_on_a_terminal(
-    two_notices: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("notices.command.check.MANY", 2)
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    main(["check", "--root", str(two_notices)])
-    assert "已检查 1/2 份通报" in capsys.readouterr().err
-
-
 def test_a_reader_that_has_had_enough_is_no_fault() -> None:
     """``notices rules | head`` ends without a word."""
     with subprocess.Popen(

@@ -17,6 +17,7 @@ from ..facts.head import read_head
 from ..facts.salvage import salvage
 from ..facts.source import YamlDocument
 from ..problem import Faulty, Place, Problem
+from ..progress import shown
 from ..text import narrative
 from .days import day_of
 from .kinds import kind_of
@@ -28,20 +29,15 @@ F = TypeVar("F", bound=model.Facts)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Progress = Callable[[int, int], None]
 
-
-def load(
-    root: Path, as_of: datetime.date | None = None, progress: Progress | None = None
-) -> tuple[Catalogue, list[Problem]]:
+def load(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, list[Problem]]:
     """Load the project in ``root``; return what is sound and every problem met on the way.
 
     Files are independent: one that cannot be loaded is left out and hides no problem of another.
-    ``as_of`` is the day that nothing may lie after, or a moment of it. ``progress`` is told
-    (notices read, notices in all) after each.
+    ``as_of`` is the day that nothing may lie after, or a moment of it.
     """
     with opened(root, as_of) as loader:
-        notices = [*loader.notices(progress)]
+        notices = [*loader.notices()]
         pages, heads = loader.pages()
         given = loader.settings
         origin = loader.origin
@@ -147,15 +143,14 @@ class ProjectLoader:
         sound = {name: record for name, record in records.items() if record}
         return sound, frozenset(records.keys() - sound.keys())
 
-    def notices(self, progress: Progress | None = None) -> Iterator[Notice]:
-        """Yield the notices that can be loaded; ``progress`` is told of each that was read."""
+    def notices(self) -> Iterator[Notice]:
+        """Yield the notices that can be loaded."""
         groups = self.public.items
-        with ahead.reading(self.shelf, groups) as read:
-            for number, name in enumerate(groups, 1):
+        with ahead.reading(self.shelf, groups) as read, shown("读取通报", len(groups)) as done:
+            for name in groups:
                 if notice := self._notice(name, read(name)):
                     yield notice
-                if progress:
-                    progress(number, len(groups))
+                done(1)
 
     def read(self, name: str) -> bytes:
         """Return a digest of all files of the notice of that name, as they are now."""

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..catalogue.loading import Progress, load
+from ..catalogue.loading import load
 from ..catalogue.notices import Catalogue, Notice
 from ..catalogue.settings import Settings
 from ..catalogue.summary import Archive
@@ -83,7 +83,6 @@ __all__ = [
 def inspect(
     root: Path,
     as_of: datetime.date | None = None,
-    progress: Progress | None = None,
     address: str = "",
 ) -> tuple[Catalogue, list[Problem]]:
     """Load and check the project in ``root``; return its catalogue and all problems, sorted.
@@ -92,7 +91,7 @@ def inspect(
     publisher's; without it, dates are not held against any. ``address`` is where the site will
     stand, when that is known.
     """
-    catalogue, problems = load(root, as_of, progress)
+    catalogue, problems = load(root, as_of)
     archive = Archive.of(catalogue.public())
     site = check_site(root, archive, address)
     return catalogue, sorted({*problems, *site, *of_each(catalogue, check_notice)})

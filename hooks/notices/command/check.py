@@ -6,7 +6,6 @@ import argparse
 import datetime
 import gc
 import os
-import sys
 
 from ..checks import inspect
 from ..history.project import Project
@@ -14,8 +13,6 @@ from ..problem import Faulty, Problem
 from ..proof.approvals.approvers import Approvers, approvers_of
 from ..proof.approvals.judge import judge
 from .ending import add_common, finish
-
-MANY = 50  # notices take a noticeable time
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,13 +41,6 @@ def run(options: argparse.Namespace) -> int:
     except Faulty as fault:
         problems += fault.problems
     day, address = options.as_of or moment, os.environ.get("SITE_URL", "")
-    catalogue, found = inspect(options.root, day, _show_progress, address)
+    catalogue, found = inspect(options.root, day, address)
     found += judge(options.root, catalogue, approvers).problems
     return finish(options, catalogue, sorted({*problems, *found}))
-
-
-def _show_progress(read: int, total: int) -> None:
-    """Count on the terminal, where there is one and there is enough to wait for."""
-    if total >= MANY and sys.stderr.isatty():
-        end = "\n" if read == total else ""
-        print(f"\r已检查 {read}/{total} 份通报", end=end, file=sys.stderr, flush=True)

@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from ..processes import may_fork
+from ..progress import shown
 from .notice_output import NoticeMaker, NoticeOutput
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
@@ -22,10 +23,21 @@ def outputs_of(maker: NoticeMaker, names: Sequence[str]) -> list[NoticeOutput]:
     """Return what is made of each notice of these ``names``, in their order."""
     outputs = {name: output for name in names if (output := maker.kept(name))}
     changed = [name for name in names if name not in outputs]
-    outputs |= {output.name: output for output in _by_processes(maker, changed)}
-    # Those of a process that was killed are made here.
-    outputs |= {name: maker.make(name) for name in names if name not in outputs}
+    with shown("生成通报", len(changed)) as done:
+        for output in _made(maker, changed):
+            outputs[output.name] = output
+            done(1)
     return [outputs[name] for name in names]
+
+
+def _made(maker: NoticeMaker, names: Sequence[str]) -> Iterator[NoticeOutput]:
+    """Yield what is made of the notices of these ``names``, in no order."""
+    left = dict.fromkeys(names)
+    for output in _by_processes(maker, names):
+        del left[output.name]
+        yield output
+    # Those of a process that was killed are made here.
+    yield from map(maker.make, left)
 
 
 def _by_processes(maker: NoticeMaker, names: Sequence[str]) -> Iterator[NoticeOutput]:

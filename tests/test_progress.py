@@ -1,0 +1,67 @@
+"""Who waits at a terminal sees how far long work is; nobody else sees anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from notices import progress
+from notices.command import main
+from notices.processes import may_fork
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool, str, float], None]:
+    """Sets whether there is a terminal, whether this is a pipeline, and how long is long."""
+
+    def set_up(is_there: bool, pipeline: str, long: float) -> None:
+        monkeypatch.setattr("sys.stderr.isatty", lambda: is_there)
+        monkeypatch.setenv("CI", pipeline)
+        monkeypatch.setattr(progress, "_LONG", long)
+        monkeypatch.setattr(progress, "_OFTEN", 0)
+
+    return set_up
+
+
+def work() -> None:
+    with progress.shown("生成通报", 4) as done:
+        assert may_fork(), "no thread stands in the way"
+        for _ in range(4):
+            done(1)
+
+
+def test_long_work_tells_how_much_is_done_how_fast_and_how_long_it_will_take(
+    terminal: Callable[[bool, str, float], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal(True, "", 1e-9)
+    with progress.shown("生成通报", 4) as done:
+        done(1)
+    said = capsys.readouterr().err
+    assert "生成通报：1/4 份 |" in said
+    assert "份/s，还要 00:0" in said
+
+
+@pytest.mark.parametrize(
+    ("is_there", "pipeline", "long"), [(False, "", 0), (True, "true", 0), (True, "", 60)]
+)
+def test_what_is_short_or_seen_by_nobody_tells_nothing(
+    terminal: Callable[[bool, str, float], None], capsys: pytest.CaptureFixture[str],
+    is_there: bool, pipeline: str, long: float,
+) -> None:  # fmt: skip
+    terminal(is_there, pipeline, long)
+    work()
+    assert capsys.readouterr().err == ""
+
+
+def test_a_check_shows_it(
+    two_notices: Path,
+    terminal: Callable[[bool, str, float], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    terminal(True, "", 1e-9)
+    main(["check", "--root", str(two_notices)])
+    said = capsys.readouterr().err
+    assert "读取通报：" in said
+    assert "检查通报：" in said
