@@ -154,9 +154,32 @@ def test_the_json_feed_has_the_same_entries(changed: Path, feed: ET.Element) -> 
 def test_every_page_names_the_feeds(changed: Path) -> None:
     for path in changed.rglob("*.html"):
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        folder = path.parent.name
+        own = [""] if folder.startswith("publisher-") and "_" not in folder else []
         for kind, name in (("atom+xml", "feed.xml"), ("feed+json", "feed.json")):
-            (link,) = tree.css(f'link[type="application/{kind}"]')
-            assert str(link.attributes["href"]).endswith(name)
+            found = tree.css(f'link[type="application/{kind}"]')
+            links = [str(each.attributes["href"]) for each in found]
+            assert len(links) == 1 + len(own)
+            assert {each + name for each in own} <= {*links}
+            assert all(each.endswith(name) for each in links)
+
+
+def test_a_publisher_has_a_feed_of_what_changed_of_its_notices(changed: Path) -> None:
+    """With entries that the feed of the site has, too, and an id of its own."""
+    every = ET.fromstring((changed / "feed.xml").read_text(encoding="utf-8"))
+    known = {text(entry, "id"): text(entry, "title") for entry in every.iter(f"{ATOM}entry")}
+    ids = set()
+    for name, titles in (("shuangd", 2), ("xuni", 1), ("jituan", 0)):
+        folder = changed / f"archive/publisher-{name}"
+        feed = ET.fromstring((folder / "feed.xml").read_text(encoding="utf-8"))
+        entries = {text(each, "id"): text(each, "title") for each in feed.iter(f"{ATOM}entry")}
+        assert entries.items() <= known.items()
+        assert len(entries) == titles
+        as_json = json.loads((folder / "feed.json").read_text(encoding="utf-8"))
+        assert [each["id"] for each in as_json["items"]] == [*entries]
+        assert as_json["feed_url"] == f"{BASE}archive/publisher-{name}/feed.json"
+        ids.add(text(feed, "id"))
+    assert len(ids | {text(every, "id")}) == 4
 
 
 DAY = datetime.date(2026, 1, 2)

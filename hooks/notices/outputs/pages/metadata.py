@@ -32,6 +32,8 @@ class Described(NamedTuple):
     home: str
     column: bool
     notice: Notice | None = None
+    feeds: Sequence[str] = ()
+    """Where its own feeds stand, from the page."""
 
 
 class Description(NamedTuple):

@@ -5,7 +5,7 @@ Each is a fragment of ``theme/fragments/archive``, and says no more than one pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...catalogue.listings import Listed, Listing, Number, Portal, Sheets
@@ -25,6 +25,7 @@ class _Told(NamedTuple):
     description: str
     known: Mapping[str, object]
     said: tuple[object, ...] = ()
+    feeds: Sequence[str] = ()
 
 
 def archive_pages(portal: Portal) -> Iterator[Page]:
@@ -53,7 +54,7 @@ def _notices(listing: Listing, portal: Portal) -> Iterator[Page]:
     amounts = [(each.what, each.status, each.total) for each in numbers]
     said = (amounts, listing.item, listing.measure, bool(listing.ledger), _filters(portal))
     known = {"listing": listing, "publisher": facts, "numbers": numbers}
-    yield from _pages(_Told(listing, "listing", title, told, known, said), portal)
+    yield from _pages(_Told(listing, "listing", title, told, known, said, listing.feeds()), portal)
 
 
 def _filters(portal: Portal) -> object:
@@ -113,6 +114,7 @@ def _pages(told: _Told, portal: Portal) -> Iterator[Page]:
             title if number == 1 else f"{title}（第{number}页）",
             told.description + which,
             known=known,
+            feeds=told.feeds,
             mark=mark,
         )
         yield page

@@ -47,6 +47,8 @@ class Page:
     notice: Notice | None = None
     headings: Sequence[Heading] = ()
     known: Mapping[str, object] = field(default_factory=dict)
+    feeds: Sequence[str] = ()
+    """The addresses of feeds of its own."""
     mark: str = ""
     """A name for all that is known beside the settings: of a page that says else it is another."""
 

@@ -47,6 +47,7 @@ class Filler(NamedTuple):
             home=base or relative(page.address, ""),
             column=page.kind != TEXT,
             notice=page.notice,
+            feeds=[relative(page.address, each) for each in page.feeds],
         )
         filled = {
             slot: self.fill(slot, described, page.headings)
