@@ -70,12 +70,19 @@ def index_files(
         path = f"pairs/{n}.{bucket.digest[:BUCKET_NAME]}.js"
         content = functools.partial(_script, path, bucket.content)
         yield IndexFile(f"search/{path}", content, bucket.is_kept)
-    yield from _directory(archive, listed, digests, vocabulary)
+    paths, paths_before = [], frozenset(kept.paths if kept else ())
+    for path, data in _directory(archive, listed, digests, vocabulary):
+        paths.append(path)
+        content = functools.partial(_script, path, _same(data))
+        yield IndexFile(f"search/{path}", content, path in paths_before)
+    yield from _name(path)
     own = zip(listed, archive.notices, strict=True)
     notices = {
         each.address: Remembered(each.number, of.digest, each.files) for each, (of, _) in own
     }
-    store.keep(Kept(*archive[1:], notices, digests, buckets.entries))
+    made = Kept(*archive[1:], notices, digests, buckets.entries, paths)
+    if made != kept:
+        store.keep(made)
 
 
 def _texts_before(notice: Findable, archive: Arrangement, kept: Kept | None) -> Remembered | None:
@@ -118,8 +125,10 @@ def _directory(
     listed: Sequence[Listed],
     digests: Sequence[str],
     vocabulary: model.Vocabulary,
-) -> Iterator[IndexFile]:
-    """Yield what leads to texts and buckets: the pieces of the directory, the head, its name."""
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what leads to texts and buckets, each its path and content: the pieces of the directory
+    and, at last, the head.
+    """
     of_notices = [*pieces(listed)]
     apart = [to_json(piece) for _, piece in of_notices] if archive.buckets else []
     of_buckets = [*map(to_json, bucket_pieces(digests))]
@@ -137,19 +146,22 @@ def _directory(
     data = to_json(head)
     files = {f"names/{digest(each)[:NAME]}.js": each for each in (*apart, *of_buckets)}
     files |= {str(head["same"]): same, f"{digest(data)[:NAME]}.js": data}
-    for path, each in files.items():
-        yield _file(f"search/{path}", _script(path, functools.partial(bytes, each)))
-    name = to_json({"config": {"head": path}, "docs": []})
-    yield _file("search/search_index.json", name)
-    yield _file("search/search_index.js", b"var __index=" + name)
+    yield from files.items()
+
+
+def _name(head: str) -> Iterator[IndexFile]:
+    """Yield what says where the head is."""
+    name = to_json({"config": {"head": head}, "docs": []})
+    yield IndexFile("search/search_index.json", _same(name))
+    yield IndexFile("search/search_index.js", _same(b"var __index=" + name))
 
 
 def _names(pieces: Iterable[bytes]) -> str:
     return "".join(digest(piece)[:NAME] for piece in pieces)
 
 
-def _file(path: str, content: bytes) -> IndexFile:
-    return IndexFile(path, lambda: content)
+def _same(content: bytes) -> Callable[[], bytes]:
+    return lambda: content
 
 
 def _script(path: str, content: Callable[[], bytes]) -> bytes:

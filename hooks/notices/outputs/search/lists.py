@@ -21,7 +21,7 @@ Keys = npt.NDArray[np.uint64]
 CODE_BITS = np.uint64(21)
 CODE = np.uint64((1 << 21) - 1)
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_VALUES = np.zeros(256, np.int64)
+_VALUES = np.zeros(256, np.uint8)
 _VALUES[_ALPHABET] = np.arange(64)
 
 
@@ -68,10 +68,10 @@ def read_buckets(buckets: Sequence[Bucket]) -> Lists:
     key = np.cumsum(ends)
     before = np.concatenate([np.zeros(1, spaces.dtype), spaces[ends]])
     in_title = spaces > before[key]
-    is_digit = (written != ord(ALONE)) & ~ends
-    lists = 2 * key[is_digit] + in_title[is_digit]
+    is_digit = np.flatnonzero((written != ord(ALONE)) & ~ends)
     gaps, last = _gaps(_VALUES[written[is_digit]])
-    lists = lists[last].astype(np.int64)
+    last = is_digit[last]
+    lists = 2 * key[last] + in_title[last]
     heads = changes(lists)
     total = np.cumsum(gaps)
     lengths = np.diff(np.append(heads, len(lists)))
@@ -86,14 +86,17 @@ def changes(numbers: npt.NDArray[np.integer]) -> Places:
     return np.flatnonzero(changed)
 
 
-def _gaps(digits: Numbers) -> tuple[Numbers, Places]:
+def _gaps(digits: npt.NDArray[np.uint8]) -> tuple[Numbers, Places]:
     """Return the numbers that ``digits`` write, and where the last digit of each is."""
     last = np.flatnonzero(digits < 32)
-    first = np.concatenate([np.zeros(1, np.intp), last[:-1] + 1])[: len(last)]
-    places = np.arange(len(digits)) - np.repeat(first, last - first + 1)
-    if not len(digits):
-        return digits, last
-    return np.add.reduceat((digits & 31) << 5 * places, first), last
+    lengths = np.diff(last, prepend=-1)
+    gaps = digits[last].astype(np.int64)
+    more, place = np.arange(len(last)), 1
+    # From the highest digit to the lowest.
+    while len(more := more[lengths[more] > place]):
+        gaps[more] = gaps[more] << 5 | (digits[last[more] - place] & 31)
+        place += 1
+    return gaps, last
 
 
 def _digits(gaps: Numbers, in_title: Places) -> tuple[npt.NDArray[np.uint8], Places]:

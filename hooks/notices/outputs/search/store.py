@@ -33,7 +33,7 @@ class Remembered(NamedTuple):
 
 class Kept(NamedTuple):
     """The index that was made before: how it was laid out, its notices by their address, the
-    digests of its buckets, and the entries that hold them.
+    digests of its buckets, the entries that hold them, and the paths of its other files.
     """
 
     buckets: int
@@ -42,6 +42,7 @@ class Kept(NamedTuple):
     notices: Mapping[str, Remembered]
     digests: Sequence[str]
     entries: Sequence[str]
+    paths: Sequence[str]
 
 
 class Store:
@@ -102,7 +103,7 @@ class Store:
 
 
 def _listed(rows: str) -> str:
-    return digest(_version().encode(), rows.encode())
+    return f"{_version()}.{rows}"
 
 
 @functools.cache

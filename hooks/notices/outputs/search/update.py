@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from .arrangement import Arrangement
 from .buckets import Bucket, divided
@@ -18,7 +19,10 @@ from .store import Kept, Remembered, Store
 from .texts import Findable, Rows, fold_rows
 
 _SHARE = 8  # with more than one notice in so many changed, starting anew is as quick
+_AT_ONCE = 64  # buckets, so that little memory does
 _NUMBER_BITS = np.int64(40)
+
+Flags = npt.NDArray[np.bool_]
 
 
 class Maker:
@@ -43,19 +47,17 @@ class Maker:
         moved = self._moved(kept)
         if moved is None:
             return None
-        gone, come = moved
-        count = self._archive.buckets
-        touched = buckets_of(np.concatenate([gone.keys, come.keys]), count)
-        wanted = {*np.unique(touched).tolist(), *_divided(kept.buckets, count)}
-        sources = {n for n in wanted if n < kept.buckets} | {*range(count, kept.buckets)}
-        before = [read(n) for n in sorted(sources)]
-        found = [bucket for bucket in before if bucket is not None]
-        if len(found) < len(before):
-            return None
-        after = _merged(read_buckets(found), gone, come, count)
-        numbers = sorted(wanted)
-        written = write_buckets(after, buckets_of(after.keys, count), numbers)
-        return dict(zip(numbers, written, strict=True))
+        change = _Change(kept.buckets, self._archive.buckets, *moved)
+        numbers = change.touched()
+        made: dict[int, Bucket] = {}
+        for at in range(0, len(numbers), _AT_ONCE):
+            some = numbers[at : at + _AT_ONCE]
+            before = [read(n) for n in change.sources(some)]
+            found = [bucket for bucket in before if bucket is not None]
+            if len(found) < len(before):
+                return None
+            made.update(zip(some, change.after(some, found), strict=True))
+        return made
 
     def _moved(self, kept: Kept) -> tuple[Lists, Lists] | None:
         """Return the postings that are no longer in the index, and those that are new."""
@@ -70,13 +72,17 @@ class Maker:
             return None
         gone, come = [], []
         for address in changed:
-            if old := kept.notices.get(address):
-                data = self._store.postings(old.digest)
-                if data is None:
-                    return None
-                gone.append((old.number, np.frombuffer(data, np.uint64)))
-            if new := now.get(address):
-                come.append((new[1], self._postings(new[0])))
+            old, new = kept.notices.get(address), now.get(address)
+            went = self._store.postings(old.digest) if old else b""
+            if went is None:
+                return None
+            before = np.frombuffer(went, np.uint64)
+            after = self._postings(new[0]) if new else np.empty(0, np.uint64)
+            if old and new and old.number == new[1]:
+                both = before, after
+                before, after = _without(*both), _without(*reversed(both))
+            gone.append((old.number if old else 0, before))
+            come.append((new[1] if new else 0, after))
         return self._listed(gone), self._listed(come)
 
     def _listed(self, notices: Sequence[tuple[int, Postings]]) -> Lists:
@@ -103,16 +109,73 @@ def _stays(old: Remembered | None, new: tuple[Findable, int] | None) -> bool:
     return bool(old and new and (old.number, old.digest) == (new[1], new[0].digest))
 
 
+def _without(postings: Postings, others: Postings) -> Postings:
+    return np.setdiff1d(postings, others, assume_unique=True)
+
+
+class _Change:
+    """What becomes of buckets when there are ``count`` of them, where there were ``before``, and
+    some postings have ``gone`` and others have ``come``: lists of one each.
+    """
+
+    def __init__(self, before: int, count: int, gone: Lists, come: Lists) -> None:
+        self._before, self._count = before, count
+        self._gone, self._come = gone, come
+        self._gone_from, self._come_to = (buckets_of(each.keys, count) for each in (gone, come))
+        self._parts = [*_divided(before, count)]
+
+    def touched(self) -> list[int]:
+        """Return the buckets that are other ones than before, ascending."""
+        return sorted({*self._gone_from.tolist(), *self._come_to.tolist(), *self._parts})
+
+    def sources(self, numbers: Sequence[int]) -> list[int]:
+        """Return the buckets of before that hold what these hold now, ascending."""
+        wanted, found = {*numbers}, set()
+        for number in numbers:
+            found.add(_within(number, self._before))
+        for number in range(self._count, self._before):
+            if _within(number, self._count) in wanted:
+                found.add(number)
+        return sorted(found)
+
+    def after(self, numbers: Sequence[int], before: Sequence[Bucket]) -> Iterator[Bucket]:
+        """Yield the buckets of these ``numbers``, made of those ``before``."""
+        among = np.array(numbers)
+        lists = read_buckets(before)
+        if self._before != self._count:
+            lists = _kept(lists, np.isin(buckets_of(lists.keys, self._count), among))
+        gone = _kept_each(self._gone, np.isin(self._gone_from, among))
+        come = _kept_each(self._come, np.isin(self._come_to, among))
+        after = _merged(lists, gone, come, self._count)
+        return write_buckets(after, buckets_of(after.keys, self._count), numbers)
+
+
+def _within(bucket: int, count: int) -> int:
+    """Return which of ``count`` buckets holds what ``bucket`` holds when there are more."""
+    while bucket >= count:
+        bucket = divided(bucket)
+    return bucket
+
+
 def _divided(before: int, after: int) -> Iterator[int]:
     """Yield the buckets that were divided, or put together again, when there are more or less."""
     fewer = min(before, after)
     for number in range(fewer, max(before, after)):
         if number < after:
             yield number
-        part = number
-        while part >= fewer:
-            part = divided(part)
-        yield part
+        yield _within(number, fewer)
+
+
+def _kept(lists: Lists, keys: Flags) -> Lists:
+    """Return the lists of those keys."""
+    stay = keys[lists.lists >> 1]
+    places = np.cumsum(keys) - 1
+    own = 2 * places[lists.lists[stay] >> 1] + (lists.lists[stay] & 1)
+    return Lists(lists.keys[keys], own, lists.numbers[stay])
+
+
+def _kept_each(lists: Lists, each: Flags) -> Lists:
+    return Lists(lists.keys[each], lists.lists[each], lists.numbers[each])
 
 
 def _merged(before: Lists, gone: Lists, come: Lists, buckets: int) -> Lists:
