@@ -22,7 +22,15 @@ from selectolax.lexbor import LexborHTMLParser
 from invented import make_catalogue
 from kinds import INSPECTION
 from notices import software
-from notices.catalogue.listings import ON_A_PAGE, ON_HOME, Portal
+from notices.catalogue.addresses import TABLES
+from notices.catalogue.listings import (
+    ON_A_PAGE,
+    ON_HOME,
+    ROWS_ON_A_PAGE,
+    Ledger,
+    LedgerRow,
+    Portal,
+)
 from notices.catalogue.loading import load
 from notices.catalogue.offered import offered
 from notices.catalogue.settings import Record
@@ -242,6 +250,36 @@ def test_a_ledger_has_each_item_once_and_cites_it_with_its_notice() -> None:
             assert all(
                 int(row["措施条数"]) == sum(int(row[key]) for key in measures) for row in rows
             )
+
+
+@given(st.lists(st.integers(0, 2 * ROWS_ON_A_PAGE + 1), max_size=12))
+def test_a_ledger_parts_no_notice_that_fits_on_a_page(sizes: list[int]) -> None:
+    """And no page is empty, or has more than there is room for."""
+    notice = ARCHIVE.notices[0]
+    notices = [replace(notice, id=f"n-{number}") for number in range(len(sizes))]
+    rows = [
+        LedgerRow(each, notice.items[0])
+        for each, size in zip(notices, sizes, strict=True)
+        for _ in range(size)
+    ]
+    found = Ledger("ledger", rows, ROWS_ON_A_PAGE)
+    pages = [found.on(number) for number in range(1, found.count + 1)]
+    assert [row for page in pages for row in page] == rows
+    assert all(0 < len(page) <= ROWS_ON_A_PAGE for page in pages) or (pages == [[]] and not rows)
+    for each, size in zip(notices, sizes, strict=True):
+        parts = sum(any(row.notice is each for row in page) for page in pages)
+        assert parts == -(-size // ROWS_ON_A_PAGE) or size > ROWS_ON_A_PAGE
+
+
+def test_tables_are_in_the_formats_that_the_site_offers() -> None:
+    archive = with_days([None] * 2)
+    for formats, names in ((["XLSX"], ["items.xlsx"]), (["PDF"], []), (None, [*TABLES])):
+        site = archive.site.model_copy(update={"downloads": formats})
+        portal = Portal(replace(archive, site=site))
+        assert portal.whole.tables() == [f"archive/ledger/{name}" for name in names]
+        (page,) = (each for each in archive_pages(portal) if each.address == "archive/ledger/")
+        text = page.render(Fragments(portal.archive, software.FRAGMENTS))
+        assert ("下载全部" in text) == bool(names)
 
 
 EDITS: dict[str, Callable[[Summary], Summary]] = {

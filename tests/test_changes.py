@@ -489,7 +489,7 @@ def test_the_record_counts_days_as_the_publisher_does(repository: Path, tmp_path
 
 
 SEEN_BY_NOBODY = {
-    model.Site: {"government", "edit_uri", "kind", "started_from"},
+    model.Site: {"government", "edit_uri", "kind", "precompressed", "started_from"},
     model.Status: {"tone", "forms"},
 }
 """What no page says in words."""

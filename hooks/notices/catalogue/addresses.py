@@ -6,7 +6,7 @@ there. Only what is promised to stay is listed, not whatever else a page or a si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from .documents import named_documents
@@ -96,8 +96,12 @@ def exports_of(notice: Notice) -> list[str]:
     items, only if it has some.
     """
     there = (name for name in EXPORTS if notice.has_items or not name.startswith("items."))
-    offered = notice.formats
-    return [name for name in there if offered is None or name.partition(".")[2].upper() in offered]
+    return in_formats(there, notice.formats)
+
+
+def in_formats(names: Iterable[str], formats: Collection[str] | None) -> list[str]:
+    """Return those of the files that are in one of ``formats``; None are all."""
+    return [name for name in names if formats is None or name.partition(".")[2].upper() in formats]
 
 
 def notice_address(notice: Named) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from .addresses import FEEDS, TABLES
+from .addresses import FEEDS, TABLES, in_formats
 from .standing import Standing
 from .summary import Archive, ItemSummary, Summary
 
@@ -82,6 +82,32 @@ class LedgerRow(NamedTuple):
         return f"{self.notice.mark} {self.item.id}"
 
 
+@dataclass(frozen=True)
+class Ledger(Sheets[LedgerRow]):
+    """Items of several notices: those of one stand on one page, if they are no more than fit."""
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each page begins, and the last one ends."""
+        begins, at = [0], 0
+        for _, rows in by_notice(self.things):
+            if at > begins[-1] and at + len(rows) - begins[-1] > self.size:
+                begins.append(at)
+            at += len(rows)
+            while at - begins[-1] > self.size:
+                begins.append(begins[-1] + self.size)
+        return [*begins, at]
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._begins) - 1
+
+    def on(self, page: int) -> Sequence[LedgerRow]:
+        """Return the items on a page, from 1."""
+        return self.things[self._begins[page - 1] : self._begins[page]]
+
+
 class Share(NamedTuple):
     """What a notice adds to a number."""
 
@@ -118,6 +144,8 @@ class Listing(Sheets[Summary]):
     """The id of the one whose notices they are, if they are one's."""
     has_numbers: bool = False
     """Whether it has numbers of its own, and a ledger."""
+    formats: Sequence[str] | None = None
+    """The formats in which its items may be taken away; None are all."""
 
     @property
     def mark(self) -> str:
@@ -149,13 +177,13 @@ class Listing(Sheets[Summary]):
         return _shared((each.kind.measure for each in self.things if each.has_items), "措施")
 
     @cached_property
-    def ledger(self) -> Sheets[LedgerRow] | None:
+    def ledger(self) -> Ledger | None:
         """The items of all of them, if several have some."""
         several = sum(bool(notice.items) for notice in self.things) > 1
         if not (self.has_numbers and several):
             return None
         rows = [LedgerRow(notice, item) for notice in self.things for item in notice.items]
-        return Sheets(f"{self.name}_ledger" if self.publisher else "ledger", rows, ROWS_ON_A_PAGE)
+        return Ledger(f"{self.name}_ledger" if self.publisher else "ledger", rows, ROWS_ON_A_PAGE)
 
     def numbers(self, statuses: Iterable[str]) -> Iterator[Number]:
         """Yield the numbers that its notices add up to, in the order of ``statuses``."""
@@ -176,7 +204,8 @@ class Listing(Sheets[Summary]):
 
     def tables(self) -> list[str]:
         """Return the addresses of its items as files for spreadsheets."""
-        return [self.ledger.address() + name for name in TABLES] if self.ledger else []
+        names = in_formats(TABLES, self.formats) if self.ledger else []
+        return [self.ledger.address() + name for name in names] if self.ledger else []
 
     def feeds(self) -> list[str]:
         """Return the addresses of what programs may follow it by."""
@@ -202,8 +231,7 @@ class Portal:
     @cached_property
     def all(self) -> Listing | None:
         """The list of all notices, where the home page does not show them."""
-        notices = self.archive.newest
-        return Listing("all", notices, label="全部", has_numbers=True) if self._has_lists else None
+        return self.whole if self._has_lists else None
 
     @cached_property
     def years(self) -> list[Listing]:
@@ -248,6 +276,7 @@ class Portal:
                 label=known[name].facts.called,
                 publisher=name,
                 has_numbers=len(found.get(name, [])) > 1,
+                formats=self.archive.site.downloads,
             )
             for name in [*found, *sorted(known.keys() - found.keys())]
         ]
@@ -255,7 +284,8 @@ class Portal:
     @cached_property
     def whole(self) -> Listing:
         """All notices, whether there is a list of them or not."""
-        return self.all or Listing("all", self.archive.newest, label="全部", has_numbers=True)
+        newest, formats = self.archive.newest, self.archive.site.downloads
+        return Listing("all", newest, label="全部", has_numbers=True, formats=formats)
 
     @cached_property
     def listings(self) -> list[Listing]:

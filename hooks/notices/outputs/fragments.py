@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from ..cache import Drawer
 from ..catalogue import annotation
@@ -81,7 +82,9 @@ class Fragments:
             bytecode_cache=cache,
         )
         environment.globals.update(known, settings=settings, address=notice_address)
-        environment.globals.update(permalink=self.permalink, question=question, numbers=numbers)
+        environment.globals.update(
+            once=self.once, permalink=self.permalink, question=question, numbers=numbers
+        )
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
         environment.filters.update(
@@ -98,6 +101,7 @@ class Fragments:
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         environment.tests["contains"] = lambda container, value: value in container
         self._environment = environment
+        self._rendered: dict[tuple[str, ...], Markup] = {}
 
     def permalink(self, address: str) -> str:
         """Return ``address`` with the site's own before it, or "" where that is not known."""
@@ -110,6 +114,15 @@ class Fragments:
         """
         file = name if "." in name else f"{name}.html"
         return self._environment.get_template(file).render(url=url, **context)
+
+    def once(self, name: str, of: str, url: UrlOf, **context: Any) -> Markup:
+        """Return fragment ``name`` as it was rendered before ``of`` the same, on a page that links
+        as this one does: what stands in several lists is rendered once.
+        """
+        known = (name, of, url(""))
+        if known not in self._rendered:
+            self._rendered[known] = Markup(self.render(name, url, **context))
+        return self._rendered[known]
 
 
 def size(count: int) -> str:

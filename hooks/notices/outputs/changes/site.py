@@ -11,7 +11,7 @@ from ...facts import model
 from ...facts.head import body_of
 from .change import Change, both
 
-UNSEEN = ("government", "edit_uri", "kind", "started_from")
+UNSEEN = ("government", "edit_uri", "kind", "precompressed", "started_from")
 """What machines alone are told, or only who edits; of what it begins, the record itself tells."""
 
 
