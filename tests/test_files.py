@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from notices.checks import privacy
+from notices.outputs.search import write_files
 from notices.proof import inventory, links, manifest
 from notices.proof.compress import unpacked
 from notices.proof.files import SiteFiles
+from notices.proof.meant import Meant
 from notices.stamp import Stamp
 from sitehouse import cache_in
 
@@ -107,11 +109,27 @@ def test_each_file_is_read_once_in_a_build_and_never_when_it_stands_as_it_did(
 
 
 @pytest.mark.usefixtures("settled")
+def test_what_this_process_wrote_is_not_read_to_be_known_again(
+    site: Path, tmp_path: Path, reads: Counter[str]
+) -> None:
+    """Unless somebody else wrote to it since, or it is not what was meant."""
+    files_of(site).complete()
+    reads.clear()
+    again, meant = tmp_path / "again", Meant()
+    texts = [(path, text.encode()) for path, text in TEXTS.items()]
+    write_files(again, meant.meaning(texts, again))
+    (again / "a/x.txt").write_text("somebody", encoding="utf-8")
+    meant.add("robots.txt", b"other")
+    files = SiteFiles(again, OWN, cache_in(tmp_path / "cache"), meant=meant)
+    assert {*reads} == {"a/x.txt", "robots.txt"}
+    assert files.digests == manifest.digests(again)
+
+
 def test_what_was_found_out_of_the_same_content_is_not_again(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = proven(files_of(site))
-    for name in ("examine", "_Packing.add"):
+    for name in ("examine", "_Queue.add"):
         monkeypatch.delattr(f"notices.proof.files.{name}")
     other = written(tmp_path / "other")
     assert proven(files_of(other)) == first

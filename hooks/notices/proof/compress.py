@@ -75,26 +75,24 @@ class Packer:
         self._kept.set(name, small)
         return small, None
 
-    def place(self, digest: str, forms: Forms, source: Path) -> dict[str, tuple[Form, Stamp]]:
-        """Write ``forms`` beside ``source``; return how each is known from now on, and stands."""
+    def place(self, digest: str, forms: Forms, source: str) -> dict[str, tuple[Form, Stamp]]:
+        """Write ``forms`` beside the file ``source``; return each, and how it stands there."""
         return {suffix: self._place(digest, suffix, form, source) for suffix, form in forms.items()}
 
-    def _place(self, digest: str, suffix: str, form: Form, source: Path) -> tuple[Form, Stamp]:
-        target, name = source.with_name(source.name + suffix), _name(digest, suffix)
-        with writing(target):
-            target.unlink(missing_ok=True)
-            # What stands there now, we wrote; who wants to be taken for us must write to it within
-            # the same tick of a clock, and could as well wait until all has been proven.
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    def _place(self, digest: str, suffix: str, form: Form, source: str) -> tuple[Form, Stamp]:
+        with writing(source + suffix):
+            file = _new(source + suffix)
             try:
-                if not (form.entry and self._kept.copy(name, form.entry, file)):
+                if not (form.entry and self._kept.copy(_name(digest, suffix), form.entry, file)):
                     form = self._write(digest, suffix, form, source, file)
+                # What stands there now, we wrote; who wants to be taken for us must write to it
+                # within the same tick of a clock, and could as well wait until all is proven.
                 return form, stamp_of(os.fstat(file))
             finally:
                 os.close(file)
 
-    def _write(self, digest: str, suffix: str, form: Form, source: Path, file: int) -> Form:
-        small, entry = self._made(digest, suffix, source.read_bytes)
+    def _write(self, digest: str, suffix: str, form: Form, source: str, file: int) -> Form:
+        small, entry = self._made(digest, suffix, Path(source).read_bytes)
         os.ftruncate(file, 0)
         with open(file, "wb", closefd=False) as stream:
             stream.seek(0)
@@ -120,6 +118,16 @@ def unpacked(suffix: str, data: bytes) -> str | None:
         return hashlib.sha256(method.unpack(data)).hexdigest()
     except Exception:  # each method has its own
         return None
+
+
+def _new(path: str) -> int:
+    """Return ``path``, open and new, whatever stood there: no link leads what is written away."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, 0o666)
+    except FileExistsError:
+        Path(path).unlink()
+        return os.open(path, flags, 0o666)
 
 
 def _name(digest: str, suffix: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ class Examined(NamedTuple):
     digests: Digests
     ties: Ties = Ties()
     """What it offers other files, and wants of them."""
-    personal: frozenset[str] = frozenset()
+    personal: Sequence[str] = ()
     """The values that must be permitted: see :func:`notices.checks.privacy.values_in`."""
 
 
@@ -50,7 +50,7 @@ class Known(NamedTuple):
 def examine(path: str, data: bytes, addresses: Addresses) -> Examined:
     """Return what the file ``path`` of a site, which holds ``data``, gives."""
     ties, personal = ties_of(path, data, addresses), privacy.values_in(path, data)
-    return Examined(digest_all(data), ties, personal)
+    return Examined(digest_all(data), ties, sorted(personal))
 
 
 class Index:
@@ -72,9 +72,8 @@ class Index:
     def write(self, files: Mapping[str, Known]) -> None:
         """Keep what is known of ``files``, and of those of one other site."""
         now = time.time_ns()
-        content = to_json({path: [*_row(known, now)] for path, known in files.items()})
-        if content != self._kept.get(self._name):
-            self._kept.set(self._name, content)
+        rows = {path: _row(known, now) for path, known in files.items()}
+        self._kept.set(self._name, to_json(rows))
         self._kept.forget({self._name}, spare=1)
 
 
@@ -86,22 +85,13 @@ def _examiner() -> str:
     return digest(*(each.encode() for each in parts))
 
 
-def _row(known: Known, now: int) -> Iterator[object]:
-    digests, ties, personal = known.examined
-    yield known.stamp if known.stamp and is_settled(known.stamp, now) else None
-    yield digests
-    yield [
-        sorted(ties.offers),
-        {path: sorted(ties.wants[path]) for path in ties.wants},
-        ties.astray,
-    ]
-    yield sorted(personal)
-    yield known.forms
+def _row(known: Known, now: int) -> tuple[object, ...]:
+    stamp, examined, forms = known
+    return stamp if stamp and is_settled(stamp, now) else None, *examined, forms
 
 
 def _known(stamp: Any, digests: Any, ties: Any, personal: Any, forms: Any) -> Known:
-    offers, wants, astray = ties
-    examined = Examined(digests, Ties(frozenset(offers), wants, astray), frozenset(personal))
+    examined = Examined(digests, Ties(*ties), personal)
     made = forms and {
         suffix: Form(digests, entry and Stamp(*entry)) for suffix, (digests, entry) in forms.items()
     }

@@ -24,6 +24,7 @@ from .examined import Examined, Index, Known, examine
 from .links.addresses import Addresses
 from .links.ties import Ties
 from .manifest import Digests
+from .meant import Meant
 
 Digest = str
 """A SHA-256, in hexadecimal."""
@@ -34,12 +35,21 @@ class SiteFiles:
     """The files of the site in ``site``, which is built for ``address``, "" for none; texts are to
     be ``packed``, or not.
 
-    What ``cache`` has of the same files is not found out again. Raise Faulty when one cannot be
-    read.
+    What ``cache`` has of the same files is not found out again, and what this process wrote, as it
+    was ``meant``, not read for that. Raise Faulty when a file cannot be read.
     """
 
-    def __init__(self, site: Path, address: str, cache: Cache, *, packed: bool = True) -> None:
+    def __init__(
+        self,
+        site: Path,
+        address: str,
+        cache: Cache,
+        *,
+        meant: Meant | None = None,
+        packed: bool = True,
+    ) -> None:
         self.site, self.addresses, self.packed = site, Addresses(address), packed
+        self._meant = meant or Meant()
         self._index = Index(cache.room("site"), self.addresses.own)
         self._packer = Packer(cache.room("compressed"))
         self._known = self._index.read()
@@ -51,9 +61,10 @@ class SiteFiles:
         self.found = inventory.look(self.site)
         known = {}
         with ThreadPoolExecutor(os.cpu_count()) as threads:  # packing lets other threads run
-            packing = _Packing(self._packer, threads)
+            packing = _Queue(self._packer, threads)
             for path in self.found.files:
-                before, stamp = self._known.get(path), self.found.stamps[path]
+                stamp = self.found.stamps[path]
+                before = self._standing(path, stamp)
                 if before and before.stamp == stamp and not self._is_to_pack(before, path, stamp):
                     known[path] = before
                 else:
@@ -62,7 +73,15 @@ class SiteFiles:
                 known[path] = known[path]._replace(forms=forms)
         self._known = known
 
-    def _read(self, path: str, before: Known | None, packing: _Packing) -> Known:
+    def _standing(self, path: str, stamp: Stamp) -> Known | None:
+        """Return what is known of ``path``, which has this ``stamp``, and may be otherwise now."""
+        known = self._known.get(path)
+        same = known and known.examined.digests["sha256"] == self._meant.files.get(path)
+        if known and same and self._meant.is_as_written(path, stamp):
+            return known._replace(stamp=stamp)
+        return known
+
+    def _read(self, path: str, before: Known | None, packing: _Queue) -> Known:
         now = time.time_ns()
         data, stood = self._held(path)
         stamp = stood if is_settled(stood, now) else None
@@ -93,7 +112,8 @@ class SiteFiles:
 
     def _placed(self, path: str, known: Known) -> Iterator[tuple[str, Form]]:
         digest, forms = known.examined.digests["sha256"], known.forms or {}
-        for suffix, (form, stamp) in self._packer.place(digest, forms, self.site / path).items():
+        placed = self._packer.place(digest, forms, f"{self.site}/{path}")
+        for suffix, (form, stamp) in placed.items():
             self._known[path + suffix] = Known(stamp, Examined(form.digests))
             if form.digests == forms[suffix].digests:  # which were seen to give the text again
                 self._twins[suffix, form.digests["sha256"]] = digest
@@ -123,7 +143,7 @@ class SiteFiles:
         return links.dead(whole, self.addresses, lambda path: self._held(path)[0])
 
 
-class _Packing:
+class _Queue:
     """Texts that are packed by ``threads``; who adds one waits while many wait already."""
 
     def __init__(self, packer: Packer, threads: ThreadPoolExecutor) -> None:

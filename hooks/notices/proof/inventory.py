@@ -5,6 +5,7 @@ Everything is looked at with lstat before it is opened: a link may lead anywhere
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -74,14 +75,29 @@ def read(site: Path, path: str) -> bytes | None:
 def held_in(site: Path, path: str) -> tuple[bytes, Stamp] | None:
     """Return what the file ``path`` of ``site`` holds, and how it stood then, as :func:`read`."""
     try:
-        details = (site / path).lstat()
-        if not stat.S_ISREG(details.st_mode):
-            raise Faulty(_no_file(path, details.st_mode))
-        return (site / path).read_bytes(), stamp_of(details)
+        file = os.open(site / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 (it is open)
+            details = os.fstat(file)
+            if stat.S_ISREG(details.st_mode):
+                return stream.read(), stamp_of(details)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise Faulty(_unreadable(path, error)) from error
+        if not (strange := _strange(site / path)):
+            raise Faulty(_unreadable(path, error)) from error
+    else:
+        strange = details.st_mode
+    raise Faulty(_no_file(path, strange))
+
+
+def _strange(path: Path) -> int | None:
+    """Return the mode of ``path`` when it is something else than a file: a link, which is not
+    followed, a folder or a socket, which cannot be opened.
+    """
+    with contextlib.suppress(OSError):
+        mode = path.lstat().st_mode
+        return None if stat.S_ISREG(mode) else mode
+    return None
 
 
 def is_fit(path: str) -> bool:
@@ -156,4 +172,4 @@ def _unreadable(path: str, error: OSError) -> Problem:
 
 def _shown(name: str) -> str:
     """Return ``name`` as text that can be printed, though it may be none in UTF-8."""
-    return os.fsencode(name).decode(errors="backslashreplace")
+    return name if name.isascii() else os.fsencode(name).decode(errors="backslashreplace")

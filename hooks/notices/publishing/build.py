@@ -111,7 +111,7 @@ class Build:
             with self._timed("页面"):
                 meant = self._write(notices, mkdocs)
         with self._timed("核对"):
-            self._scan(notices.told, cache)
+            self._scan(notices.told, meant, cache)
         with self._timed("封存"):
             self._seal(project, notices.told.archive, meant)
         with self._timed("链接"):
@@ -169,23 +169,23 @@ class Build:
         with ThreadPoolExecutor(1) as other:
             answer = other.submit(mkdocs.communicate, told)
             files = itertools.chain(notices.exports(), notices.search_files())
-            write_files(self._new, meant.meaning(files))
+            write_files(self._new, meant.meaning(files, self._new))
             importlib.import_module("..proof.files", __package__)  # while MkDocs is still at work
             output, _ = answer.result()
         if mkdocs.returncode:
             said = output.decode(errors="replace")
             raise Faulty(*failures(said, self._pages, mkdocs.returncode))
         rendered = Rendered.read(self._rendered)
-        write_files(self._new, meant.meaning(notices.pages(rendered.frames)))
+        write_files(self._new, meant.meaning(notices.pages(rendered.frames), self._new))
         _move(self._pages, self._new)
         meant.files |= rendered.meant.files
         return meant
 
-    def _scan(self, told: Gathered, cache: Cache) -> None:
+    def _scan(self, told: Gathered, meant: Meant, cache: Cache) -> None:
         from ..proof.files import SiteFiles  # noqa: PLC0415
 
         packed = told.archive.site.precompressed
-        self._files = SiteFiles(self._new, self.address, cache, packed=packed)
+        self._files = SiteFiles(self._new, self.address, cache, meant=meant, packed=packed)
         if problems := [*self._files.personal(told.permitted)]:
             raise Faulty(*problems)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -23,9 +23,9 @@ _BETWEEN = re.compile(r"[\s,]+")
 class Ties(NamedTuple):
     """What a file offers and wants of the whole; where it says so, is asked when there is cause."""
 
-    offers: Collection[str] = frozenset()
-    """The anchors of a page."""
-    wants: Mapping[str, Collection[str]] = {}
+    offers: Sequence[str] = ()
+    """The anchors of a page, sorted."""
+    wants: Mapping[str, Sequence[str]] = {}
     """The anchors that must be in other files, by what leads there; "" wants the file alone."""
     astray: bool = False
     """Whether something is wrong in it, whatever else the site has."""
@@ -56,7 +56,7 @@ def ties_of(path: str, data: bytes, addresses: Addresses) -> Ties:
             astray = astray or not has_anchor(path, anchors, target.anchor)
         elif target:
             wants.setdefault(target.path, set()).add(target.anchor)
-    return Ties(anchors, wants, astray)
+    return Ties(sorted(anchors), {to: sorted(wanted) for to, wanted in wants.items()}, astray)
 
 
 def told_of(

@@ -30,21 +30,26 @@ class Whole:
 
     def _lacks(self, wanted: tuple[str, Collection[str]]) -> bool:
         path, anchors = wanted
-        page = self._page(path)
-        there = self._ties.get(page)
-        return there is None or not all(
-            anchor in there.offers or has_anchor(page, there.offers, anchor) for anchor in anchors
+        page, offers = self._offered(path)
+        if offers is None:
+            return True
+        return not all(
+            not anchor or anchor in offers or has_anchor(page, offers, anchor) for anchor in anchors
         )
 
-    def _page(self, path: str) -> str:
-        return path if path in self._ties else page_at(path)
+    @functools.cache  # noqa: B019 (it lives as long as one check)
+    def _offered(self, path: str) -> tuple[str, Collection[str] | None]:
+        """Return the file that ``path`` leads to, and its anchors: None when it is not there."""
+        page = path if path in self._ties else page_at(path)
+        there = self._ties.get(page)
+        return page, there and frozenset(there.offers)
 
     @functools.cache  # noqa: B019 (it lives as long as one check)
     def _missing(self, target: Target) -> str:
-        page = self._page(target.path)
-        if there := self._ties.get(page):
+        page, offers = self._offered(target.path)
+        if offers is not None:
             name = page.removesuffix(HOME) or "首页"
-            hint = meant(target.anchor, sorted(there.offers), "#")
+            hint = meant(target.anchor, sorted(offers), "#")
             return f"链接到 {name} 的“#{target.anchor}”，那一页没有这个锚点{hint}"
         known = (file.removesuffix(f"/{HOME}") for file in sorted(self._ties))
         return f"链接到 {target.path}，网站上没有这个页面或文件{meant(target.path, known)}"
