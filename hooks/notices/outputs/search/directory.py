@@ -25,7 +25,7 @@ of their texts, joined.
 """
 
 
-class Listed(NamedTuple):
+class Indexed(NamedTuple):
     """A notice in the directory: ``files`` are the digests that name its texts, joined."""
 
     address: str
@@ -34,7 +34,7 @@ class Listed(NamedTuple):
     files: str
 
 
-def pieces(notices: Sequence[Listed]) -> Iterator[tuple[int, Piece]]:
+def pieces(notices: Sequence[Indexed]) -> Iterator[tuple[int, Piece]]:
     """Yield the pieces of ``notices``, ascending: the first number in it, and the piece."""
     inner = [place for place, each in enumerate(notices) if place and _begins(each.address)]
     bounds = [0, *inner, len(notices)] if notices else []

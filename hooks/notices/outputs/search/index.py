@@ -26,7 +26,7 @@ from ...digest import digest
 from ...facts import model
 from .arrangement import Arrangement, arranged
 from .buckets import write_numbers
-from .directory import BUCKET_NAME, NAME, Listed, bucket_pieces, names_in, pieces
+from .directory import BUCKET_NAME, NAME, Indexed, bucket_pieces, names_in, pieces
 from .fold import same_characters
 from .kept import KeptBuckets
 from .store import Kept, Remembered, Store
@@ -61,7 +61,7 @@ def index_files(
     for notice, number in archive.notices:
         before = _texts_before(notice, archive, kept)
         texts = _Texts(notice, archive.sections_in_file, rows, before)
-        listed.append(Listed(notice.address, number, notice.sections, "".join(texts.names)))
+        listed.append(Indexed(notice.address, number, notice.sections, "".join(texts.names)))
         yield from texts.files()
     digests = []
     buckets = KeptBuckets(archive, store, kept, rows)
@@ -122,7 +122,7 @@ class _Texts:
 
 def _directory(
     archive: Arrangement,
-    listed: Sequence[Listed],
+    listed: Sequence[Indexed],
     digests: Sequence[str],
     vocabulary: model.Vocabulary,
 ) -> Iterator[tuple[str, bytes]]:

@@ -95,7 +95,7 @@ def make_buckets(
         widest = max(widest, int((keys_of(postings) & CODE).max(initial=0)))
         for group, part in zip(groups, _in_groups(postings, buckets, len(groups)), strict=True):
             group.append(part)
-    packing = _Packing(np.array(numbers, np.int64), section_bits, widest.bit_length())
+    packing = _Sorting(np.array(numbers, np.int64), section_bits, widest.bit_length())
     for number, group in enumerate(groups):
         lists = packing.lists(group)
         group.clear()
@@ -111,7 +111,7 @@ def _in_groups(postings: Postings, buckets: int, groups: int) -> list[Postings]:
     return [part.copy() for part in np.split(ordered, ends[:-1])]
 
 
-class _Packing:
+class _Sorting:
     """The form in which postings of all notices are sorted: one number each, ascending in the order
     of the index. A notice is the place of its number, for which fewer binary digits do.
     """
