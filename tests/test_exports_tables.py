@@ -16,9 +16,12 @@ from openpyxl import Workbook, load_workbook
 
 import profiles
 from exporting import editions
+from notices.outputs.exports.archive import Properties
+from notices.outputs.exports.columns import SheetValue
 from notices.outputs.exports.items_csv import harmless, written
-from notices.outputs.exports.items_xlsx import CONTINUED, LONGEST, fill_sheet
+from notices.outputs.exports.items_xlsx import CONTINUED, FIRST_DAY, LONGEST, fill_sheet
 from notices.outputs.exports.outputs import OUTPUTS
+from notices.outputs.exports.table_xlsx import table
 from notices.proof.readback.tables import csv_differences, xlsx_differences
 from test_fuzz import NOTICE as SMALL
 from test_fuzz import copy_base
@@ -168,3 +171,45 @@ def test_a_day_that_programs_count_differently_is_kept_as_text(day: str) -> None
     kept = value.date().isoformat() if isinstance(value, datetime.datetime) else value
     assert kept == day
     assert isinstance(value, str) == (day != "1900-03-01")
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from(LOOKS_LIKE),
+    st.text(CHARACTERS, min_size=1, max_size=20),
+    st.integers(0, 9999),
+    st.dates(),
+)
+KNOWN = Properties("甲 & <乙>", "丙", datetime.date(2020, 5, 6))
+
+
+@settings(max_examples=profiles.INPUTS // 25)
+@given(st.lists(st.tuples(*[CELLS] * 3), min_size=1, max_size=30))
+def test_a_long_table_gives_back_what_was_written(rows: list[tuple[SheetValue, ...]]) -> None:
+    """On as many sheets as it takes, each of which can be filtered; texts stay texts."""
+    data = table("甲", {"甲": 10, "乙": 10, "丙": 10}, rows, KNOWN, most=20)
+    assert data == table("甲", {"甲": 10, "乙": 10, "丙": 10}, rows, KNOWN, most=20)
+    found: list[tuple[SheetValue, ...]] = []
+    for sheet in load_workbook(io.BytesIO(data)).worksheets:
+        head, *below = sheet.iter_rows()
+        assert [cell.value for cell in head] == ["甲", "乙", "丙"]
+        assert 0 < len(below) <= 20
+        assert sheet.auto_filter.ref == sheet.dimensions == f"A1:C{len(below) + 1}"
+        assert all(
+            cell.number_format == "@" for row in below for cell in row if cell.data_type == "s"
+        )
+        found += [tuple(plainly(cell.value) for cell in row) for row in below]
+    assert found == [tuple(map(as_kept, row)) for row in rows]
+
+
+def plainly(value: object) -> SheetValue:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    assert value is None or isinstance(value, str | int)
+    return unescaped(value) if isinstance(value, str) else value
+
+
+def as_kept(value: SheetValue) -> SheetValue:
+    """Return what a workbook gives back: of a day that programs count differently its text."""
+    is_early = isinstance(value, datetime.date) and value < FIRST_DAY
+    return str(value) if is_early else value

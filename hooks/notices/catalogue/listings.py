@@ -28,7 +28,7 @@ IN_A_FILTER = 8
 FOLDER = "archive/"
 
 
-class Listed(Protocol):
+class Marked(Protocol):
     """What may stand in a list."""
 
     @property
@@ -36,7 +36,7 @@ class Listed(Protocol):
         """A name for all that a list says of it."""
 
 
-T_co = TypeVar("T_co", bound=Listed, covariant=True)
+T_co = TypeVar("T_co", bound=Marked, covariant=True)
 
 
 @dataclass(frozen=True)

@@ -38,23 +38,21 @@ class Properties(NamedTuple):
         return _PROPERTIES.format(title=title, creator=creator, day=self.day).encode()
 
 
-def settle(
-    data: bytes, known: Properties, parts: Mapping[str, bytes] | None = None, level: int = 9
-) -> bytes:
+def settle(data: bytes, known: Properties, parts: Mapping[str, bytes] | None = None) -> bytes:
     """Return the archive ``data`` with these properties, and their day as every time; ``parts``
-    take the place of its own. More is compressed at a higher ``level``, in more time.
+    take the place of its own.
     """
     day, others = known.day, {**(parts or {}), _CORE: known.written()}
     settled = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target,
+        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # whatever system it is
-            target.writestr(entry, others.get(name) or source.read(name), compresslevel=level)
+            target.writestr(entry, others.get(name) or source.read(name))
     return settled.getvalue()
 
 

@@ -28,7 +28,6 @@ _ROW = re.compile('<row r="2".*?</row>', re.DOTALL)
 _STYLE = re.compile('<c r="[A-Z]+2" s="([0-9]+)"')
 _REACH = re.compile('(?<=ref="A1:)[A-Z]+[0-9]+(?=")')
 _ZERO = datetime.date(1899, 12, 30)  # the day that programs count from
-_QUICKLY = 6
 
 
 def table(
@@ -51,7 +50,7 @@ def table(
             name: _filled(book.read(name).decode(), some, len(widths))
             for name, some in zip(names, sheets, strict=True)
         }
-    return settle(data, known, parts, _QUICKLY)
+    return settle(data, known, parts)
 
 
 def _sheets(

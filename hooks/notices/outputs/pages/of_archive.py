@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...catalogue.listings import Listed, Listing, Number, Portal, Sheets
+from ...catalogue.listings import Listing, Marked, Number, Portal, Sheets
 from ...digest import digest
 from .page import LISTING, Page
 
@@ -19,7 +19,7 @@ class _Told(NamedTuple):
     ``said`` is what its pages say of more than what stands on them.
     """
 
-    sheets: Sheets[Listed]
+    sheets: Sheets[Marked]
     fragment: str
     title: str
     description: str
