@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import gc
 import os
-import pickle
 import secrets
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 
 from notices import fault, report, software, terminal
-from notices.cache import open_cache
+from notices.cache import Cache, open_cache
 from notices.facts.head import body_of
 from notices.history.project import ROOT, Project
 from notices.outputs.pages.assets import place_assets
@@ -28,14 +27,13 @@ from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.metadata import Described
 from notices.outputs.pages.page import TYPES, Heading, relative
-from notices.outputs.search import write_files
 from notices.problem import ERROR, Faulty, Problem
-from notices.proof.approvals.approvers import approvers_of
 from notices.proof.meant import Meant
+from notices.publishing.alone import MadeAlone
+from notices.publishing.component import write
 from notices.publishing.making import FRAMES, Making
-from notices.publishing.notices_made import make_notices
 from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
-from notices.publishing.rendered import NAMES_FILE, Rendered
+from notices.publishing.rendered import NAMES_FILE, Rendered, gathered
 from notices.text import dialect
 
 if TYPE_CHECKING:
@@ -46,9 +44,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.structure.toc import AnchorLink
 
-    from notices.cache import Cache
-    from notices.publishing.notices_made import Gathered, NoticesMade
-    from notices.publishing.preview import Makers
 
 log = get_plugin_logger("notices")
 
@@ -59,7 +54,7 @@ class _Process:
     def __init__(self) -> None:
         self.preview = False
         self.meant = Meant()
-        self.notices: NoticesMade | None = None
+        self.alone: MadeAlone | None = None
         """None where whoever started us makes what is made of notices."""
         self.frames: dict[str, Frame] = {}
         self.secret = secrets.token_hex(16)
@@ -109,10 +104,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """
     if not config.use_directory_urls:
         raise PluginError("use_directory_urls must stay true: the addresses of items never change")
-    root = _root(config)
+    # What is published, or our own.
+    root = Path(os.environ.get(ROOT) or Path(config.config_file_path).parent)
     config.docs_dir = str(root / "content")
     try:
-        project = Project.at(root)
+        project = Project.at(root, open_cache(root).room("sources"))
         process.making = _load(config, project)
     except Faulty as fault:
         raise PluginError(report.text(fault.problems)) from fault
@@ -131,37 +127,23 @@ def _load(config: MkDocsConfig, project: Project) -> Making:
     # Meanwhile, whoever started us makes what he tells us.
     assets = place_assets(software.THEME, _MATERIAL, cache.room("styles"))
     if NAMES_FILE in os.environ:
-        told = _told()
+        told = gathered(sys.stdin.buffer)
     else:
-        process.notices = _notices(project, base, cache)
-        told = process.notices.told
+        process.alone = _alone(project, base, cache)
+        told = process.alone.told
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
     return Making(project, told, base, cache, assets)
 
 
-def _told() -> Gathered:
-    """Return what the process that started us tells; it has stopped if it tells nothing."""
+def _alone(project: Project, base: str, cache: Cache) -> MadeAlone:
     try:
-        told: Gathered = pickle.load(sys.stdin.buffer)  # nobody else can write there
-    except EOFError as error:
-        raise PluginError("没有要生成的内容") from error
-    return told
-
-
-def _notices(project: Project, base: str, cache: Cache) -> NoticesMade:
-    """Return what is made of notices; of what is only previewed, exports are made when asked for,
-    and nothing need be approved yet.
-    """
-    later = process.preview
-    approvers = None if later else approvers_of(project)
-    try:
-        made = make_notices(project, base, approvers, cache, later=later)
+        alone = MadeAlone(project, base, cache, preview=process.preview)
     except Faulty as fault:
         raise UnsoundError([*fault.problems]) from fault
-    for problem in made.hints:
+    for problem in alone.hints:
         log.info(str(problem))  # a warning would stop MkDocs when it is strict
-    return made
+    return alone
 
 
 def _environment(theme: Theme) -> jinja2.Environment:
@@ -259,7 +241,9 @@ def on_serve(
             log.error(str(problems[0]))
 
     server.builder = rebuild  # after MkDocs' own had failed, the server would stop answering
-    made = MadeWhenAsked(server.serve_request, _makers)
+    made = MadeWhenAsked(
+        server.serve_request, lambda: process.alone.makers if process.alone else {}
+    )
     server.set_app(ProblemsOnTop(made, problems, software.FRAGMENTS))
     return server
 
@@ -267,20 +251,12 @@ def on_serve(
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what is made beside, and the search index over that of Material's plugin."""
     site, frames = Path(config.site_dir), process.frames
-    write_files(site, process.meant.meaning(process.making.pages(frames)))
-    write_files(site, process.meant.meaning(() if process.preview else process.making.files()))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
-    if notices := process.notices:
-        write_files(site, notices.pages(frames))
-        write_files(site, () if process.preview else notices.exports())
-        write_files(site, notices.search_files())
+    if process.alone:
+        write(site, process.alone.parts(frames))
     else:
         (site / "search" / "search_index.json").unlink()  # Material's, which finds nothing
         Rendered(frames, process.meant).write(Path(os.environ[NAMES_FILE]))
-
-
-def _makers() -> Makers:
-    return {**process.making.tables, **process.notices.makers} if process.notices else {}
 
 
 def _slot(config: MkDocsConfig, slot: str, page: MkDocsPage | None, tag: str = "") -> str:
@@ -314,8 +290,3 @@ def _described(page: MkDocsPage | None, config: MkDocsConfig) -> Described:
 def _frame(page: MkDocsPage) -> str | None:
     """Return the type of the pages that ``page`` is the frame of, if it is one."""
     return _KINDS.get(page.file.src_uri)
-
-
-def _root(config: MkDocsConfig) -> Path:
-    """Return the folder of what is published: the one that $NOTICES_ROOT names, or our own."""
-    return Path(os.environ.get(ROOT) or Path(config.config_file_path).parent)

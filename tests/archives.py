@@ -15,9 +15,8 @@ from playwright.sync_api import Page
 
 from invented import make_catalogue
 from notices.catalogue.notices import Catalogue
-from notices.outputs.search import write_files
 from reading import plain
-from searching import index_of
+from searching import write_index
 from sitehouse import serve
 
 # All hits of each query in the order they come, as [address and place, kind].
@@ -69,7 +68,7 @@ def substrings(texts: list[str], count: int, seed: int) -> Iterator[str]:
 def with_search_of(catalogue: Catalogue, site: Path, target: Path) -> Path:
     """Return a copy of ``site`` that searches the notices of ``catalogue`` in place of its own."""
     shutil.copytree(site, target, ignore=shutil.ignore_patterns("texts"))
-    write_files(target, index_of(catalogue))
+    write_index(target, catalogue)
     return target
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from notices.cache import Drawer
@@ -24,6 +25,13 @@ def index_of(catalogue: Catalogue, room: Drawer | None = None) -> Iterator[tuple
     found = [each.findable for each in rows.values()]
     for file in index_files(found, lambda each: rows[each.address], catalogue.vocabulary, room):
         yield file.path, file.content()
+
+
+def write_index(site: Path, catalogue: Catalogue) -> None:
+    """Write the index of ``catalogue`` into ``site``."""
+    for path, data in index_of(catalogue):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
 
 
 def content(files: Mapping[str, bytes], path: str) -> Any:

@@ -200,7 +200,9 @@ def test_no_compressed_form_comes_from_what_is_not_ours(
         shutil.rmtree(site, ignore_errors=True)
         site.mkdir()
         (site / "x.txt").write_text("一是加强学习。" * 100, encoding="utf-8")
-        SiteFiles(site, "", open_cache(root)).complete()
+        files = SiteFiles(site, "", open_cache(root))
+        files.look()
+        files.complete()
         found.append({path.name: path.read_bytes() for path in site.iterdir()})
         replant(room, [path.name for path in room.folder.iterdir()], plant)
     assert found[0] == found[1] == found[2]

@@ -84,6 +84,7 @@ def test_the_cache_holds_what_the_last_site_needs(tmp_path: Path) -> None:
 def compressed(site: Path, folder: Path, *, packed: bool = True) -> SiteFiles:
     """Compress the files of ``site``, with a cache in ``folder``."""
     files = SiteFiles(site, "", cache_in(folder / "cache"), packed=packed)
+    files.look()
     files.complete()
     return files
 

@@ -45,10 +45,10 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=folder)
     rim = config["hooks"]["hooks/publish.py"]
     build(config)
-    notices = rim.process.notices
-    pages = {page.kind: page for page in notices.slotted_pages()}
+    alone, frames = rim.process.alone, rim.process.frames
+    pages = {page.kind: page for page in alone.slotted_pages()}
     slots = {kind: page.slots for kind, page in pages.items()}
-    filled = dict(notices.pages(rim.process.frames))
+    filled = {part.address: part.content() for part in alone.parts(frames)}
 
     frame: Frame = rim.process.frames[TEXT]
     rendered: list[str] = []

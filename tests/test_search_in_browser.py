@@ -13,9 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archives import SEARCH, find, make_archive, search_exactly, substrings, with_search_of
 from invented import make_catalogue
-from notices.outputs.search import write_files
 from reading import plain, visible_sections
-from searching import index_of
+from searching import write_index
 from sitehouse import SAMPLE, serve
 from windows import Windows
 
@@ -394,7 +393,7 @@ def test_a_site_published_meanwhile_is_searched_in_a_page_that_is_open(
         expect(count).to_have_text(re.compile("^找到[0-9]+处"))
         for file in [*(tmp_path / "site/search").rglob("*.js")]:
             file.unlink()
-        write_files(tmp_path / "site", index_of(now))
+        write_index(tmp_path / "site", now)
         ask(page, "党支部书记")
         expect(count).to_have_text(re.compile("^找到"))
         expect(page.get_by_role("alert")).to_be_hidden()

@@ -426,7 +426,9 @@ def test_the_real_web_server_gives_every_file_of_every_type(
     for suffix in web.TYPES:
         (release / f"notices/sample/file{suffix}").write_bytes(b"0" * 400)
     (release / "manifest.json").unlink()
-    SiteFiles(release, "", open_cache(tmp_path)).complete()
+    files = SiteFiles(release, "", open_cache(tmp_path))
+    files.look()
+    files.complete()
     small_site(release)
     (tmp_path / "srv" / "kept").symlink_to(release)
     (tmp_path / "srv" / "current").symlink_to(release)

@@ -81,7 +81,9 @@ def plain(folder: Path) -> Path:
     )
     if done.returncode:
         sys.exit(done.stderr)
-    SiteFiles(folder / "out", "", cache_in(folder / "cache")).complete()
+    files = SiteFiles(folder / "out", "", cache_in(folder / "cache"))
+    files.look()
+    files.complete()
     target = folder / "plain-srv"
     target.mkdir()
     for name in ("current", "kept"):

@@ -36,8 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from invented import make_catalogue, make_notice
 from notices.catalogue.notices import Catalogue
-from notices.outputs.search import write_files
-from searching import index_of
+from searching import index_of, write_index
 from sitehouse import SAMPLE_ROOT, build, chromium_path, room
 
 FEW, MANY = 100, 1000
@@ -126,7 +125,7 @@ def index(notices: int, folder: Path) -> None:
     gc.freeze()  # as the build does
     before = peak_megabytes()
     started = time.perf_counter()
-    write_files(folder, index_of(catalogue))
+    write_index(folder, catalogue)
     seconds = time.perf_counter() - started
     print(json.dumps({"seconds": seconds, "before": before, "peak": peak_megabytes()}))
 

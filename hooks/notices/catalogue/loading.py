@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -16,6 +16,7 @@ from ..facts.files import Shelf, decode
 from ..facts.head import read_head
 from ..facts.salvage import salvage
 from ..facts.source import YamlDocument
+from ..history.checkout import blob_name
 from ..problem import Faulty, Place, Problem
 from ..progress import shown
 from ..text import narrative
@@ -152,16 +153,22 @@ class ProjectLoader:
                     yield notice
                 done(1)
 
-    def read(self, name: str) -> bytes:
-        """Return a digest of all files of the notice of that name, as they are now."""
-        whole = hashlib.sha256()
+    def files(self, name: str, known: Mapping[str, str], length: int) -> str:
+        """Return a name for all files of the notice of that name: as they are now, or as git calls
+        those that are ``known``, which are then not read. Git's names have this ``length``.
+        """
         folder, public = f"data/notices/{name}", self.public
         own = (f"content/notices/{name}.md", f"{folder}/notice.yml", f"{folder}/approved.txt")
-        for path in (*own, *public.items[name], *public.approvals.get(name, ())):
-            with contextlib.suppress(Faulty):  # told when it is loaded
-                data = self.shelf.read_bytes(path)
-                whole.update(f"{path}\0{len(data)}\0".encode() + data)
-        return whole.digest()
+        paths = (*own, *public.items[name], *public.approvals.get(name, ()))
+        names = (known.get(path) or self._blob(path, length) for path in paths)
+        return digest(*(part.encode() for pair in zip(paths, names, strict=True) for part in pair))
+
+    def _blob(self, path: str, length: int) -> str:
+        """Return what git calls the content of ``path`` now; "" when it cannot be read."""
+        try:
+            return blob_name(self.shelf.read_bytes(path), length)
+        except Faulty:  # told when it is loaded
+            return ""
 
     def notice(self, name: str) -> Notice | None:
         """Return the notice of that name, if it can be loaded."""

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..cache import Drawer
+from ..digest import digest
 from ..problem import Faulty, Place, Problem, writing
+from ..stamp import Stamp, is_settled, stamp_of
 from .git import Repository, TreeEntry
 
 _FILE, _FOLDER = 0o644, 0o755
@@ -20,6 +25,7 @@ _LINK = "120000"
 _LONGEST = 255  # bytes of a name
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
 """How git names what it keeps, by the length of the names."""
+USUAL = 40
 
 
 def extract(repository: Repository, commit: str, folder: Path, *paths: str) -> list[Problem]:
@@ -42,18 +48,27 @@ def extract(repository: Repository, commit: str, folder: Path, *paths: str) -> l
     return problems
 
 
-def holds(repository: Repository, commit: str, root: Path, *folders: str) -> bool:
-    """Tell whether the files below ``folders`` of ``root`` are those of ``commit``, and no others.
+def committed(
+    repository: Repository, commit: str, root: Path, *folders: str, kept: Drawer | None = None
+) -> dict[str, str] | None:
+    """Return what git calls the files below ``folders`` of ``root``, by their path, when they are
+    those of ``commit`` and no others; else None.
 
-    All of them, whatever git was told to ignore or to take for unchanged.
+    All of them, whatever git was told to ignore or to take for unchanged. ``kept`` is a room that
+    keeps how each stood when it was read, so that it need not be read again.
     """
-    there = {entry.path: entry for entry in repository.entries(commit, *folders)}
-    algorithm = _ALGORITHMS[len(commit)]
-    for path in _standing(root, folders):
-        entry = there.pop(os.fsencode(path.relative_to(root)), None)
-        if entry is None or not _is(path, entry, algorithm):
-            return False
-    return not there
+    there = {os.fsdecode(each.path): each for each in repository.entries(commit, *folders)}
+    names: dict[str, str] = {}
+    seen = _Seen(root, kept, len(commit))
+    for path, details in _standing(root, folders):
+        entry = there.pop(path, None)
+        # A link is no file, wherever it leads.
+        plain = entry and entry.is_file() and stat.S_ISREG(details.st_mode)
+        if entry is None or not plain or seen.name(path, details) != entry.name:
+            return None
+        names[path] = entry.name
+    seen.keep()
+    return None if there else names
 
 
 def changed(repository: Repository, root: Path) -> list[str]:
@@ -100,33 +115,69 @@ def _write(path: Path, data: bytes) -> None:
         os.fchmod(file.fileno(), _FILE)
 
 
-def _standing(root: Path, folders: Iterable[str]) -> Iterator[Path]:
+class _Seen:
+    """What git calls the files below ``root``, those that were read before without reading."""
+
+    def __init__(self, root: Path, kept: Drawer | None, length: int) -> None:
+        self._root, self._kept, self._length = root, kept, length
+        self._before: dict[str, tuple[Stamp, str]] = {}
+        self._now: dict[str, tuple[Stamp, str]] = {}
+        self._started = time.time_ns()
+        if known := kept and kept.get(self._entry):
+            self._before = pickle.loads(known)  # the cache gives nothing that is not ours
+
+    @property
+    def _entry(self) -> str:
+        return digest(os.fsencode(self._root.resolve()), str(self._length).encode())
+
+    def name(self, path: str, details: os.stat_result) -> str:
+        """Return what git calls the content of the file ``path``, which has these ``details``."""
+        stamp = stamp_of(details)
+        known = self._before.get(path)
+        if known is None or known[0] != stamp:
+            known = stamp, self._read(path)
+        if is_settled(stamp, self._started):
+            self._now[path] = known
+        return known[1]
+
+    def _read(self, path: str) -> str:
+        try:
+            return blob_name((self._root / path).read_bytes(), self._length)
+        except OSError as error:
+            raise Faulty(Problem(Place(path), "unreadable", "读不了这个文件")) from error
+
+    def keep(self) -> None:
+        """Keep how the files stand, for the next time."""
+        if self._kept and self._now != self._before:
+            self._kept.set(self._entry, pickle.dumps(self._now, pickle.HIGHEST_PROTOCOL))
+            self._kept.forget({self._entry}, spare=1)
+
+
+def _standing(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
     """Yield whatever stands below ``folders`` of ``root``, but for folders; no link is followed."""
     for name in folders:
         top = root / name
-        if not top.is_dir() or top.is_symlink():
-            yield from [top] if os.path.lexists(top) else []
-            continue
-        for place, inner, files in os.walk(top, onerror=_cannot_read):
-            links = (each for each in inner if (Path(place) / each).is_symlink())
-            yield from (Path(place) / each for each in (*files, *links))
+        if top.is_dir() and not top.is_symlink():
+            yield from _below(os.fspath(top), name)
+        elif os.path.lexists(top):
+            yield name, top.lstat()
 
 
-def _cannot_read(error: OSError) -> None:
-    raise Faulty(Problem(Place(str(error.filename)), "unreadable", "读不了这个文件夹"))
-
-
-def _is(path: Path, entry: TreeEntry, algorithm: str) -> bool:
-    """Tell whether what stands at ``path`` is ``entry``; a link never is, wherever it leads."""
+def _below(folder: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
-        plain = stat.S_ISREG(path.lstat().st_mode) and entry.is_file()
-        return plain and _name(path.read_bytes(), algorithm) == entry.name
+        with os.scandir(folder) as found:
+            entries = [*found]
     except OSError as error:
-        raise Faulty(Problem(Place(str(path)), "unreadable", "读不了这个文件")) from error
+        raise Faulty(Problem(Place(path), "unreadable", "读不了这个文件夹")) from error
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{path}/{entry.name}")
+        else:
+            yield f"{path}/{entry.name}", entry.stat(follow_symlinks=False)
 
 
-def _name(data: bytes, algorithm: str) -> str:
-    """Return what git calls a file of this content."""
-    made = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
+def blob_name(data: bytes, length: int = USUAL) -> str:
+    """Return what git calls a file of this content, in a name of this length."""
+    made = hashlib.new(_ALGORITHMS[length], b"blob %d\0" % len(data), usedforsecurity=False)
     made.update(data)
     return made.hexdigest()

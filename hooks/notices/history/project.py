@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..cache import Drawer
 from ..problem import Faulty, Place, Problem
 from . import checkout
 from . import commits as history
@@ -44,10 +45,14 @@ class Project:
     """When it was committed, and what it tells had happened; None when it is not committed yet, so
     that an editor can preview what he dates today.
     """
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What git calls the content of each file, by its path; none when it is not committed."""
 
     @classmethod
-    def at(cls, root: Path) -> Project:
+    def at(cls, root: Path, kept: Drawer | None = None) -> Project:
         """Return the project in ``root``: as the variables tell, else as git tells.
+
+        ``kept`` is a room that keeps how its files stood when they were read.
 
         ``SOURCE_DATE_EPOCH`` (seconds since 1970) goes before the moment of the commit. Raise
         Faulty when git cannot tell, or has only a part of the history.
@@ -59,10 +64,10 @@ class Project:
             return cls(root, None, None, _epoch(os.environ.get("SOURCE_DATE_EPOCH")))
         repository.demand_history()
         head = repository.head()
-        committed = head is not None and checkout.holds(repository, head, root, *PUBLIC)
-        commit = head if committed else None
+        names = head and checkout.committed(repository, head, root, *PUBLIC, kept=kept)
+        commit = None if names is None else head
         moment = _epoch(os.environ.get("SOURCE_DATE_EPOCH")) or _moment(repository, commit)
-        return cls(root, repository, commit, moment)
+        return cls(root, repository, commit, moment, names or {})
 
     @classmethod
     def _told(cls, variables: Mapping[str, str]) -> Project:
@@ -80,7 +85,9 @@ class Project:
         root.mkdir()
         if problems := checkout.extract(repository, commit, root, *PUBLIC):
             raise Faulty(*problems)
-        return cls(root, repository, commit, _moment(repository, commit))
+        entries = repository.entries(commit, *PUBLIC)
+        names = {os.fsdecode(entry.path): entry.name for entry in entries}
+        return cls(root, repository, commit, _moment(repository, commit), names)
 
     def variables(self) -> dict[str, str]:
         """Return the variables that tell another program of ours what it publishes."""

@@ -10,6 +10,7 @@ import functools
 import time
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
@@ -24,6 +25,7 @@ from .links.addresses import Addresses
 from .links.ties import Ties, ties_of
 from .manifest import ALGORITHMS, Digests, digest_all
 
+_SPARE = 4
 _LIBRARIES = ("lxml", "openpyxl", "pydantic-core", "pypdfium2", "python-docx", "selectolax")
 
 
@@ -45,6 +47,8 @@ class Known(NamedTuple):
     examined: Examined
     forms: Forms | None = None
     """Its compressed forms; None when it has not been asked whether it has any."""
+    origin: str = ""
+    """A name for all that it was made from, if anybody told."""
 
 
 def examine(path: str, data: bytes, addresses: Addresses) -> Examined:
@@ -54,27 +58,32 @@ def examine(path: str, data: bytes, addresses: Addresses) -> Examined:
 
 
 class Index:
-    """The files of the last site at an address, as one entry of the room ``kept``.
+    """The files of a site at an address, as one entry of the room ``kept``: of the same folder, be
+    it called otherwise by now, or of the last one.
 
     It is believed because its code says that this user wrote it here; what a stamp in it tells, is
     said in :mod:`notices.stamp`.
     """
 
-    def __init__(self, kept: Drawer, own: str) -> None:
+    def __init__(self, kept: Drawer, own: str, site: Path) -> None:
         self._kept = kept
-        self._name = digest(own.encode(), _examiner().encode())
+        self._last = digest(own.encode(), _examiner().encode())
+        self._name = f"{self._last}.{site.stat().st_ino}"
 
     def read(self) -> dict[str, Known]:
         """Return what is known of each file by its path."""
         content = self._kept.get(self._name)
-        return {path: _known(*row) for path, row in from_json(content or b"{}").items()}
+        if content is None and (last := self._kept.get(self._last)):
+            content = self._kept.get(last.decode())
+        return {path: _known(row) for path, row in from_json(content or b"{}").items()}
 
     def write(self, files: Mapping[str, Known]) -> None:
-        """Keep what is known of ``files``, and of those of one other site."""
+        """Keep what is known of ``files``, and of those of some other folders."""
         now = time.time_ns()
         rows = {path: _row(known, now) for path, known in files.items()}
         self._kept.set(self._name, to_json(rows))
-        self._kept.forget({self._name}, spare=1)
+        self._kept.set(self._last, self._name.encode())
+        self._kept.forget({self._name, self._last}, spare=_SPARE)
 
 
 @functools.cache
@@ -86,13 +95,14 @@ def _examiner() -> str:
 
 
 def _row(known: Known, now: int) -> tuple[object, ...]:
-    stamp, examined, forms = known
-    return stamp if stamp and is_settled(stamp, now) else None, *examined, forms
+    stamp, examined, forms, origin = known
+    return stamp if stamp and is_settled(stamp, now) else None, *examined, forms, origin
 
 
-def _known(stamp: Any, digests: Any, ties: Any, personal: Any, forms: Any) -> Known:
+def _known(row: list[Any]) -> Known:
+    stamp, digests, ties, personal, forms, origin = row
     examined = Examined(digests, Ties(*ties), personal)
     made = forms and {
         suffix: Form(digests, entry and Stamp(*entry)) for suffix, (digests, entry) in forms.items()
     }
-    return Known(stamp and Stamp(*stamp), examined, made)
+    return Known(stamp and Stamp(*stamp), examined, made, origin)

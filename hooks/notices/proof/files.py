@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Container, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ..cache import Cache
 from ..checks import privacy
@@ -24,37 +25,48 @@ from .examined import Examined, Index, Known, examine
 from .links.addresses import Addresses
 from .links.ties import Ties
 from .manifest import Digests
-from .meant import Meant
 
 Digest = str
 """A SHA-256, in hexadecimal."""
 _WAITING = 64  # texts that wait to be packed, and take memory meanwhile
 
 
+class Untouched(NamedTuple):
+    """A file that stands as it did: its SHA-256, and a name for all that it was made from."""
+
+    digest: Digest
+    origin: str
+
+
 class SiteFiles:
     """The files of the site in ``site``, which is built for ``address``, "" for none; texts are to
     be ``packed``, or not.
 
-    What ``cache`` has of the same files is not found out again, and what this process wrote, as it
-    was ``meant``, not read for that. Raise Faulty when a file cannot be read.
+    What ``cache`` has of the same files is not found out again. Raise Faulty when one cannot be
+    read.
     """
 
-    def __init__(
-        self,
-        site: Path,
-        address: str,
-        cache: Cache,
-        *,
-        meant: Meant | None = None,
-        packed: bool = True,
-    ) -> None:
+    def __init__(self, site: Path, address: str, cache: Cache, *, packed: bool = True) -> None:
         self.site, self.addresses, self.packed = site, Addresses(address), packed
-        self._meant = meant or Meant()
-        self._index = Index(cache.room("site"), self.addresses.own)
+        self._index = Index(cache.room("site"), self.addresses.own, site)
         self._packer = Packer(cache.room("compressed"))
         self._known = self._index.read()
         self._twins: dict[tuple[str, Digest], Digest] = {}
-        self.look()
+        self._origins: dict[str, str] = {}
+        self.found: inventory.Inventory
+
+    def standing(self, path: str, stamp: Stamp) -> Untouched | None:
+        """Return what stands at ``path``, which has this ``stamp`` now, if nobody wrote to it since
+        it was last read.
+        """
+        known = self._known.get(path)
+        if known is None or known.stamp != stamp:
+            return None
+        return Untouched(known.examined.digests["sha256"], known.origin)
+
+    def originate(self, path: str, origin: str) -> None:
+        """Tell of what was put at ``path`` a name for all that it was made from."""
+        self._origins[path] = origin
 
     def look(self) -> None:
         """Look at what stands there now, and read what does not stand as when it was read."""
@@ -63,23 +75,17 @@ class SiteFiles:
         with ThreadPoolExecutor(os.cpu_count()) as threads:  # packing lets other threads run
             packing = _Queue(self._packer, threads)
             for path in self.found.files:
-                stamp = self.found.stamps[path]
-                before = self._standing(path, stamp)
+                before, stamp = self._known.get(path), self.found.stamps[path]
                 if before and before.stamp == stamp and not self._is_to_pack(before, path, stamp):
                     known[path] = before
                 else:
                     known[path] = self._read(path, before, packing)
             for path, forms in packing.done():
                 known[path] = known[path]._replace(forms=forms)
+        for path, origin in self._origins.items():
+            if path in known and known[path].origin != origin:
+                known[path] = known[path]._replace(origin=origin)
         self._known = known
-
-    def _standing(self, path: str, stamp: Stamp) -> Known | None:
-        """Return what is known of ``path``, which has this ``stamp``, and may be otherwise now."""
-        known = self._known.get(path)
-        same = known and known.examined.digests["sha256"] == self._meant.files.get(path)
-        if known and same and self._meant.is_as_written(path, stamp):
-            return known._replace(stamp=stamp)
-        return known
 
     def _read(self, path: str, before: Known | None, packing: _Queue) -> Known:
         now = time.time_ns()
@@ -102,20 +108,31 @@ class SiteFiles:
         raise Faulty(Problem(Place(path), "file-missing", "刚才还有这个文件，现在没有了"))
 
     def complete(self) -> None:
-        """Let its compressed forms stand beside each text that is packed; keep what is known."""
+        """Let its compressed forms stand beside each text that is packed, look at what stands there
+        then, whoever else wrote it, and keep what is known.
+        """
         texts = {path: each for path, each in self._known.items() if each.forms is not None}
         if self.packed:
             for path, known in texts.items():
                 self._known[path] = known._replace(forms=dict(self._placed(path, known)))
             self._packer.forget({known.examined.digests["sha256"] for known in texts.values()})
+        self.look()
         self._index.write(self._known)
 
     def _placed(self, path: str, known: Known) -> Iterator[tuple[str, Form]]:
         digest, forms = known.examined.digests["sha256"], known.forms or {}
-        placed = self._packer.place(digest, forms, f"{self.site}/{path}")
+        new = {}
+        for suffix, form in forms.items():
+            there = self._known.get(path + suffix)
+            if there and there.stamp and there.examined.digests == form.digests:
+                self._twins[suffix, form.digests["sha256"]] = digest
+                yield suffix, form
+            else:
+                new[suffix] = form
+        placed = self._packer.place(digest, new, f"{self.site}/{path}")
         for suffix, (form, stamp) in placed.items():
             self._known[path + suffix] = Known(stamp, Examined(form.digests))
-            if form.digests == forms[suffix].digests:  # which were seen to give the text again
+            if form.digests == new[suffix].digests:  # which were seen to give the text again
                 self._twins[suffix, form.digests["sha256"]] = digest
             yield suffix, form
 

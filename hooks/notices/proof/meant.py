@@ -6,15 +6,11 @@ that builds pages, a plugin of it, somebody on the same machine.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..problem import Place, Problem
-from ..stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from .manifest import Digests
@@ -26,32 +22,10 @@ class Meant:
     def __init__(self, files: Mapping[str, str] | None = None) -> None:
         self.files = {**(files or {})}
         """The SHA-256 of each, by its path in the site."""
-        self._stamps: dict[str, Stamp] = {}
 
     def add(self, path: str, content: bytes) -> None:
         """Mean ``path`` to have this ``content``."""
         self.files[path] = hashlib.sha256(content).hexdigest()
-
-    def meaning(
-        self, files: Iterable[tuple[str, bytes]], site: Path | None = None
-    ) -> Iterator[tuple[str, bytes]]:
-        """Yield ``files``, each of which is meant as it goes by; with ``site``, to be written there
-        before the next is asked for.
-        """
-        for path, content in files:
-            self.add(path, content)
-            yield path, content
-            if site:
-                with contextlib.suppress(OSError):
-                    self._stamps[path] = stamp_of(os.lstat(f"{site}/{path}"))
-
-    def is_as_written(self, path: str, stamp: Stamp) -> bool:
-        """Tell whether the file ``path``, which has this ``stamp``, stands as it was written.
-
-        To be taken for us, somebody must write to it within the tick of a clock in which we did;
-        he could as well wait until all is proven.
-        """
-        return self._stamps.get(path) == stamp
 
     def differences(
         self, found: Mapping[str, Digests], unpacked: Callable[[str], str | None]

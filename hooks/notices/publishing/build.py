@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import importlib
-import itertools
 import pickle
 import subprocess
 import time
@@ -25,7 +23,7 @@ from ..cache import NAMES_FOLDER, Cache, folder_of, open_cache
 from ..history.project import Project
 from ..problem import Faulty, Place, Problem, read_problem, told_unwritable, unwritable
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
-from . import target, workshop
+from . import spare, target, workshop
 from .rendered import NAMES_FILE, Rendered
 
 if TYPE_CHECKING:
@@ -74,11 +72,16 @@ class Build:
             place = target.resolve(self.site)
             with workshop.workshop(place) as folder:
                 self._new = folder / place.name
-                self._new.mkdir()
                 self._cache = folder / "cache" if self._anew else self._cache
-                self._make()
-                self._check_target()  # it took a while
-                workshop.put(self._new, place)
+                cache = open_cache(self._root, self._cache)
+                spare.take(cache.folder, self._new)
+                try:
+                    self._make(cache)
+                    self._check_target()  # it took a while
+                    spare.keep(workshop.put(self._new, place), cache.folder)
+                except BaseException:
+                    spare.keep(self._new, cache.folder)
+                    raise
         except OSError as error:  # a full disk
             raise Faulty(unwritable(error, self.site)) from error
 
@@ -92,28 +95,30 @@ class Build:
         """Where MkDocs writes its pages, which it empties first."""
         return self._new.with_name(".pages")
 
-    def _check_target(self) -> None:
-        given = self.project
-        root = given.root if isinstance(given, Project) else given
-        others = () if self._anew else (folder_of(root, self._cache),)
-        target.check(self.site, root, *others)
+    @property
+    def _root(self) -> Path:
+        return self.project.root if isinstance(self.project, Project) else self.project
 
-    def _make(self) -> None:
+    def _check_target(self) -> None:
+        others = () if self._anew else (folder_of(self._root, self._cache),)
+        target.check(self.site, self._root, *others)
+
+    def _make(self, cache: Cache) -> None:
         given = self.project
-        project = given if isinstance(given, Project) else Project.at(given)
-        if self._now and (problems := project.ahead(self._now)):
+        # What was read of it before is not read again.
+        found = Project.at(given, cache.room("sources")) if isinstance(given, Path) else given
+        if self._now and (problems := found.ahead(self._now)):
             raise Faulty(*problems)
-        self._approvers = self._ask(project)
-        cache = open_cache(project.root, self._cache)
-        with self._mkdocs(project) as mkdocs:
+        self._approvers = self._ask(found)
+        with self._mkdocs(found) as mkdocs:
             with self._timed("通报"):
-                notices = self._notices(project, cache)
+                notices = self._notices(found, cache)
             with self._timed("页面"):
-                meant = self._write(notices, mkdocs)
+                meant = self._assemble(notices, mkdocs, cache)
         with self._timed("核对"):
-            self._scan(notices.told, meant, cache)
+            self._scan(notices.told)
         with self._timed("封存"):
-            self._seal(project, notices.told.archive, meant)
+            self._seal(found, notices.told.archive, meant)
         with self._timed("链接"):
             self._follow()
 
@@ -160,32 +165,38 @@ class Build:
         self.hints = made.hints
         return made
 
-    def _write(self, notices: NoticesMade, mkdocs: subprocess.Popen[bytes]) -> Meant:
-        """Write all files of the site; return what they are meant to be."""
-        from ..outputs.search import write_files  # noqa: PLC0415
-        from ..proof.meant import Meant  # noqa: PLC0415
+    def _assemble(
+        self, notices: NoticesMade, mkdocs: subprocess.Popen[bytes], cache: Cache
+    ) -> Meant:
+        """Let all files of the site stand there; return what they are meant to be."""
+        from ..catalogue.listings import Portal  # noqa: PLC0415
+        from ..proof.files import SiteFiles  # noqa: PLC0415
+        from .assembly import Assembly  # noqa: PLC0415
+        from .lists_made import ListsMade  # noqa: PLC0415
 
-        meant, told = Meant(), pickle.dumps(notices.told, pickle.HIGHEST_PROTOCOL)
+        archive, told = notices.told.archive, pickle.dumps(notices.told, pickle.HIGHEST_PROTOCOL)
         with ThreadPoolExecutor(1) as other:
             answer = other.submit(mkdocs.communicate, told)
-            files = itertools.chain(notices.exports(), notices.search_files())
-            write_files(self._new, meant.meaning(files, self._new))
-            importlib.import_module("..proof.files", __package__)  # while MkDocs is still at work
+            packed = archive.site.precompressed
+            self._files = SiteFiles(self._new, self.address, cache, packed=packed)
+            assembly, lists = Assembly(self._files), ListsMade(Portal(archive), self.address, cache)
+            assembly.put(notices.approved())
+            assembly.put(notices.exports())
+            assembly.put(notices.search_files())
+            assembly.put(lists.tables())
             output, _ = answer.result()
         if mkdocs.returncode:
             said = output.decode(errors="replace")
             raise Faulty(*failures(said, self._pages, mkdocs.returncode))
         rendered = Rendered.read(self._rendered)
-        write_files(self._new, meant.meaning(notices.pages(rendered.frames), self._new))
-        _move(self._pages, self._new)
-        meant.files |= rendered.meant.files
-        return meant
+        assembly.put(notices.pages(rendered.frames))
+        assembly.put(lists.pages(rendered.frames))
+        assembly.take(self._pages, rendered.meant)
+        assembly.finish()
+        return assembly.meant
 
-    def _scan(self, told: Gathered, meant: Meant, cache: Cache) -> None:
-        from ..proof.files import SiteFiles  # noqa: PLC0415
-
-        packed = told.archive.site.precompressed
-        self._files = SiteFiles(self._new, self.address, cache, meant=meant, packed=packed)
+    def _scan(self, told: Gathered) -> None:
+        self._files.look()
         if problems := [*self._files.personal(told.permitted)]:
             raise Faulty(*problems)
 
@@ -194,7 +205,6 @@ class Build:
         from ..proof import manifest  # noqa: PLC0415
 
         self._files.complete()
-        self._files.look()  # whoever else wrote meanwhile
         approved = approved_texts(archive.notices)
         file = self._new / manifest.NAME
         made = manifest.make(
@@ -211,16 +221,6 @@ class Build:
     def _follow(self) -> None:
         if problems := self._files.dead_links():
             raise Faulty(*problems)
-
-
-def _move(source: Path, target: Path) -> None:
-    """Move all files below ``source`` to the same place below ``target``."""
-    for path in [*source.rglob("*")]:
-        place = target / path.relative_to(source)
-        if path.is_dir():
-            place.mkdir(exist_ok=True)
-        else:
-            path.replace(place)
 
 
 def failures(output: str, site: Path, status: int) -> list[Problem]:

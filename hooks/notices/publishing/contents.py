@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import software
-from ..catalogue.addresses import FEEDS, ICONS, approved_texts
+from ..catalogue.addresses import FEEDS, ICONS
 from ..catalogue.days import last_second
 from ..catalogue.listings import Portal
 from ..catalogue.public import address_of
@@ -21,12 +21,10 @@ _SECURITY = ".well-known/security.txt"
 
 
 def copied(archive: Archive, root: Path) -> dict[str, Path]:
-    """Return the files that are copied into the site, by their address: approved texts, pictures
-    and documents of the project in ``root``, and all that stands in the site as in the theme.
+    """Return the files that are copied into the site, by their address: pictures and documents of
+    the project in ``root``, and all that stands in the site as in the theme.
     """
-    approved = approved_texts(archive.notices)
-    files = {path: root / f"data/notices/{name}/approved.txt" for name, path in approved.items()}
-    files |= {address_of(path): root / path for path in archive.attachments}
+    files = {address_of(path): root / path for path in archive.attachments}
     return files | {name: software.THEME / name for name in ICONS}
 
 

@@ -123,7 +123,7 @@ def _start(root: Path) -> str | None:
     if repository is None or head is None:
         return None
     changed = checkout.changed(repository, root)
-    if not checkout.holds(repository, head, root, *PUBLIC):
+    if checkout.committed(repository, head, root, *PUBLIC) is None:
         changed = changed or [*PUBLIC]
     if changed:
         others = f"（连同这里，共 {len(changed)} 处）" if len(changed) > 1 else ""

@@ -15,39 +15,63 @@ from ..cache import Cache, Drawer
 from ..catalogue.listings import Portal
 from ..digest import digest
 from ..outputs.exports import ledger
+from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.frame import Frame
 from ..outputs.pages.of_archive import archive_pages
 from ..outputs.pages.page import Page
 from ..outputs.pages.slots import Filler
+from .component import Component
 
 
 class ListsMade:
     """What is made of ``portal``, for a site at ``base``."""
 
-    def __init__(self, portal: Portal, filler: Filler, base: str, cache: Cache) -> None:
-        self._portal, self._filler, self._base = portal, filler, base
+    def __init__(self, portal: Portal, base: str, cache: Cache) -> None:
+        archive, templates = portal.archive, KeptTemplates(cache.room("templates"))
+        fragments = Fragments(archive, software.FRAGMENTS, templates, base)
+        self._portal, self._base, self._filler = portal, base, Filler(fragments, archive)
         self._room: Drawer = cache.room("lists")
         self._used: set[str] = set()
         settings = (document.text for document in portal.archive.documents)
         said = (software.version(), base, *settings)
         self._common = digest(*(each.encode() for each in said)).encode()
-        self.tables = dict(self._tables())
-        """What makes each table, or finds it, by its address."""
+        self._tables = dict(self._names_of_tables())
 
-    def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, bytes]]:
-        """Yield each page by its address, in the frame of its type."""
+    @functools.cached_property
+    def makers(self) -> dict[str, Callable[[], bytes]]:
+        """What makes each table, or finds it, by its address."""
+        makers = ledger.tables(self._portal, self._base)
+        return {
+            address: functools.partial(self._kept, name, makers[address])
+            for address, name in self._tables.items()
+        }
+
+    def pages(self, frames: Mapping[str, Frame]) -> Iterator[Component]:
+        """Yield each page in the frame of its type."""
+        names = {kind: frame.name for kind, frame in frames.items()}
         for page in archive_pages(self._portal):
             words = (page.fragment, page.address, page.title, page.description, page.mark)
-            kept = self._kept(self._name(*words), functools.partial(self._slots, page))
-            yield f"{page.address}index.html", frames[page.kind].filled(pickle.loads(kept)).encode()
+            name = self._name(*words)
+            content = functools.partial(self._page, page, name, frames[page.kind])
+            origin = digest(name.encode(), names[page.kind].encode())
+            yield Component(f"{page.address}index.html", origin, content)
         # Preview and site, which have different addresses, do not drive each other out.
         self._room.forget(self._used, spare=len(self._used))
+
+    def _page(self, page: Page, name: str, frame: Frame) -> bytes:
+        slots = self._kept(name, functools.partial(self._slots, page))
+        return frame.filled(pickle.loads(slots)).encode()
 
     def _slots(self, page: Page) -> bytes:
         return pickle.dumps(self._filler.slots(page), pickle.HIGHEST_PROTOCOL)
 
-    def _tables(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        makers = ledger.tables(self._portal, self._base)
+    def tables(self) -> Iterator[Component]:
+        """Yield each table, made when it is its turn."""
+        for address, name in self._tables.items():
+            yield Component(address, name, self.makers[address])
+
+    def _names_of_tables(self) -> Iterator[tuple[str, str]]:
+        """Yield the address of each table, and a name for what it says."""
         archive = self._portal.archive
         # There are columns for what there is, in whichever notice.
         findings = [each.id for each in archive.findings]
@@ -55,9 +79,7 @@ class ListsMade:
         for listing in self._portal.ledgers:
             marks = [notice.mark for notice in listing.things]
             words = (listing.label, *findings, "", *statuses, "", *marks)
-            for address in listing.tables():
-                name = self._name(address, *words)
-                yield address, functools.partial(self._kept, name, makers[address])
+            yield from ((address, self._name(address, *words)) for address in listing.tables())
 
     def _name(self, *words: str) -> str:
         """Return a name for what says ``words``, which is of use."""

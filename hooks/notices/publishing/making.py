@@ -1,17 +1,15 @@
-"""The making of a site: all of it but for the pages of notices, and those that people wrote.
-
-Those are rendered by whoever builds the site, who also renders each type of frame once.
+"""The making of a site: what whoever renders the pages that people wrote must know, and what stands
+beside them; not what is made of notices and their lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 from .. import software
 from ..cache import Cache
-from ..catalogue.addresses import approved_texts
 from ..catalogue.listings import ON_HOME, Portal
 from ..catalogue.public import address_of
 from ..history.project import Project
@@ -19,11 +17,9 @@ from ..outputs.changes import keep_record
 from ..outputs.exports.sitewide import Stand, sitewide
 from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.assets import Assets
-from ..outputs.pages.frame import Frame
 from ..outputs.pages.page import DOCUMENTS, LEDGER, LISTING, TEXT
 from ..outputs.pages.slots import Filler
 from . import contents
-from .lists_made import ListsMade
 from .notices_made import Gathered
 
 FRAMES = {
@@ -51,9 +47,6 @@ class Making:
         self._commit = project.commit
         fragments = Fragments(archive, software.FRAGMENTS, self.templates, base)
         self.filler = Filler(fragments, archive)
-        self._lists = ListsMade(self.portal, self.filler, base, cache)
-        self.tables = self._lists.tables
-        """What makes each table of several notices, by its address."""
 
     @cached_property
     def fragments(self) -> Fragments:
@@ -78,24 +71,24 @@ class Making:
 
     def addresses(self) -> list[str]:
         """Return the address of each page that is made, without its file."""
-        sources = self.sources().items()
-        pages = (address for source, address in sources if source.endswith(".md"))
+        pages = (address_of(each) for each in self._sources() if each.endswith(".md"))
         return [each.removesuffix("index.html") for each in pages]
 
     def sources(self) -> dict[str, str]:
-        """Return the address of all that is made of notices by the source that links name it by,
-        but for what is copied, and for feeds.
+        """Return the address of what is made by the source that links name it by, as far as pages
+        that people wrote may link to it.
         """
-        others = {*approved_texts(self.archive.notices).values()}
-        others.update(feed for listing in self.portal.publishers for feed in listing.feeds())
-        sources = [each for notice in self.archive.notices for each in notice.sources]
-        sources += self.portal.sources()
-        return {each: address_of(each) for each in sources if each not in others}
+        feeds = {feed for listing in self.portal.publishers for feed in listing.feeds()}
+        written = "\n".join(self.archive.pages.values())
+        wanted = (each for each in self._sources() if each not in feeds)
+        return {each: address_of(each) for each in wanted if _folder(each) in written}
 
-    def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, bytes]]:
-        """Yield each page that is made of the archive, by its address, in the frame of its type."""
-        return self._lists.pages(frames)
+    def _sources(self) -> Iterator[str]:
+        yield from (each for notice in self.archive.notices for each in notice.sources)
+        yield from self.portal.sources()
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each table of several notices by its address, made when it is its turn."""
-        yield from ((address, make()) for address, make in self.tables.items())
+
+def _folder(source: str) -> str:
+    """Return the words that stand in each link to ``source``: the name of a notice, or a folder."""
+    top, _, rest = source.partition("/")
+    return rest.partition("/")[0].removesuffix(".md") if top == "notices" else top

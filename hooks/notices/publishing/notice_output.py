@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import pickle
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import software
@@ -18,6 +19,7 @@ from ..catalogue.loading import ProjectLoader
 from ..catalogue.notices import Notice
 from ..catalogue.summary import Summary, summarise
 from ..digest import digest
+from ..history.checkout import USUAL
 from ..outputs.exports import Download, Export, exports_beside, make_exports, offered
 from ..outputs.exports import key as exports_key
 from ..outputs.exports.edition import Edition
@@ -32,6 +34,7 @@ from ..proof.approvals.approvers import Approvers
 if TYPE_CHECKING:
     from ..proof.approvals.judge import Approval
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _CHANGED = "生成期间这里的文件有改动，网站没有改动；请再运行一次"
 
 
@@ -76,6 +79,8 @@ class NoticeOutput:
     """What the index of the search needs to know of it."""
     permitted: frozenset[str] = frozenset()
     """What looks personal, plain, and may stand on the site all the same."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The types of its pages by their address."""
     exports: tuple[KeptExport, ...] = ()
     downloads: tuple[Download, ...] = ()
 
@@ -87,7 +92,8 @@ class NoticeOutput:
 class NoticeMaker:
     """Makes the outputs of the notices of one project, for a site at ``base``.
 
-    ``approvers`` tells who must have agreed; with ``later``, no export is made before somebody asks
+    ``approvers`` tells who must have agreed, ``names`` what git calls the files of the project, if
+    they are committed; with ``later``, no export is made before somebody asks
     for it, and nothing is proven.
     """
 
@@ -97,11 +103,13 @@ class NoticeMaker:
         base: str,
         approvers: Approvers | None,
         cache: Cache,
+        names: Mapping[str, str] = _NONE,
         *,
         later: bool = False,
     ) -> None:
         self._loader, self._base, self._approvers = loader, base, approvers
         self.cache, self._later = cache, later
+        self._names, self._length = names, len(next(iter(names.values()), "0" * USUAL))
         self.room: Drawer = cache.room("notices")
         self._exports = cache.room("exports")
         settings = loader.settings
@@ -119,14 +127,14 @@ class NoticeMaker:
 
     def kept(self, name: str) -> NoticeOutput | None:
         """Return what was made before of the notice of that name, as it is now."""
-        found = self.room.get(self._key(name))
+        found = self.room.get(self._key(name, self._names))
         # It is proven to be ours, like all that the cache gives.
         output: NoticeOutput | None = pickle.loads(found) if found else None
         return output if output and output.holds(self._loader.settings.as_of) else None
 
     def make(self, name: str) -> NoticeOutput:
         """Return what is made of the notice of that name, and keep it when it is sound."""
-        key = self._key(name)
+        key = self._key(name, self._names)
         notice, problems = self._load(name)
         as_of = self._loader.settings.as_of
         output = NoticeOutput(name, key, as_of, (*problems,))
@@ -161,6 +169,10 @@ class NoticeMaker:
         found = self._exports.get(kept.name)
         return found or self._beside(self._again(output.name).public())[kept.address].content()
 
+    def approved(self, name: str) -> bytes:
+        """Return the approved text of the notice of that name, as it was signed off."""
+        return self._loader.shelf.read_bytes(f"data/notices/{name}/approved.txt")
+
     def forget(self, outputs: list[NoticeOutput]) -> None:
         """Keep what is needed of ``outputs``, and as much as was needed before."""
         used = {name for each in outputs for name in (each.key, _body(each.key))}
@@ -169,9 +181,12 @@ class NoticeMaker:
         exports = {export.name for each in outputs for export in each.exports}
         self._exports.forget(exports, spare=len(exports))
 
-    def _key(self, name: str) -> str:
-        """Return a name for all that the notice of that name is made from."""
-        return digest(self._common.encode(), self._loader.read(name))
+    def _key(self, name: str, names: Mapping[str, str] = _NONE) -> str:
+        """Return a name for all that the notice of that name is made from: what is in files that
+        git has no ``names`` for, is read.
+        """
+        files = self._loader.files(name, names, self._length)
+        return digest(self._common.encode(), files.encode())
 
     def _load(self, name: str) -> tuple[Notice | None, list[Problem]]:
         """Return the notice and what is wrong with its files."""
@@ -224,7 +239,11 @@ class NoticeMaker:
             self._prove(public, body, exports)
         kept = tuple(KeptExport(address, each.name) for address, each in exports.items())
         told = replace(
-            output, findable=body.rows.findable, exports=kept, downloads=tuple(downloads)
+            output,
+            findable=body.rows.findable,
+            pages={page.address: page.kind for page in body.pages},
+            exports=kept,
+            downloads=tuple(downloads),
         )
         return told, body
 

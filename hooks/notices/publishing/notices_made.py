@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from ..cache import Cache
+from ..catalogue.addresses import approved_texts
 from ..catalogue.loading import opened
 from ..catalogue.summary import Archive
+from ..digest import digest
 from ..history.project import Project
 from ..outputs import search
 from ..outputs.exports import Download
@@ -16,6 +18,7 @@ from ..outputs.pages.frame import Frame
 from ..outputs.pages.page import TEXT
 from ..problem import Faulty, Problem, stops
 from ..proof.approvals.approvers import Approvers
+from .component import Component
 from .notice_output import NoticeMaker, NoticeOutput, SlottedPage
 from .notice_outputs import outputs_of
 
@@ -44,27 +47,42 @@ class NoticesMade:
         self.hints = hints
         """What is worth a look in a site that may be published all the same."""
 
-    def pages(self, frames: Mapping[str, Frame]) -> Iterator[tuple[str, bytes]]:
-        """Yield the pages in the ``frames`` of their types, by their address; raise Faulty when the
-        one of the approved text would not show it as it is.
+    def pages(self, frames: Mapping[str, Frame]) -> Iterator[Component]:
+        """Yield the pages in the ``frames`` of their types; raise Faulty when the one of the
+        approved text would not show it as it is.
         """
         from ..proof.readback import frame_differs  # noqa: PLC0415 (only who publishes waits)
 
         if self._outputs and (problems := [*frame_differs(frames[TEXT])]):
             raise Faulty(*problems)
-        for page in self.slotted_pages():
-            yield page.address, frames[page.kind].filled(page.slots).encode()
+        names = {kind: frame.name for kind, frame in frames.items()}
+        for output in self._outputs:
+            pages = cache(partial(self._pages, output))
+            for address, kind in output.pages.items():
+                content = partial(_filled, pages, address, frames[kind])
+                yield Component(address, digest(output.key.encode(), names[kind].encode()), content)
+
+    def _pages(self, output: NoticeOutput) -> dict[str, SlottedPage]:
+        return {page.address: page for page in self._maker.body(output).pages}
 
     def slotted_pages(self) -> Iterator[SlottedPage]:
         """Yield the pages without their frames."""
         for output in self._outputs:
             yield from self._maker.body(output).pages
 
-    def exports(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the exports by their address, each read when it is its turn."""
+    def approved(self) -> Iterator[Component]:
+        """Yield the approved texts, as far as the public may see them."""
+        summaries = {each.id: each for each in self.told.archive.notices}
+        for name, address in approved_texts(summaries.values()).items():
+            content = partial(self._maker.approved, name)
+            yield Component(address, summaries[name].approved_sha256, content)
+
+    def exports(self) -> Iterator[Component]:
+        """Yield the exports, each read when it is its turn."""
         for output in self._outputs:
             for export in output.exports:
-                yield export.address, self._maker.export(output, export)
+                content = partial(self._maker.export, output, export)
+                yield Component(export.address, export.name, content)
 
     @cached_property
     def makers(self) -> dict[str, Callable[[], bytes]]:
@@ -75,35 +93,40 @@ class NoticesMade:
             for export in output.exports
         }
 
-    def search_files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the search by their address."""
+    def search_files(self) -> Iterator[Component]:
+        """Yield the files of the search."""
         outputs = {each.findable: each for each in self._outputs if each.findable}
         room, words = self._maker.cache.room("search"), self.told.archive.vocabulary
         files = search.index_files(
             outputs, lambda each: self._maker.body(outputs[each]).rows, words, room
         )
         for file in files:
-            yield file.path, file.content()
+            # What a name with a digest holds never changes.
+            yield Component(file.path, file.path if file.is_lasting else "", file.content)
+
+
+def _filled(pages: Callable[[], Mapping[str, SlottedPage]], address: str, frame: Frame) -> bytes:
+    return frame.filled(pages()[address].slots).encode()
 
 
 def make_notices(
     project: Project,
     base: str,
     approvers: Approvers | None,
-    cache: Cache,
+    kept: Cache,
     *,
     later: bool = False,
 ) -> NoticesMade:
     """Return what is made of the notices of ``project``, for a site at ``base``; raise Faulty with
     all that is wrong with any of its files.
 
-    ``approvers`` tells who must have agreed; with ``later``, exports are made when they are asked
-    for.
+    ``approvers`` tells who must have agreed, ``kept`` keeps what was made; with ``later``, exports
+    are made when they are asked for.
     """
     from ..checks import check_site, privacy  # noqa: PLC0415 (takes as long as MkDocs)
 
     with opened(project.root, project.moment) as loader:
-        maker = NoticeMaker(loader, base, approvers, cache, later=later)
+        maker = NoticeMaker(loader, base, approvers, kept, project.names, later=later)
         outputs = outputs_of(maker, [*maker.names])
         pages, heads = loader.pages()
         notices = [each.summary for each in outputs if each.summary]

@@ -6,12 +6,15 @@ The build starts it, tells it of the notices by its standard input, and takes th
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ..outputs.pages.frame import Frame
+from ..problem import Faulty, Place, Problem
 from ..proof.meant import Meant
+from .notices_made import Gathered
 
 NAMES_FILE = "NOTICES_RENDERED"
 """The variable that tells our hooks in MkDocs where to write this.
@@ -39,3 +42,16 @@ class Rendered(NamedTuple):
         told = json.loads(file.read_bytes())
         frames = {kind: Frame(tuple(parts)) for kind, parts in told["frames"].items()}
         return cls(frames, Meant(told["files"]))
+
+
+def gathered(told: BinaryIO) -> Gathered:
+    """Return what the build told of the notices; raise Faulty when it ended before it did.
+
+    Nobody but who started this process can write there.
+    """
+    try:
+        found: Gathered = pickle.load(told)
+    except EOFError as error:
+        message = "生成已经中断，没有要生成的内容"
+        raise Faulty(Problem(Place("mkdocs.yml"), "mkdocs", message)) from error
+    return found

@@ -42,11 +42,15 @@ def workshop(place: Path) -> Iterator[Path]:
             _settle(folder, place)
 
 
-def put(new: Path, place: Path) -> None:
-    """Let ``new``, made in a workshop for ``place``, take the place of what stands there."""
-    if os.path.lexists(place):
-        place.rename(new.with_name(_OLD))
+def put(new: Path, place: Path) -> Path | None:
+    """Let ``new``, made in a workshop for ``place``, take the place of what stands there; return
+    where that is now, until the workshop is gone.
+    """
+    old = new.with_name(_OLD) if os.path.lexists(place) else None
+    if old:
+        place.rename(old)
     new.rename(place)
+    return old
 
 
 def _clear(place: Path) -> None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ...digest import digest
+
 HEAD, TOPIC, CONTENTS, CONTENT, PAPER, CORRECTIONS = SLOTS = (
     "head", "topic", "contents", "content", "paper", "corrections",
 )  # fmt: skip
@@ -31,6 +33,11 @@ class Frame(NamedTuple):
         if sorted(parts[1::2]) != sorted(SLOTS):
             raise ValueError(f"a frame has each slot once, and not {parts[1::2]}")
         return cls(tuple(parts))
+
+    @property
+    def name(self) -> str:
+        """A name that no other frame has."""
+        return digest(*(part.encode() for part in self.parts))
 
     def filled(self, slots: Mapping[str, str]) -> str:
         """Return the page with ``slots`` by their name."""

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from ...cache import Drawer
@@ -42,6 +41,8 @@ class IndexFile(NamedTuple):
     path: str
     content: Callable[[], bytes]
     is_kept: bool = False
+    is_lasting: bool = True
+    """Whether its name tells what it holds."""
 
 
 def index_files(
@@ -152,8 +153,8 @@ def _directory(
 def _name(head: str) -> Iterator[IndexFile]:
     """Yield what says where the head is."""
     name = to_json({"config": {"head": head}, "docs": []})
-    yield IndexFile("search/search_index.json", _same(name))
-    yield IndexFile("search/search_index.js", _same(b"var __index=" + name))
+    yield IndexFile("search/search_index.json", _same(name), is_lasting=False)
+    yield IndexFile("search/search_index.js", _same(b"var __index=" + name), is_lasting=False)
 
 
 def _names(pieces: Iterable[bytes]) -> str:
@@ -166,14 +167,3 @@ def _same(content: bytes) -> Callable[[], bytes]:
 
 def _script(path: str, content: Callable[[], bytes]) -> bytes:
     return f'searchFiles["{path}"]='.encode() + content()
-
-
-def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write ``files``, each a path in ``site`` and its content."""
-    made: set[Path] = set()
-    for path, data in files:
-        target = site / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        target.write_bytes(data)

@@ -1,0 +1,112 @@
+"""The assembly of a site: of what stands there from an earlier build, only that is written anew
+which shall be another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..problem import writing
+from ..proof.compress import METHODS
+from ..proof.files import SiteFiles
+from ..proof.meant import Meant
+from ..stamp import Stamp, stamp_of
+from .component import Component
+
+
+class Assembly:
+    """A site that is assembled in the folder that ``files`` looks at."""
+
+    def __init__(self, files: SiteFiles) -> None:
+        self._site, self._files = files.site, files
+        self._there = dict(_found(os.fspath(self._site), ""))
+        self._folders = {self._site}
+        self._put: dict[str, str] = {}
+        self.meant = Meant()
+        """What the site is meant to be."""
+
+    def put(self, parts: Iterable[Component]) -> None:
+        """Let each of ``parts`` stand at its address, as it is meant to."""
+        for part in parts:
+            self.meant.files[part.address] = self._let_stand(part)
+
+    def take(self, folder: Path, meant: Meant) -> None:
+        """Let what somebody else has made stand there, who ``meant`` it: whatever is in ``folder``,
+        so that what is not as it was meant is found.
+        """
+        for path in sorted(folder.rglob("*")):
+            if not path.is_dir():
+                self._let_stand(Component(path.relative_to(folder).as_posix(), "", path.read_bytes))
+        self.meant.files |= meant.files
+
+    def _let_stand(self, part: Component) -> str:
+        """Let ``part`` stand there; return its SHA-256."""
+        digest = self._put[part.address] = self._digest(part)
+        self._files.originate(part.address, part.origin)
+        return digest
+
+    def _digest(self, part: Component) -> str:
+        there = self._there.get(part.address)
+        known = self._files.standing(part.address, there) if there else None
+        if known and part.origin and known.origin == part.origin:
+            return known.digest
+        data = part.content()
+        digest = hashlib.sha256(data).hexdigest()
+        if known is None or known.digest != digest:
+            self._write(part.address, data)
+        return digest
+
+    def _write(self, address: str, data: bytes) -> None:
+        path = self._site / address
+        with writing(path):
+            self._make_folder(path.parent)
+            for old in (address, *(f"{address}{suffix}" for suffix in METHODS)):
+                self._remove(old)
+            if path.is_dir():
+                shutil.rmtree(path)
+            with path.open("xb") as file:
+                file.write(data)
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            self._make_folder(folder.parent)
+            self._remove(folder.relative_to(self._site).as_posix())
+            folder.mkdir(exist_ok=True)
+            self._folders.add(folder)
+
+    def _remove(self, address: str) -> None:
+        if self._there.pop(address, None):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # gone with its folder
+                (self._site / address).unlink()
+
+    def finish(self) -> None:
+        """Take away whatever else stands there, but for compressed forms of what does."""
+        for address in [*self._there]:
+            if address not in self._put and not self._is_form(address):
+                self._remove(address)
+        for folder in sorted(self._site.rglob("*/"), reverse=True):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _is_form(self, address: str) -> bool:
+        stem, dot, ending = address.rpartition(".")
+        return self._files.packed and dot + ending in METHODS and stem in self._put
+
+
+def _found(folder: str, below: str) -> Iterator[tuple[str, Stamp]]:
+    """Yield how each file stands below ``folder``; whatever is no file is taken away."""
+    with os.scandir(folder) as found:
+        entries = [*found]
+    for entry in entries:
+        address = f"{below}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _found(entry.path, f"{address}/")
+        elif entry.is_file(follow_symlinks=False):
+            yield address, stamp_of(entry.stat(follow_symlinks=False))
+        else:
+            Path(entry.path).unlink()

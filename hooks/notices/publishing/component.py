@@ -1,0 +1,29 @@
+"""A component of a site: a file, and by what it is known whether it would be made otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Component(NamedTuple):
+    """A file of a site: its address, a name for all that it is made from, what gives its content.
+
+    The name is "" where nobody can tell it: then the content is made each time.
+    """
+
+    address: str
+    origin: str
+    content: Callable[[], bytes]
+
+
+def write(site: Path, parts: Iterable[Component]) -> None:
+    """Write ``parts`` into the folder ``site``, whatever stands there."""
+    made: set[Path] = set()
+    for part in parts:
+        target = site / part.address
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(part.content())
