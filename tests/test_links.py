@@ -88,6 +88,14 @@ def test_an_address_in_a_document_is_found(linked: Path, tmp_path: Path, name: s
     assert problem.message == "链接到 nothing，网站上没有这个页面或文件"
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_that_is_none_has_no_address(tmp_path: Path, name: str) -> None:
+    for data in (b"", b"PK\x03\x04", b"0" * 400):
+        (tmp_path / "notices").mkdir(exist_ok=True)
+        (tmp_path / "notices" / name).write_bytes(data)
+        assert links.check(tmp_path) == []
+
+
 def test_an_address_in_a_pdf_is_found(linked: Path, tmp_path: Path) -> None:
     site = shutil.copytree(linked, tmp_path / "site")
     path = f"notices/{SAMPLE}/notice.pdf"

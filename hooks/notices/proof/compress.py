@@ -1,7 +1,7 @@
 """Compression: beside each text file the same in gzip and Brotli, as servers send them.
 
-Made once at the build, as small as can be, so that no server has to; the same text always gives the
-same bytes.
+Made once at the build, so that no server has to, and nearly as small as can be; the same text
+always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .manifest import Digests, digest_all
 
 TEXTS = frozenset({".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"})
 _LEAST = 200  # bytes; below, the headers of an answer weigh more than what is gained
+_QUALITY = 10  # of 11, which takes 2.6 times as long, and saves a sixtieth of the bytes
 _GZIP = zlib.MAX_WBITS | 16  # zlib's way to ask for gzip's form
 
 
@@ -140,9 +141,14 @@ def _gzip(data: bytes) -> bytes:
     return machine.compress(data) + machine.flush()
 
 
+def _brotli(data: bytes) -> bytes:
+    small: bytes = brotli.compress(data, quality=_QUALITY)
+    return small
+
+
 METHODS = {
     ".gz": Method(
         _gzip, functools.partial(zlib.decompress, wbits=_GZIP), zlib.ZLIB_RUNTIME_VERSION
     ),
-    ".br": Method(brotli.compress, brotli.decompress, brotli.__version__),
+    ".br": Method(_brotli, brotli.decompress, f"{brotli.__version__}-{_QUALITY}"),
 }

@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -118,9 +119,12 @@ def _parts(suffix: str, data: bytes) -> str:
     """Return what a document for Office or a PDF holds as text that can be searched."""
     if suffix == ".pdf":
         return data.decode("latin-1")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-        return "\n".join(archive.read(name).decode(errors="replace") for name in names)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+            return "\n".join(archive.read(name).decode(errors="replace") for name in names)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        return ""  # who reads exports back says that it is none
 
 
 _OF_PARTS = (".docx", ".xlsx", ".pdf")
