@@ -7,8 +7,9 @@ of the model and a line in FACTS. What is not known is not told.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..facts import model
@@ -40,9 +41,14 @@ class Fact:
     annex: bool = True
     """Whether the annex on paper tells it of a notice, whose text says it already, or not."""
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The keys that lead to the value."""
+        return (*self.key.split("."),)
+
     def of(self, thing: Any) -> Annotation | None:
         """Return what is told of ``thing``, or None when that is nothing."""
-        value = self.value(thing) if self.value else _under(self.key, thing)
+        value = self.value(thing) if self.value else _under(self.names, thing)
         lines = tuple(self.say(value)) if value else ()
         label = named(self.label, thing.kind) if isinstance(thing, Notice) else self.label
         return Annotation(self.key, label, lines, self.between) if lines else None
@@ -54,10 +60,10 @@ def named(words: str, kind: model.Kind) -> str:
     return words.format(**known, feedback=kind.dates.feedback)
 
 
-def _under(key: str, thing: Any) -> Any:
-    """Return what stands under ``key`` among the facts of ``thing``, or None."""
+def _under(names: Sequence[str], thing: Any) -> Any:
+    """Return what ``names`` lead to among the facts of ``thing``, or None."""
     value = thing if isinstance(thing, model.Facts) else thing.facts
-    for name in key.split("."):
+    for name in names:
         value = getattr(value, name, None)
     return value
 
@@ -158,6 +164,13 @@ FACTS: dict[type, tuple[Fact, ...]] = {
 
 
 _NO_PARTICULARS = frozenset((*ELSEWHERE, *STANDING))
+_STANDING = {
+    kind: [each for each in facts if each.key in STANDING] for kind, facts in FACTS.items()
+}
+_PARTICULARS = {
+    kind: [each for each in facts if each.key not in _NO_PARTICULARS]
+    for kind, facts in FACTS.items()
+}
 
 
 def told(thing: Any) -> list[Annotation]:
@@ -167,13 +180,12 @@ def told(thing: Any) -> list[Annotation]:
 
 def standing(thing: Item | Measure) -> list[Annotation]:
     """Return where an item or a measure stands, and why."""
-    return _known(thing, (each for each in FACTS[type(thing)] if each.key in STANDING))
+    return _known(thing, _STANDING[type(thing)])
 
 
 def particulars(thing: Any) -> list[Annotation]:
     """Return what is known of ``thing`` beside what it is called and where it stands."""
-    facts = FACTS[type(thing)]
-    return _known(thing, (each for each in facts if each.key not in _NO_PARTICULARS))
+    return _known(thing, _PARTICULARS[type(thing)])
 
 
 def _known(thing: Any, facts: Iterable[Fact]) -> list[Annotation]:

@@ -17,7 +17,7 @@ from .buckets import write_numbers
 NAME = 12  # characters of a digest in a name
 BUCKET_NAME = 8  # the same for a bucket, whose name has its number, too
 BUCKETS_A_PIECE = 64
-_NOTICES_A_PIECE = 24  # on average
+_NOTICES_A_PIECE = 12  # on average
 
 Piece = tuple[str, list[int], str]
 """Of some notices: their numbers, as in a list of a bucket; how many sections each has; the names

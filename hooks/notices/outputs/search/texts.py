@@ -91,5 +91,8 @@ def fold_rows(rows: Rows) -> list[Folded]:
     return [Folded(title, f"{next(folded)}\n{next(folded)}") for title in folded]
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def to_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()
