@@ -46,6 +46,11 @@ class Fact:
         """The keys that lead to the value."""
         return (*self.key.split("."),)
 
+    @cached_property
+    def is_particular(self) -> bool:
+        """Whether it is neither what a thing is called nor where it stands."""
+        return self.key not in _NO_PARTICULARS
+
     def of(self, thing: Any) -> Annotation | None:
         """Return what is told of ``thing``, or None when that is nothing."""
         value = self.value(thing) if self.value else _under(self.names, thing)
@@ -164,13 +169,6 @@ FACTS: dict[type, tuple[Fact, ...]] = {
 
 
 _NO_PARTICULARS = frozenset((*ELSEWHERE, *STANDING))
-_STANDING = {
-    kind: [each for each in facts if each.key in STANDING] for kind, facts in FACTS.items()
-}
-_PARTICULARS = {
-    kind: [each for each in facts if each.key not in _NO_PARTICULARS]
-    for kind, facts in FACTS.items()
-}
 
 
 def told(thing: Any) -> list[Annotation]:
@@ -180,12 +178,12 @@ def told(thing: Any) -> list[Annotation]:
 
 def standing(thing: Item | Measure) -> list[Annotation]:
     """Return where an item or a measure stands, and why."""
-    return _known(thing, _STANDING[type(thing)])
+    return _known(thing, (each for each in FACTS[type(thing)] if each.key in STANDING))
 
 
 def particulars(thing: Any) -> list[Annotation]:
     """Return what is known of ``thing`` beside what it is called and where it stands."""
-    return _known(thing, _PARTICULARS[type(thing)])
+    return _known(thing, (each for each in FACTS[type(thing)] if each.is_particular))
 
 
 def _known(thing: Any, facts: Iterable[Fact]) -> list[Annotation]:
