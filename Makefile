@@ -26,18 +26,22 @@ unexport PYTHONDONTWRITEBYTECODE
 # Said on the command line; a NAME or a KIND that the system has is somebody else's.
 said = $(if $(filter command,$(origin $(1))),--$(2) "$$$(1)")
 
-.PHONY: help site setup new serve links external-links diff check test fuzz soak bench lock server clean
+.PHONY: help site setup cluster new serve links external-links diff check test fuzz soak bench lock server clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
 
 # With KEY=FILE, a private key for SSH, a process of its own signs what was built.
-site: $(VENV)/site.stamp ## build the site into site/
+# With WORKERS=tcp://host:8786, machines of one's own make the notices.
+site: $(VENV)/site.stamp $(if $(WORKERS),$(VENV)/cluster.stamp) ## build the site into site/
 	@$(need_fonts)
-	$(BIN)/notices build site
+	$(BIN)/notices build site $(if $(WORKERS),--workers '$(WORKERS)')
 	$(if $(KEY),$(BIN)/notices sign site --key '$(KEY)')
 
 setup: $(VENV)/site.stamp ## install what building needs
+	@$(need_fonts)
+
+cluster: $(VENV)/cluster.stamp ## install what a machine needs that makes notices for another
 	@$(need_fonts)
 
 # `make new PUBLISHER=某某单位 NAME=某某单位整改公开 KIND=audit`; without, it asks.
@@ -151,6 +155,10 @@ $(VENV)/bench.stamp: tests/benchmarks/requirements.txt tests/benchmarks/package-
     $(VENV)/test.stamp
 	$(PIP) install --require-hashes -r tests/benchmarks/requirements.txt
 	cd tests/benchmarks && $(NODE) '$(CURDIR)/$(BIN)/npm' ci $(NPM)
+	@touch $@
+
+$(VENV)/cluster.stamp: deploy/requirements.txt $(VENV)/site.stamp
+	$(PIP) install --require-hashes -r deploy/requirements.txt
 	@touch $@
 
 # Stamps come last in their rules, so an interrupted install starts over.

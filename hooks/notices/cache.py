@@ -150,6 +150,11 @@ def _passing() -> Cache:
     """Return a cache that ends with this process."""
     folder = Path(tempfile.mkdtemp(prefix="notices-cache-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return passing_cache(folder)
+
+
+def passing_cache(folder: Path) -> Cache:
+    """Return a cache in ``folder``, which is empty and ours, that is none to any other process."""
     for room in ROOMS:
         (folder / room).mkdir()
     return Cache(folder, secrets.token_bytes(_LENGTH))

@@ -153,13 +153,17 @@ class ProjectLoader:
                     yield notice
                 done(1)
 
+    def paths(self, name: str) -> tuple[str, ...]:
+        """Return the paths of all files of the notice of that name, also of those that miss."""
+        folder, public = f"data/notices/{name}", self.public
+        own = (f"content/notices/{name}.md", f"{folder}/notice.yml", f"{folder}/approved.txt")
+        return (*own, *public.items[name], *public.approvals.get(name, ()))
+
     def files(self, name: str, known: Mapping[str, str], length: int) -> str:
         """Return a name for all files of the notice of that name: as they are now, or as git calls
         those that are ``known``, which are then not read. Git's names have this ``length``.
         """
-        folder, public = f"data/notices/{name}", self.public
-        own = (f"content/notices/{name}.md", f"{folder}/notice.yml", f"{folder}/approved.txt")
-        paths = (*own, *public.items[name], *public.approvals.get(name, ()))
+        paths = self.paths(name)
         names = (known.get(path) or self._blob(path, length) for path in paths)
         return digest(*(part.encode() for pair in zip(paths, names, strict=True) for part in pair))
 

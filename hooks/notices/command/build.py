@@ -6,6 +6,7 @@ import argparse
 import datetime
 import gc
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -26,7 +27,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="缓存放在哪里，默认是环境变量 NOTICES_CACHE，或者项目里的 .cache",
     )
     cache.add_argument("--no-cache", action="store_true", help="全部重新生成，不读也不留缓存")
+    parser.add_argument(
+        "--workers",
+        type=_address,
+        default="",
+        metavar="网址",
+        help="由自己的 Dask 集群生成通报，如 tcp://主机:8786（dask:// 也一样）",
+    )
     add_common(parser)
+
+
+def _address(given: str) -> str:
+    """Return the address of a scheduler as Dask writes it."""
+    scheme, _, rest = given.partition("://")
+    if scheme not in ("tcp", "dask") or not re.fullmatch(r"[^/\s]+:[0-9]{1,5}", rest):
+        raise argparse.ArgumentTypeError(f"应像 tcp://主机:8786 那样，现在是“{given}”")
+    return f"tcp://{rest}"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,8 +51,9 @@ def run(options: argparse.Namespace) -> int:
     address = os.environ.get("SITE_URL", "")
     now = datetime.datetime.now(datetime.UTC)
     build = Build(
-        options.root, options.site, address, options.cache, anew=options.no_cache, now=now
-    )
+        options.root, options.site, address, options.cache,
+        anew=options.no_cache, workers=options.workers, now=now,
+    )  # fmt: skip
     try:
         build.run()
     except Faulty as fault:

@@ -37,7 +37,8 @@ class Build:
     """A build of ``project``, or the one in that folder, into the folder ``site`` for ``address``.
 
     ``cache`` is where its cache is, if not where :func:`open_cache` finds it; with ``anew``,
-    nothing that was made before is used. ``approvers`` tells who must have agreed to what is built.
+    nothing that was made before is used. ``workers`` is the address of a cluster that makes the
+    notices, if one does. ``approvers`` tells who must have agreed to what is built.
     What a commit says of its time may not lie after ``now``.
     """
 
@@ -49,6 +50,7 @@ class Build:
         cache: Path | None = None,
         *,
         anew: bool = False,
+        workers: str = "",
         approvers: Callable[[Project], Approvers | None] = approvers_of,
         now: datetime.datetime | None = None,
     ) -> None:
@@ -59,7 +61,7 @@ class Build:
         """How long each step took, by its name; the check runs while the pages are made."""
         self.hints: list[Problem] = []
         """What is worth a look in a site that may be published all the same."""
-        self._cache, self._anew = cache, anew
+        self._cache, self._anew, self._workers = cache, anew, workers
         self._ask = approvers
         self._approvers: Approvers | None = None
         self._new = Path()
@@ -157,7 +159,9 @@ class Build:
 
         found = project.problems()
         try:
-            made = make_notices(project, self.address, self._approvers, cache)
+            made = make_notices(
+                project, self.address, self._approvers, cache, workers=self._workers
+            )
         except Faulty as fault:
             raise Faulty(*found, *fault.problems) from fault
         if found:

@@ -107,36 +107,35 @@ class NoticeMaker:
         *,
         later: bool = False,
     ) -> None:
-        self._loader, self._base, self._approvers = loader, base, approvers
-        self.cache, self._later = cache, later
-        self._names, self._length = names, len(next(iter(names.values()), "0" * USUAL))
+        self.loader, self.base, self.approvers = loader, base, approvers
+        self.cache, self.later = cache, later
+        self._names, self.length = names, len(next(iter(names.values()), "0" * USUAL))
         self.room: Drawer = cache.room("notices")
         self._exports = cache.room("exports")
         settings = loader.settings
         templates = KeptTemplates(cache.room("templates"))
         self._filler = Filler(Fragments(settings, software.FRAGMENTS, templates, base), settings)
         who = [approvers.signers, str(approvers.least)] if approvers else []
-        made_by = exports_key.software(software.FRAGMENTS)
-        said = (software.version(), made_by, loader.origin, base, str(later), *who)
+        said = (*made_with(), loader.origin, base, str(later), *who)
         self._common = digest(*(each.encode() for each in said))
 
     @property
     def names(self) -> Collection[str]:
         """The names of all notices of the project."""
-        return self._loader.public.items
+        return self.loader.public.items
 
     def kept(self, name: str) -> NoticeOutput | None:
         """Return what was made before of the notice of that name, as it is now."""
-        found = self.room.get(self._key(name, self._names))
+        found = self.room.get(self.key(name, self._names))
         # It is proven to be ours, like all that the cache gives.
         output: NoticeOutput | None = pickle.loads(found) if found else None
-        return output if output and output.holds(self._loader.settings.as_of) else None
+        return output if output and output.holds(self.loader.settings.as_of) else None
 
     def make(self, name: str) -> NoticeOutput:
         """Return what is made of the notice of that name, and keep it when it is sound."""
-        key = self._key(name, self._names)
+        key = self.key(name, self._names)
         notice, problems = self._load(name)
-        as_of = self._loader.settings.as_of
+        as_of = self.loader.settings.as_of
         output = NoticeOutput(name, key, as_of, (*problems,))
         if notice is None:
             return output
@@ -147,16 +146,16 @@ class NoticeMaker:
             output, body = self._made(output, notice.public(), approvals)
         except Faulty as fault:
             return replace(output, problems=(*output.problems, *fault.problems))
-        if self._key(name) != key:
+        if self.key(name) != key:
             changed = Problem(Place(f"data/notices/{name}"), "changed-meanwhile", _CHANGED)
             return replace(output, problems=(changed,))
-        self.room.set(_body(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
+        self.room.set(body_name(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
         self.room.set(key, pickle.dumps(output, pickle.HIGHEST_PROTOCOL))
         return output
 
     def body(self, output: NoticeOutput) -> Body:
         """Return the body of ``output``, made once more if it is not kept any longer."""
-        found = self.room.get(_body(output.key))
+        found = self.room.get(body_name(output.key))
         if found is None:
             notice = self._again(output.name)
             _, approvals = self._checked(output, notice)
@@ -171,29 +170,29 @@ class NoticeMaker:
 
     def approved(self, name: str) -> bytes:
         """Return the approved text of the notice of that name, as it was signed off."""
-        return self._loader.shelf.read_bytes(f"data/notices/{name}/approved.txt")
+        return self.loader.shelf.read_bytes(f"data/notices/{name}/approved.txt")
 
     def forget(self, outputs: list[NoticeOutput]) -> None:
         """Keep what is needed of ``outputs``, and as much as was needed before."""
-        used = {name for each in outputs for name in (each.key, _body(each.key))}
+        used = {name for each in outputs for name in (each.key, body_name(each.key))}
         # Preview and site, which have different addresses, do not drive each other out.
         self.room.forget(used, spare=len(used))
         exports = {export.name for each in outputs for export in each.exports}
         self._exports.forget(exports, spare=len(exports))
 
-    def _key(self, name: str, names: Mapping[str, str] = _NONE) -> str:
+    def key(self, name: str, names: Mapping[str, str] = _NONE) -> str:
         """Return a name for all that the notice of that name is made from: what is in files that
         git has no ``names`` for, is read.
         """
-        files = self._loader.files(name, names, self._length)
+        files = self.loader.files(name, names, self.length)
         return digest(self._common.encode(), files.encode())
 
     def _load(self, name: str) -> tuple[Notice | None, list[Problem]]:
         """Return the notice and what is wrong with its files."""
-        before = len(self._loader.problems)
-        notice = self._loader.notice(name)
-        found = self._loader.problems[before:]
-        del self._loader.problems[before:]
+        before = len(self.loader.problems)
+        notice = self.loader.notice(name)
+        found = self.loader.problems[before:]
+        del self.loader.problems[before:]
         return notice, found
 
     def _again(self, name: str) -> Notice:
@@ -210,8 +209,8 @@ class NoticeMaker:
         from ..checks import check_notice, privacy  # noqa: PLC0415 (takes as long as MkDocs)
         from ..proof.approvals.judge import judge_notice  # noqa: PLC0415
 
-        public, settings = notice.public(), self._loader.settings
-        root, who = self._loader.shelf.root, self._approvers
+        public, settings = notice.public(), self.loader.settings
+        root, who = self.loader.shelf.root, self.approvers
         approvals, unapproved = judge_notice(root, notice, settings, who) if who else ([], [])
         found = {*output.problems, *check_notice(notice, settings), *unapproved}
         told = replace(
@@ -228,14 +227,14 @@ class NoticeMaker:
         """Return what is made of a sound notice; raise Faulty when something cannot be made, or
         says something else than what was approved.
         """
-        settings = self._loader.settings
+        settings = self.loader.settings
         exports = self._beside(public)
-        if not self._later:
+        if not self.later:
             exports = make_exports(exports)
         downloads = offered(public, {address: each.size for address, each in exports.items()})
         known = {"downloads": downloads, "approvals": approvals}
         body = Body((*self._pages(public, **known),), rows_of(public, settings))
-        if not self._later:
+        if not self.later:
             self._prove(public, body, exports)
         kept = tuple(KeptExport(address, each.name) for address, each in exports.items())
         told = replace(
@@ -248,10 +247,8 @@ class NoticeMaker:
         return told, body
 
     def _beside(self, public: Notice) -> dict[str, Export]:
-        settings = self._loader.settings
-        edition = Edition(
-            public, settings.site, settings.vocabulary, self._base, software.FRAGMENTS
-        )
+        settings = self.loader.settings
+        edition = Edition(public, settings.site, settings.vocabulary, self.base, software.FRAGMENTS)
         return exports_beside(edition, self._exports)
 
     def _pages(self, public: Notice, **known: object) -> Iterator[SlottedPage]:
@@ -263,7 +260,7 @@ class NoticeMaker:
         """Raise Faulty where what was made says something else than what was approved."""
         from ..proof import readback  # noqa: PLC0415
 
-        settings, proven = self._loader.settings, self.cache.room("proofs")
+        settings, proven = self.loader.settings, self.cache.room("proofs")
         (slots,) = (page.slots for page in body.pages if page.kind == TEXT)
         problems = [*readback.slots_differ(public, slots)]
         problems += readback.rows_differ(public, body.rows)
@@ -273,6 +270,11 @@ class NoticeMaker:
             raise Faulty(*problems)
 
 
-def _body(key: str) -> str:
+def made_with() -> tuple[str, str]:
+    """Return a name for this software, and one for the libraries and fonts that it finds here."""
+    return software.version(), exports_key.software(software.FRAGMENTS)
+
+
+def body_name(key: str) -> str:
     """Return the name under which the body of the output of that key is kept."""
     return f"{key}.body"

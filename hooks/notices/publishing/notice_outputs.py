@@ -1,5 +1,5 @@
-"""The outputs of all notices: kept ones where nothing has changed, the others made by as many
-processes as there are processors.
+"""The outputs of all notices: kept ones where nothing has changed, the others made by a cluster, or
+by as many processes as there are processors.
 """
 
 from __future__ import annotations
@@ -14,17 +14,28 @@ from concurrent.futures.process import BrokenProcessPool
 
 from ..processes import may_fork
 from ..progress import shown
+from .cluster import Tell, made_by_cluster
 from .notice_output import NoticeMaker, NoticeOutput
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
 
 
-def outputs_of(maker: NoticeMaker, names: Sequence[str]) -> list[NoticeOutput]:
-    """Return what is made of each notice of these ``names``, in their order."""
+def outputs_of(
+    maker: NoticeMaker, names: Sequence[str], workers: str = "", tell: Tell = lambda _: None
+) -> list[NoticeOutput]:
+    """Return what is made of each notice of these ``names``, in their order.
+
+    ``workers`` is the address of a cluster that makes them; ``tell`` is told when it did not make
+    all.
+    """
     outputs = {name: output for name in names if (output := maker.kept(name))}
     changed = [name for name in names if name not in outputs]
     with shown("生成通报", len(changed)) as done:
-        for output in _made(maker, changed):
+        elsewhere = workers and changed
+        made = (
+            made_by_cluster(maker, changed, workers, tell) if elsewhere else _made(maker, changed)
+        )
+        for output in made:
             outputs[output.name] = output
             done(1)
     return [outputs[name] for name in names]

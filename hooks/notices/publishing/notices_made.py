@@ -116,18 +116,20 @@ def make_notices(
     kept: Cache,
     *,
     later: bool = False,
+    workers: str = "",
 ) -> NoticesMade:
     """Return what is made of the notices of ``project``, for a site at ``base``; raise Faulty with
     all that is wrong with any of its files.
 
     ``approvers`` tells who must have agreed, ``kept`` keeps what was made; with ``later``, exports
-    are made when they are asked for.
+    are made when they are asked for. ``workers`` is the address of a cluster that makes them, if
+    one does.
     """
     from ..checks import check_site, privacy  # noqa: PLC0415 (takes as long as MkDocs)
 
     with opened(project.root, project.moment) as loader:
         maker = NoticeMaker(loader, base, approvers, kept, project.names, later=later)
-        outputs = outputs_of(maker, [*maker.names])
+        outputs = outputs_of(maker, [*maker.names], workers, loader.problems.append)
         pages, heads = loader.pages()
         notices = [each.summary for each in outputs if each.summary]
         archive = Archive(**loader.settings.shared, notices=notices, pages=pages, heads=heads)
