@@ -42,7 +42,7 @@ def workers(
 ) -> Iterator[list[subprocess.Popen[str]]]:
     """Two workers of one thread each; tests kill the last that are left."""
     folder = str(tmp_path_factory.mktemp("workers"))
-    how = ("--no-nanny", "--nthreads", "1", "--local-directory", folder)
+    how = ("--no-nanny", "--nthreads", "1", "--death-timeout", "20", "--local-directory", folder)
     with dask("worker", scheduler, *how) as one, dask("worker", scheduler, *how) as other:
         for each in (one, other):
             until("Registered to", each)
@@ -175,3 +175,9 @@ def workers_of(given: str) -> str:
     configure(parser)
     workers: str = parser.parse_args(["site", "--workers", given]).workers
     return workers
+
+
+def test_nobody_need_have_workers() -> None:
+    parser = argparse.ArgumentParser()
+    configure(parser)
+    assert not parser.parse_args(["site"]).workers

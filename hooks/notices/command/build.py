@@ -30,7 +30,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers",
         type=_address,
-        default="",
         metavar="网址",
         help="由自己的 Dask 集群生成通报，如 tcp://主机:8786（dask:// 也一样）",
     )
@@ -52,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     now = datetime.datetime.now(datetime.UTC)
     build = Build(
         options.root, options.site, address, options.cache,
-        anew=options.no_cache, workers=options.workers, now=now,
+        anew=options.no_cache, workers=options.workers or "", now=now,
     )  # fmt: skip
     try:
         build.run()
