@@ -35,8 +35,10 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from invented import make_catalogue, make_notice
+from notices.cache import Drawer
 from notices.catalogue.notices import Catalogue
-from searching import index_of, write_index
+from notices.outputs.search import IndexFile, Rows, index_files, rows_of
+from searching import write_index
 from sitehouse import SAMPLE_ROOT, build, chromium_path, room
 
 FEW, MANY = 100, 1000
@@ -97,7 +99,7 @@ def main() -> None:
         theirs = index_with_pagefind(many, folder / "pagefind")
         compare_index(index_ours(shell, folder / "many", MANY), theirs)
         index_ours(shell, folder / "few", FEW)
-        print_update(many)
+        print_updates(many)
         browser = playwright.chromium.launch(executable_path=chromium_path())
         with serve(folder / "many") as server:
             found = ask(browser, server, "search/", OURS, many)
@@ -178,19 +180,39 @@ def compare_index(ours: dict[str, float], theirs: dict[str, float]) -> None:
         print(f"index, ours : Pagefind, {name}: {ratio:.2f} (at most 0.2)", flush=True)
 
 
-def print_update(catalogue: Catalogue) -> None:
-    """Print what one changed notice costs, as a share of indexing all."""
-    changed = [make_notice(7, 1) if n.id == "invented-7" else n for n in catalogue.notices]
-    seconds = []
+def print_updates(catalogue: Catalogue) -> None:
+    """Print what one change of an archive costs: time as a share of indexing all, without the rows
+    of its notices, and which files are others than before.
+    """
+    before, newest = catalogue.notices, make_notice(MANY + 1)
+    changes = {
+        "nothing changed": before,
+        "one edited notice": [make_notice(7, 1) if n.id == "invented-7" else n for n in before],
+        "one new notice, the newest": [newest, *before],
+        "one notice less": [notice for notice in before if notice.id != "invented-7"],
+    }
+    rows = functools.cache(functools.partial(rows_of, settings=catalogue))
     with tempfile.TemporaryDirectory() as scratch:
-        for notices in (catalogue.notices, changed):
-            state = Catalogue(catalogue.site, catalogue.vocabulary, notices)
-            started = time.perf_counter()
-            for _ in index_of(state, room(Path(scratch))):
-                pass
-            seconds.append(time.perf_counter() - started)
-    share = seconds[1] / seconds[0]
-    print(f"one changed notice : all: {share:.2f}; {seconds[1]:.1f} s : {seconds[0]:.1f} s")
+        drawer = room(Path(scratch))
+        whole, old = timed([*map(rows, before)], catalogue, drawer)
+        for name, notices in changes.items():
+            seconds, files = timed([*map(rows, notices)], catalogue, drawer)
+            changed = [files[path].content() for path in files.keys() - old.keys()]
+            print(
+                f"{name} : all: {seconds / whole:.3f}; {seconds:.2f} s : {whole:.1f} s; "
+                f"{len(changed)} files of {len(files)}, {sum(map(len, changed)):,} bytes"
+            )
+            timed([*map(rows, before)], catalogue, drawer)
+
+
+def timed(
+    rows: list[Rows], catalogue: Catalogue, drawer: Drawer
+) -> tuple[float, dict[str, IndexFile]]:
+    """Return how many seconds it takes to know all files of an index, and those files."""
+    known = {each.findable: each for each in rows}
+    started = time.perf_counter()
+    files = [*index_files(known, known.__getitem__, catalogue.vocabulary, drawer)]
+    return time.perf_counter() - started, {each.path: each for each in files}
 
 
 class _Server(http.server.ThreadingHTTPServer):

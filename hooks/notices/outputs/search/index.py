@@ -33,14 +33,10 @@ from .texts import Findable, Rows, to_json, write_texts
 
 
 class IndexFile(NamedTuple):
-    """A file of the index: where it stands in the site, and what gives its content.
-
-    ``is_kept`` tells that it was one of the files of the build before, with the same content.
-    """
+    """A file of the index: where it stands in the site, and what gives its content."""
 
     path: str
     content: Callable[[], bytes]
-    is_kept: bool = False
     is_lasting: bool = True
     """Whether its name tells what it holds."""
 
@@ -69,19 +65,15 @@ def index_files(
     for n, bucket in enumerate(buckets.files()):
         digests.append(bucket.digest)
         path = f"pairs/{n}.{bucket.digest[:BUCKET_NAME]}.js"
-        content = functools.partial(_script, path, bucket.content)
-        yield IndexFile(f"search/{path}", content, bucket.is_kept)
-    paths, paths_before = [], frozenset(kept.paths if kept else ())
+        yield IndexFile(f"search/{path}", functools.partial(_script, path, bucket.content))
     for path, data in _directory(archive, listed, digests, vocabulary):
-        paths.append(path)
-        content = functools.partial(_script, path, _same(data))
-        yield IndexFile(f"search/{path}", content, path in paths_before)
+        yield IndexFile(f"search/{path}", functools.partial(_script, path, _same(data)))
     yield from _name(path)
     own = zip(listed, archive.notices, strict=True)
     notices = {
         each.address: Remembered(each.number, of.digest, each.files) for each, (of, _) in own
     }
-    made = Kept(*archive[1:], notices, digests, buckets.entries, paths)
+    made = Kept(*archive[1:], notices, digests, buckets.entries)
     if made != kept:
         store.keep(made)
 
@@ -106,16 +98,17 @@ class _Texts:
         before: Remembered | None,
     ) -> None:
         self._written = functools.cache(lambda: write_texts(rows(notice), sections_in_file))
-        self._before = names_in(before.files) if before else []
-        same = before and before.digest == notice.digest
-        self.names = self._before if same else [digest(text)[:NAME] for text in self._written()]
+        if before and before.digest == notice.digest:
+            self.names = names_in(before.files)
+        else:
+            self.names = [digest(text)[:NAME] for text in self._written()]
 
     def files(self) -> Iterator[IndexFile]:
-        """Yield the files; none is written again that is as it was before, until it is read."""
+        """Yield the files; of a notice that has not changed no content is made but when read."""
         for n, name in enumerate(self.names):
             path = f"texts/{name}.js"
             content = functools.partial(_script, path, functools.partial(self._text, n))
-            yield IndexFile(f"search/{path}", content, name in self._before)
+            yield IndexFile(f"search/{path}", content)
 
     def _text(self, n: int) -> bytes:
         return self._written()[n]

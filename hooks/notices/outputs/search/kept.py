@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 
 class BucketFile(NamedTuple):
-    """A bucket: its digest, what gives it as JSON, and whether it is as it was before."""
+    """A bucket: its digest, and what gives it as JSON."""
 
     digest: str
     content: Callable[[], bytes]
-    is_kept: bool
 
 
 class KeptBuckets:
@@ -48,16 +47,14 @@ class KeptBuckets:
         before, changed = self._before, self._changed()
         if before is None or changed is None:
             for data in self._store.keep_buckets(self._all(), self.entries):
-                yield BucketFile(digest(data)[:NAME], functools.partial(bytes, data), False)
+                yield BucketFile(digest(data)[:NAME], functools.partial(bytes, data))
             return
         self.entries += self._entries(before, changed)
         for n in range(self._archive.buckets):
             if new := changed.get(n):
-                name = digest(new)[:NAME]
-                is_kept = n < before.buckets and before.digests[n] == name
-                yield BucketFile(name, functools.partial(bytes, new), is_kept)
+                yield BucketFile(digest(new)[:NAME], functools.partial(bytes, new))
             else:
-                yield BucketFile(before.digests[n], functools.partial(self._content, n), True)
+                yield BucketFile(before.digests[n], functools.partial(self._content, n))
 
     def _changed(self) -> Mapping[int, bytes] | None:
         """Return the buckets that may have changed, None when all are made anew."""

@@ -33,7 +33,7 @@ class Remembered(NamedTuple):
 
 class Kept(NamedTuple):
     """The index that was made before: how it was laid out, its notices by their address, the
-    digests of its buckets, the entries that hold them, and the paths of its other files.
+    digests of its buckets, and the entries that hold them.
     """
 
     buckets: int
@@ -42,7 +42,6 @@ class Kept(NamedTuple):
     notices: Mapping[str, Remembered]
     digests: Sequence[str]
     entries: Sequence[str]
-    paths: Sequence[str]
 
 
 class Store:
