@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Container, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache
@@ -143,7 +143,7 @@ class SiteFiles:
 
     def unpacked(self, path: str) -> str | None:
         """Return the SHA-256 of what the file gives when it is a compressed form, else None."""
-        suffix = PurePosixPath(path).suffix
+        suffix = f".{path.rpartition('.')[2]}"
         known = self._known[path].examined.digests["sha256"]
         return self._twins.get((suffix, known)) or unpacked(suffix, self._held(path)[0])
 

@@ -20,6 +20,9 @@ MANIFEST = "manifest.json"
 SIGNATURE = f"{MANIFEST}.sig"
 """What says of a site what it is, and whose; by it one of ours is known."""
 _OTHERS_READ, _OTHERS_ENTER = stat.S_IROTH, stat.S_IROTH | stat.S_IXOTH
+_OPEN = stat.S_IFMT(0o170000) | _OTHERS_READ | stat.S_IWOTH
+_USUAL = stat.S_IFREG | _OTHERS_READ
+"""Of the mode of a file, what counts here, and how that mostly is."""
 _KINDS = {
     stat.S_IFDIR: "文件夹",
     stat.S_IFLNK: "链接",
@@ -134,7 +137,8 @@ def _take(entry: os.DirEntry[str], path: str, found: Inventory) -> None:
         return
     mode = details.st_mode
     if not _UNFIT.fullmatch(entry.name) and _shown(entry.name) == entry.name:
-        found.closed.extend(_closed(path, mode))
+        if mode & _OPEN != _USUAL:  # of which there are ten thousands
+            found.closed.extend(_closed(path, mode))
     else:
         message = "这个名字里有不能出现在网址里的字符"
         found.strange.append(Problem(Place(path), "name-unfit", message))

@@ -8,13 +8,13 @@ software that built it. :mod:`notices.proof.signature` may sign it.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import to_json
 
 from ..problem import Faulty, Place, Problem, shorten
 from . import inventory
@@ -89,7 +89,7 @@ class Manifest(BaseModel):
         """Return the manifest as the bytes of its file."""
         unsaid = {name for name in ("software", "approvers") if getattr(self, name) is None}
         told = self.model_dump(exclude=unsaid)
-        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+        return to_json(told, indent=1) + b"\n"
 
 
 def make(
