@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 _REACHABLE = 5.0  # seconds, in which a scheduler answers
-_FIRST = 30.0  # seconds, in which some worker has imported the software
+_FIRST = 10.0  # seconds, in which some worker answers
+_READY = 30.0  # seconds, in which it has imported the software
 _SILENT = 30.0  # seconds without any answer, after which this machine begins with what is left
 _OFTEN = 0.02  # seconds, after which it is looked again whether something is done
 _PIECES = 64  # batches, or more, that notices are divided into, for workers to end together
@@ -79,19 +80,28 @@ def _client(address: str) -> Iterator[Client]:
 
 def _greet(client: Client, batches: Batches, address: str) -> None:
     """Raise Faulty when no worker answers, or one that is not like us."""
+    try:
+        _ask(client, len, b"", _FIRST)
+    except TimeoutError as error:
+        raise Faulty(_unreachable(address, _NO_WORKER.format(_FIRST))) from error
+    try:
+        answer = _ask(client, make_batch, batches.pack(()), _READY)
+    except TimeoutError:  # as of one that cannot even tell what it lacks
+        answer = TimeoutError(f"{_READY:.0f} 秒里没有回应")
+    if not isinstance(answer, bytes):
+        raise Faulty(_unreachable(address, _UNABLE.format(_said(answer))))
+    _ = [*batches.take((), answer)]
+
+
+def _ask(
+    client: Client, function: Callable[[bytes], object], what: bytes, seconds: float
+) -> object:
+    """Return what ``function`` returns on some worker, or what Dask says of its failure."""
     from distributed import as_completed  # noqa: PLC0415
 
-    asked = client.submit(make_batch, batches.pack(()), pure=False)
-    try:
-        found = as_completed([asked], with_results=True, raise_errors=False, timeout=_FIRST)
-        [(_, answer)] = found
-    except TimeoutError as error:
-        message = _NO_WORKER.format(_FIRST)
-        raise Faulty(_unreachable(address, message)) from error
-    if not isinstance(answer, bytes):
-        message = _UNABLE.format(_said(answer))
-        raise Faulty(_unreachable(address, message))
-    _ = [*batches.take((), answer)]
+    asked = client.submit(function, what, pure=False)
+    [(_, answer)] = as_completed([asked], with_results=True, raise_errors=False, timeout=seconds)
+    return answer
 
 
 class _Work:
@@ -168,4 +178,4 @@ def _unreachable(address: str, message: str) -> Problem:
 def _said(failure: object) -> str:
     """Return what Dask says of a task that failed: an error, or its type, itself and its trace."""
     error = failure[1] if isinstance(failure, tuple) else failure
-    return shorten(" ".join(str(error).split()), 200)
+    return shorten(" ".join(str(error).split()) or type(error).__name__, 200)
