@@ -188,7 +188,8 @@ def _merged(before: Lists, gone: Lists, come: Lists, buckets: int) -> Lists:
     rank[order] = np.arange(len(keys))
 
     def packed(own: Numbers, in_title: Numbers, numbers: Numbers) -> Numbers:
-        return np.sort((2 * own + in_title) << _NUMBER_BITS | numbers)
+        made = (2 * own + in_title) << _NUMBER_BITS | numbers
+        return made if np.all(made[1:] > made[:-1]) else np.sort(made)
 
     places = rank[np.searchsorted(keys, before.keys)]
     old = packed(places[before.lists >> 1], before.lists & 1, before.numbers)
