@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 
 import searching
 from notices.facts import model
-from notices.outputs.search import Findable, Rows, arrangement, buckets, index_files, kept, update
+from notices.outputs.search import (
+    Findable,
+    Rows,
+    arrangement,
+    buckets,
+    index_files,
+    kept,
+    prepare,
+    update,
+)
 from notices.outputs.search import store as stored
 from notices.outputs.search.buckets import ALONE, Bucket, bucket_of, divided
 from notices.outputs.search.lists import Lists, read_buckets
@@ -183,6 +192,17 @@ def keys_in(section: Folded) -> Iterator[str]:
             yield first + ALONE
             if second != "\n":
                 yield first + second
+
+
+def test_what_was_prepared_by_others_is_not_worked_out_again(
+    large: Archive, clean: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a site so small that all texts are read, there is nothing to prepare."""
+    for each in large.values():
+        prepare(each, len(large), room(tmp_path))
+    monkeypatch.setattr(update, "postings_of", None)
+    assert made(large, tmp_path).files == clean.files
+    prepare(rows(1001), 2, room(tmp_path))
 
 
 @pytest.fixture

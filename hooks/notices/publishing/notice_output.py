@@ -27,7 +27,7 @@ from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.of_notice import notice_pages
 from ..outputs.pages.page import TEXT
 from ..outputs.pages.slots import Filler
-from ..outputs.search import Findable, Rows, rows_of
+from ..outputs.search import Findable, Rows, prepare, rows_of
 from ..problem import Faulty, Place, Problem, stops
 from ..proof.approvals.approvers import Approvers
 
@@ -151,6 +151,7 @@ class NoticeMaker:
             return replace(output, problems=(changed,))
         self.room.set(body_name(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
         self.room.set(key, pickle.dumps(output, pickle.HIGHEST_PROTOCOL))
+        prepare(body.rows, len(self.names), self.cache.room("search"))
         return output
 
     def body(self, output: NoticeOutput) -> Body:

@@ -7,7 +7,7 @@
 may hold what is looked for.
 """
 
-from .index import IndexFile, index_files
+from .index import IndexFile, index_files, prepare
 from .texts import Findable, Rows, rows_of
 
-__all__ = ["Findable", "IndexFile", "Rows", "index_files", "rows_of"]
+__all__ = ["Findable", "IndexFile", "Rows", "index_files", "prepare", "rows_of"]

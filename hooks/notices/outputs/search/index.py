@@ -23,13 +23,23 @@ from typing import NamedTuple
 from ...cache import Drawer
 from ...digest import digest
 from ...facts import model
-from .arrangement import Arrangement, arranged
+from .arrangement import TEXT_ALONE, Arrangement, arranged
 from .buckets import write_numbers
 from .directory import BUCKET_NAME, NAME, Indexed, bucket_pieces, names_in, pieces
 from .fold import same_characters
 from .kept import KeptBuckets
 from .store import Kept, Remembered, Store
 from .texts import Findable, Rows, to_json, write_texts
+
+
+def prepare(rows: Rows, notices: int, room: Drawer) -> None:
+    """Find out and keep in ``room`` what :func:`index_files` needs of one of so many ``notices``,
+    when that is worth while: so processes can share the work.
+    """
+    if rows.characters * notices > TEXT_ALONE:
+        from .update import kept_postings  # noqa: PLC0415 (with NumPy, which only archives need)
+
+        kept_postings(Store(room), rows.findable, lambda _: rows)
 
 
 class IndexFile(NamedTuple):

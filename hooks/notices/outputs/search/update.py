@@ -97,12 +97,17 @@ class Maker:
         )
 
     def _postings(self, notice: Findable) -> Postings:
-        kept = self._store.postings(notice.digest)
-        if kept is not None:
-            return np.frombuffer(kept, np.uint64)
-        postings = postings_of(fold_rows(self._rows(notice)))
-        self._store.keep_postings(notice.digest, postings.tobytes())
-        return postings
+        return kept_postings(self._store, notice, self._rows)
+
+
+def kept_postings(store: Store, notice: Findable, rows: Callable[[Findable], Rows]) -> Postings:
+    """Return the postings of a notice, of which ``rows`` gives what there is, and keep them."""
+    kept = store.postings(notice.digest)
+    if kept is not None:
+        return np.frombuffer(kept, np.uint64)
+    postings = postings_of(fold_rows(rows(notice)))
+    store.keep_postings(notice.digest, postings.tobytes())
+    return postings
 
 
 def _stays(old: Remembered | None, new: tuple[Findable, int] | None) -> bool:
