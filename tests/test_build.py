@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,27 @@ def test_the_manifest_names_every_file_and_the_commit(commit: Path, tmp_path: Pa
     assert made.files == manifest.digests(site)
     approved = (commit / "data/notices/shuangd-2023/approved.txt").read_bytes()
     assert made.approved == {"shuangd-2023": manifest.digest_all(approved)}
+
+
+def test_a_site_that_is_what_would_be_built_is_not_built_again(
+    commit: Path, tmp_path: Path
+) -> None:
+    """Unless somebody wrote to it since, or it is for another address."""
+
+    def build(address: str = ADDRESS) -> bool:
+        one = Build(commit, tmp_path / "site", address, tmp_path / "cache")
+        one.run()
+        return one.is_current
+
+    assert build() is False
+    before = manifest.read(tmp_path / "site")
+    time.sleep(0.05)  # by then, every change of a file is known
+    assert build() is True
+    page = tmp_path / "site" / "about" / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"<p>", b"<i>", 1))
+    assert build() is False
+    assert [*manifest.audit(tmp_path / "site", before)] == []
+    assert build(f"{ADDRESS}below/") is False
 
 
 def test_what_is_not_committed_has_no_commit(project: Path, tmp_path: Path) -> None:

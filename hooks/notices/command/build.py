@@ -60,6 +60,9 @@ def run(options: argparse.Namespace) -> int:
         errors = sum(problem.severity == ERROR for problem in fault.problems)
         print(f"有 {errors} 处要改正，网站没有改动。", file=sys.stderr)
         return 1
+    if build.is_current:
+        print(f"{options.site} 已经是这次提交的网站，没有要生成的。")
+        return 0
     if build.hints:
         print_problems(options, build.hints)
     steps = "，".join(f"{name} {seconds:.2f}" for name, seconds in build.seconds.items())

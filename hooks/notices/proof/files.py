@@ -19,7 +19,7 @@ from ..cache import Cache
 from ..checks import privacy
 from ..problem import Faulty, Place, Problem
 from ..stamp import Stamp, is_settled
-from . import inventory, links
+from . import inventory, links, manifest
 from .compress import Form, Forms, Packer, is_text, unpacked
 from .examined import Examined, Index, Known, examine
 from .links.addresses import Addresses
@@ -64,6 +64,14 @@ class SiteFiles:
             return None
         return Untouched(known.examined.digests["sha256"], known.origin)
 
+    def is_as_kept(self) -> bool:
+        """Tell whether the same files stand there as when it was kept what they are, and nothing
+        else.
+        """
+        before = self.digests
+        self.look()
+        return not self.found.strange and before == self.digests
+
     def originate(self, path: str, origin: str) -> None:
         """Tell of what was put at ``path`` a name for all that it was made from."""
         self._origins[path] = origin
@@ -74,7 +82,7 @@ class SiteFiles:
         known = {}
         with ThreadPoolExecutor(os.cpu_count()) as threads:  # packing lets other threads run
             packing = _Queue(self._packer, threads)
-            for path in self.found.files:
+            for path in filter(manifest.is_listed, self.found.files):
                 before, stamp = self._known.get(path), self.found.stamps[path]
                 if before and before.stamp == stamp and not self._is_to_pack(before, path, stamp):
                     known[path] = before

@@ -112,7 +112,7 @@ def make(
     )
     if problems := [*found.strange, *twice]:
         raise Faulty(*problems)
-    named = {path: files[path] for path in found.files if path not in (NAME, SIGNATURE)}
+    named = {path: files[path] for path in filter(is_listed, found.files)}
     texts = {notice: named[path] for notice, path in approved.items()}
     try:
         return Manifest(
@@ -134,7 +134,12 @@ def digest_all(data: bytes) -> Digests:
 
 def published(site: Path) -> list[str]:
     """Return the paths of all regular files in ``site`` that a manifest names, sorted."""
-    return [path for path in inventory.look(site).files if path not in (NAME, SIGNATURE)]
+    return [*filter(is_listed, inventory.look(site).files)]
+
+
+def is_listed(path: str) -> bool:
+    """Tell whether a manifest names the file ``path`` of a site."""
+    return path not in (NAME, SIGNATURE)
 
 
 def read(site: Path) -> Manifest:
@@ -164,7 +169,7 @@ def audit(site: Path, expected: Manifest, by: str = "清单") -> Iterator[Proble
     yield from (*found.strange, *found.closed)
     standing: dict[str, Digests | None] = {}
     for path in found.files:
-        if path in (NAME, SIGNATURE):
+        if not is_listed(path):
             continue
         try:  # of what was added, nobody need know more than that it is there
             data = (inventory.read(site, path) or b"") if path in expected.files else b""

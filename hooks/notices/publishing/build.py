@@ -12,6 +12,7 @@ import contextlib
 import datetime
 import pickle
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from .. import fault, software
 from ..cache import NAMES_FOLDER, Cache, folder_of, open_cache
+from ..digest import digest
 from ..history.project import Project
 from ..problem import Faulty, Place, Problem, read_problem, told_unwritable, unwritable
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
@@ -59,6 +61,8 @@ class Build:
         self._now = now
         self.seconds: dict[str, float] = {}
         """How long each step took, by its name; the check runs while the pages are made."""
+        self.is_current = False
+        """Whether what stood there already was what would be built."""
         self.hints: list[Problem] = []
         """What is worth a look in a site that may be published all the same."""
         self._cache, self._anew, self._workers = cache, anew, workers
@@ -75,17 +79,51 @@ class Build:
             with workshop.workshop(place) as folder:
                 self._new = folder / place.name
                 self._cache = folder / "cache" if self._anew else self._cache
-                cache = open_cache(self._root, self._cache)
-                spare.take(cache.folder, self._new)
-                try:
-                    self._make(cache)
-                    self._check_target()  # it took a while
-                    spare.keep(workshop.put(self._new, place), cache.folder)
-                except BaseException:
-                    spare.keep(self._new, cache.folder)
-                    raise
+                self._run(place, open_cache(self._root, self._cache))
         except OSError as error:  # a full disk
             raise Faulty(unwritable(error, self.site)) from error
+
+    def _run(self, place: Path, cache: Cache) -> None:
+        given = self.project
+        # What was read of it before is not read again.
+        found = Project.at(given, cache.room("sources")) if isinstance(given, Path) else given
+        if self._now and (problems := found.ahead(self._now)):
+            raise Faulty(*problems)
+        self._approvers = self._ask(found)
+        origin = self._origin(found)
+        if self._is_current(place, origin, cache):
+            self.is_current = True
+            return
+        spare.take(cache.folder, self._new)
+        try:
+            self._make(found, cache)
+            self._check_target()  # it took a while
+            spare.keep(workshop.put(self._new, place), cache.folder)
+        except BaseException:
+            spare.keep(self._new, cache.folder)
+            raise
+        if origin:
+            from . import current  # noqa: PLC0415
+
+            current.remember(place, self.address, origin, cache)
+
+    def _is_current(self, place: Path, origin: str, cache: Cache) -> bool:
+        if not origin or not place.is_dir():
+            return False
+        from . import current  # noqa: PLC0415 (takes as long as MkDocs to start)
+
+        return current.is_current(place, self.address, origin, cache)
+
+    def _origin(self, project: Project) -> str:
+        """Return a name for all that the site is made from, "" when it is not committed."""
+        if project.commit is None:
+            return ""
+        from ..outputs.exports.key import software as exporter  # noqa: PLC0415
+
+        who = variables(self._approvers).values()
+        moment = project.moment.isoformat() if project.moment else ""
+        tools = (software.version(), exporter(software.FRAGMENTS), sys.version)
+        return digest(*(each.encode() for each in (project.commit, moment, *tools, *who)))
 
     @property
     def _rendered(self) -> Path:
@@ -105,13 +143,7 @@ class Build:
         others = () if self._anew else (folder_of(self._root, self._cache),)
         target.check(self.site, self._root, *others)
 
-    def _make(self, cache: Cache) -> None:
-        given = self.project
-        # What was read of it before is not read again.
-        found = Project.at(given, cache.room("sources")) if isinstance(given, Path) else given
-        if self._now and (problems := found.ahead(self._now)):
-            raise Faulty(*problems)
-        self._approvers = self._ask(found)
+    def _make(self, found: Project, cache: Cache) -> None:
         with self._mkdocs(found) as mkdocs:
             with self._timed("通报"):
                 notices = self._notices(found, cache)

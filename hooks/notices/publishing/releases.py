@@ -29,6 +29,7 @@ from typing import IO
 from ..outputs.pages.assets import is_lasting
 from ..problem import Faulty, unwritable, writing
 from ..proof import manifest
+from . import spare
 
 _NUMBERED = re.compile(r"(?:(\d{6,})-)?([0-9a-f]{40,64})(?:\.\d+)?")
 """A release's name; earlier software left the number out, and counted behind the commit."""
@@ -113,9 +114,9 @@ class Releases:
         ``site`` may be an earlier release that is not public now.
         """
         for place, _, files in os.walk(site):
-            Path(place).chmod(_PUBLIC_FOLDER)
+            _let_be(Path(place), _PUBLIC_FOLDER)
             for name in files:
-                (Path(place) / name).chmod(_PUBLIC_FILE)
+                _let_be(Path(place, name), _PUBLIC_FILE)
         os.sync()  # what the disk has not got yet must not become public
         number = 1 + max(map(_number, self.folder.iterdir()), default=0)
         return site.rename(self.folder / f"{number:06}-{commit}")
@@ -128,7 +129,8 @@ class Releases:
             if old != self.current():
                 old.rename(old.with_name(f".{old.name}"))
         for removed in self.folder.glob(".*"):  # and what was interrupted earlier
-            shutil.rmtree(removed)
+            spare.keep(removed, self.cache)
+            shutil.rmtree(removed, ignore_errors=True)
         self._drop_unused()
 
     def switch(self, release: Path) -> None:
@@ -197,5 +199,10 @@ def _number(release: Path) -> int:
 def _make(folder: Path, mode: int) -> None:
     """Let there be ``folder``, for those that ``mode`` says; what is ours is set right."""
     folder.mkdir(parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o777 != mode:
-        folder.chmod(mode)
+    _let_be(folder, mode)
+
+
+def _let_be(path: Path, mode: int) -> None:
+    """Let ``path`` be for those that ``mode`` says; what is so already is not touched."""
+    if path.stat().st_mode & 0o777 != mode:
+        path.chmod(mode)
