@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from .links.ties import Ties, ties_of
 from .manifest import ALGORITHMS, Digests, digest_all
 
 _SPARE = 4
+_UNTIED = Ties()
 _LIBRARIES = ("lxml", "openpyxl", "pydantic-core", "pypdfium2", "python-docx", "selectolax")
 
 
@@ -33,7 +34,7 @@ class Examined(NamedTuple):
     """What the content of a file gives."""
 
     digests: Digests
-    ties: Ties = Ties()
+    ties: Ties = _UNTIED
     """What it offers other files, and wants of them."""
     personal: Sequence[str] = ()
     """The values that must be permitted: see :func:`notices.checks.privacy.values_in`."""
@@ -75,12 +76,23 @@ class Index:
         content = self._kept.get(self._name)
         if content is None and (last := self._kept.get(self._last)):
             content = self._kept.get(last.decode())
-        return {path: _known(row) for path, row in from_json(content or b"{}").items()}
+        rows: dict[str, list[Any]] = from_json(content or b"{}")
+        files: dict[str, Known] = {}
+        while rows:  # an archive has many, which are not held twice
+            path, row = rows.popitem()
+            files.update(_known(path, row))
+        return files
 
     def write(self, files: Mapping[str, Known]) -> None:
         """Keep what is known of ``files``, and of those of some other folders."""
         now = time.time_ns()
-        rows = {path: _row(known, now) for path, known in files.items()}
+        forms = {path: _forms_beside(path, known, files, now) for path, known in files.items()}
+        beside = {path + suffix for path, each in forms.items() for suffix in each or ()}
+        rows = {
+            path: (_settled(known.stamp, now), *known.examined, forms[path], known.origin)
+            for path, known in files.items()
+            if path not in beside
+        }
         self._kept.set(self._name, to_json(rows))
         self._kept.set(self._last, self._name.encode())
         self._kept.forget({self._name, self._last}, spare=_SPARE)
@@ -94,15 +106,34 @@ def _examiner() -> str:
     return digest(*(each.encode() for each in parts))
 
 
-def _row(known: Known, now: int) -> tuple[object, ...]:
-    stamp, examined, forms, origin = known
-    return stamp if stamp and is_settled(stamp, now) else None, *examined, forms, origin
+def _settled(stamp: Stamp | None, now: int) -> Stamp | None:
+    return stamp if stamp and is_settled(stamp, now) else None
 
 
-def _known(row: list[Any]) -> Known:
+def _forms_beside(
+    path: str, known: Known, files: Mapping[str, Known], now: int
+) -> dict[str, tuple[Digests, Stamp | None, Stamp | None]] | None:
+    """Return the forms of a file as a row has them: each with how it stands beside the file."""
+    if known.forms is None:
+        return None
+    made = {}
+    for suffix, form in known.forms.items():
+        there = files.get(path + suffix)
+        same = there and there.examined.digests == form.digests
+        made[suffix] = (*form, _settled(there.stamp, now) if there and same else None)
+    return made
+
+
+def _known(path: str, row: list[Any]) -> Iterator[tuple[str, Known]]:
+    """Yield what is known of a file, and of its forms, which stand beside it."""
     stamp, digests, ties, personal, forms, origin = row
-    examined = Examined(digests, Ties(*ties), personal)
-    made = forms and {
-        suffix: Form(digests, entry and Stamp(*entry)) for suffix, (digests, entry) in forms.items()
-    }
-    return Known(stamp and Stamp(*stamp), examined, made, origin)
+    made: dict[str, Form] = {}
+    for suffix, (of_form, entry, there) in (forms or {}).items():
+        made[suffix] = Form(of_form, _stamp(entry))
+        yield path + suffix, Known(_stamp(there), Examined(of_form))
+    examined = Examined(digests, Ties(*ties) if any(ties) else _UNTIED, personal or ())
+    yield path, Known(_stamp(stamp), examined, None if forms is None else made, origin)
+
+
+def _stamp(told: list[int] | None) -> Stamp | None:
+    return Stamp(*told) if told else None

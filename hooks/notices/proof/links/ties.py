@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -54,8 +55,8 @@ def ties_of(path: str, data: bytes, addresses: Addresses) -> Ties:
             continue
         if target and path in (target.path, page_at(target.path)):
             astray = astray or not has_anchor(path, anchors, target.anchor)
-        elif target:
-            wants.setdefault(target.path, set()).add(target.anchor)
+        elif target:  # which many files want, and are held together
+            wants.setdefault(sys.intern(target.path), set()).add(sys.intern(target.anchor))
     return Ties(sorted(anchors), {to: sorted(wanted) for to, wanted in wants.items()}, astray)
 
 
