@@ -73,6 +73,12 @@ def make_notice(number: int, edition: int = 0) -> Notice:
     )
 
 
+def paragraphs(number: int) -> list[str]:
+    """Return the paragraphs of the narrative of invented notice ``number``, with their marks."""
+    writer = _Writer(number)
+    return [*writer.narrative(writer.name())]
+
+
 @functools.cache
 def _lexicon() -> tuple[list[str], list[float]]:
     """Return invented words of two or three common characters; and how often each word is used,

@@ -16,10 +16,13 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds of wall time, and megabytes of memory at its peak."""
+    """One run: seconds of wall time, megabytes of memory of the largest process at its peak, and
+    seconds of processor time of it and what it started.
+    """
 
     seconds: float
     megabytes: float
+    processor: float
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class Command:
         if process.returncode:
             sys.exit(f"{' '.join(self.arguments)} in {self.folder} failed")
         unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes there, kilobytes here
-        return Run(time.perf_counter() - start, usage.ru_maxrss * unit / 1e6)
+        seconds, processor = time.perf_counter() - start, usage.ru_utime + usage.ru_stime
+        return Run(seconds, usage.ru_maxrss * unit / 1e6, processor)
 
 
 def compare(name: str, ours: Command, theirs: Command, share: float, limit: float) -> None:
