@@ -108,7 +108,8 @@ class SiteFiles:
         return known
 
     def _is_to_pack(self, known: Known, path: str, stamp: Stamp) -> bool:
-        return self.packed and known.forms is None and is_text(path, stamp.size)
+        text = path != inventory.MANIFEST and is_text(path, stamp.size)
+        return self.packed and text and known.forms is None
 
     def _held(self, path: str) -> tuple[bytes, Stamp]:
         if held := inventory.held_in(self.site, path):
