@@ -9,6 +9,7 @@ from pathlib import Path
 from sitehouse import ROOT, copy_project
 
 SHAPES = ROOT / "tests" / "shapes"
+ALL = tuple(sorted(path.name for path in (SHAPES / "data" / "notices").iterdir()))
 SMALL = ("one-level-paragraphs", "own-line", "table", "text-only")
 """Short ones, in the order of their names."""
 

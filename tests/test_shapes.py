@@ -30,9 +30,9 @@ from notices.checks import inspect
 from notices.outputs.search import rows_of
 from notices.proof.readback.page import differences
 from once import once
-from sitehouse import ROOT, build, copy_project, serve
+from shapes import ALL, SHAPES, project_of
+from sitehouse import ROOT, build, serve
 
-SHAPES = ROOT / "tests" / "shapes"
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (ROOT / "tests" / "cases" / "shapes.yml").read_text(encoding="utf-8")
 )
@@ -44,10 +44,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of all shapes, and of nothing else."""
 
     def make(folder: Path) -> None:
-        project = copy_project(folder / "project")
-        for part in ("content", "data"):
-            shutil.rmtree(project / part / "notices")
-        shutil.copytree(SHAPES, project, dirs_exist_ok=True)
+        project_of(ALL, folder / "project")
 
     return once(tmp_path_factory, "shapes", make) / "project"
 

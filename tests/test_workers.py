@@ -7,6 +7,7 @@ import contextlib
 import pickle
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,8 +21,16 @@ from notices.publishing import cluster
 from notices.publishing.notice_output import NoticeMaker, NoticeOutput
 from notices.publishing.notice_outputs import outputs_of
 from shapes import SMALL, project_of
+from sitehouse import ROOT
 
 HERE = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests run at the same time; a test that wants less says so."""
+    for name in ("_REACHABLE", "_FIRST", "_READY", "_SILENT"):
+        monkeypatch.setattr(cluster, name, 300.0)
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +158,12 @@ def refused(root: Path, scheduler: str, folder: Path, words: str) -> None:
         make(root, cache, scheduler, later=True)
     assert [problem.rule for problem in raised.value.problems] == ["workers-unreachable"]
     assert contents(cache) == {}
+
+
+def test_the_lock_is_that_of_the_extra() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extra = settings["project"]["optional-dependencies"]["cluster"]
+    assert settings["dependency-groups"]["cluster"] == extra
 
 
 @pytest.mark.parametrize(
