@@ -120,6 +120,8 @@ EXTREMES: dict[tuple[str, ...], Any] = {
     (SITE, "time_zone"): "UTC",
     (SITE, "security", "expires"): datetime.date(9999, 12, 31),
     (SITE, "changes_since"): datetime.date(1, 1, 1),
+    (PUBLISHER, "short_name"): "'{# 甲 #}",
+    (PUBLISHER, "contact", "phone"): "]]> 007",
     (PAGE, "description"): "**甲** [[contact]]",
     ("preamble",): "=甲 {#1} &lt;e\u0301 αω 龘",
 }
