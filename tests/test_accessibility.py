@@ -213,6 +213,29 @@ def test_without_scripts_everything_can_be_read(
             assert not page.locator("[data-filter]").is_visible()
 
 
+def test_home_leads_to_every_notice_by_words_and_by_lists_without_scripts(
+    windows: Windows, address: str
+) -> None:
+    """From the one home page to a publisher, to what a number sums, and to a cited item."""
+    with windows.page(PHONE, java_script_enabled=False) as page:
+        page.goto(address)
+        page.get_by_role("search", name="查找通报").get_by_role("searchbox").fill("充电桩")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?q=*")
+        page.goto(address)
+        page.locator("article summary").first.click()
+        page.get_by_role("link", name="全部3个单位").click()
+        page.get_by_role("link", name="虚构单位党组织").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("虚构单位党组织")
+        page.get_by_role("link", name="已完成").first.click()
+        expect(page.locator("tbody tr")).to_have_count(2)
+        page.go_back()
+        page.get_by_role("link", name="整改台账").first.click()
+        expect(page.locator(".ledger__id").first).to_contain_text("fictional-2020")
+        page.locator("tbody tr th[scope=row] a").first.click()
+        page.wait_for_url("**/notices/fictional-2020*/#1-1-1")
+
+
 # What share of the window lies under what stays where it is when a reader scrolls.
 COVERED = """() => [...document.querySelectorAll("body *")]
   .filter((node) => ["fixed", "sticky"].includes(getComputedStyle(node).position))
