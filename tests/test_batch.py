@@ -165,4 +165,6 @@ def test_a_worker_keeps_nothing_of_what_it_has_made(maker: NoticeMaker, tmp_path
     folder = last[1]._root
     assert [*(folder / "data").glob("notices/*")] == []
     assert [*(folder.parent / "cache").glob("notices/*")] == []
+    opened_before = {*Path("/proc/self/fd").iterdir()}
     assert [*batches.take([ONE], bench.make_batch(batches.pack([ONE])))], "and makes it again"
+    assert len({*Path("/proc/self/fd").iterdir()}) == len(opened_before)

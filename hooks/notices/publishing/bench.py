@@ -76,7 +76,8 @@ class _Bench:
         public = Public(
             attachments=common.attachments, kinds=common.kinds, publishers=common.publishers
         )
-        self._loader = ProjectLoader(Shelf(self._root), public, [], common.as_of)
+        with Shelf(self._root) as shelf:
+            self._loader = ProjectLoader(shelf, public, [], common.as_of)
         who = None if common.signers is None else Approvers(common.signers, common.least)
         named = {"": "0" * common.length}  # as where it comes from; of no file
         self._maker = NoticeMaker(
@@ -95,6 +96,8 @@ class _Bench:
                 shutil.rmtree(self._root / path, ignore_errors=True)
             for room in ("notices", "exports", "proofs"):
                 self._maker.cache.room(room).forget(())
+            self._loader.public.items.clear()
+            self._loader.public.approvals.clear()
 
     def _made(self, order: Order) -> Iterator[tuple[str, bytes]]:
         maker = self._maker
