@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from invented import make_catalogue
 from notices.catalogue.notices import Catalogue
+from notices.outputs.search.entries import entries
 from reading import plain
 from searching import write_index
 from sitehouse import serve
@@ -82,6 +83,10 @@ def make_archive(notices: int, site: Path, target: Path) -> Archive:
         places += [f"{address}#{section.id}" for section in notice.narrative.all_sections]
         texts += [notice.facts.title, "".join(line.text for line in notice.narrative.preamble)]
         texts += [each.heading.text + each.text for each in notice.narrative.all_sections]
+        # What the site says beside the text is found there, too.
+        beside = [each for each in entries(notice, catalogue) if each.notes]
+        places += [address + each.place for each in beside]
+        texts += ["".join(each.notes) for each in beside]
     return Archive(with_search_of(catalogue, site, target), places, [plain(text) for text in texts])
 
 

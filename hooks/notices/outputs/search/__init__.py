@@ -1,10 +1,12 @@
 """Search: an index of exact substrings, so that whatever a reader can see he can find.
 
-``entries`` says what can be found, ``texts`` writes it down, ``fold`` says what counts as the same,
-``buckets`` how it is written which sections hold which two characters, ``pairs`` finds that out,
-``update`` keeps it from one build to the next, ``index`` puts all into files. The other half is in
-``theme/assets/javascripts/search/``: it reads the files, and tests the text of each section that
-may hold what is looked for.
+``entries`` says what can be found, ``texts`` writes it down, ``fold`` says what counts as the same.
+``numbers`` gives each notice its number, ``arrangement`` all that depends on how much there is.
+``buckets`` says how it is written which sections hold which two characters, ``pairs`` finds that
+out, ``lists`` writes it and reads it again. ``store`` keeps an index from one build to the next,
+``update`` changes it, ``kept`` gives what became of it. ``directory`` tells what files are called,
+``index`` puts all into files. The other half is in ``theme/assets/javascripts/search/``: it reads
+the files, and tests the text of each section that may hold what is looked for.
 """
 
 from .index import IndexFile, index_files, prepare

@@ -1,4 +1,4 @@
-// Reads the files of the index, each once. See hooks/notices/search/index.py for what they are.
+// Reads the files of the index, each once. See hooks/notices/outputs/search/index.py for what they are.
 "use strict";
 
 const PATIENCE = 20000; // milliseconds until a file counts as not arriving

@@ -1,5 +1,5 @@
 // What readers type and what was printed differ in ways that do not count: width, case, composed
-// signs, traditional characters, white space, quotes. hooks/notices/search/fold.py does the same.
+// signs, traditional characters, white space, quotes. hooks/notices/outputs/search/fold.py does the same.
 "use strict";
 
 // Takes the characters that are written for others, and those others: the index's "same" file.
