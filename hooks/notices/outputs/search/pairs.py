@@ -23,7 +23,7 @@ _TITLE = np.uint64(1) << _SECTION_BITS
 _SECTION = _TITLE - np.uint64(1)
 _KEY_SHIFT = _SECTION_BITS + np.uint64(1)
 _FIRST_SHIFT = _KEY_SHIFT + CODE_BITS
-_GROUPS = 16  # of buckets, written one after the other: bounds the memory
+_GROUPS = 32  # of buckets, written one after the other: bounds the memory
 _BREAK = ord("\n")  # no pair reaches over it, and folding leaves none in a text
 
 
