@@ -252,6 +252,15 @@ def test_a_ledger_has_each_item_once_and_cites_it_with_its_notice() -> None:
             )
 
 
+def test_links_are_judged_where_other_things_are_wrong() -> None:
+    """A kind without a file, no statuses, and bodies that are under each other."""
+    archive = with_days([None] * (ON_HOME + 1))
+    bodies = {"first": body("first", "单位0", "second"), "second": body("second", "单位1", "first")}
+    words = model.Vocabulary.model_construct(statuses=[])
+    broken = replace(archive, kinds={}, publishers=bodies, vocabulary=words)
+    assert {"archive/kind-audit.md", "archive/publisher-first_below.md"} <= offered(broken).keys()
+
+
 @given(st.lists(st.integers(0, 2 * ROWS_ON_A_PAGE + 1), max_size=12))
 def test_a_ledger_parts_no_notice_that_fits_on_a_page(sizes: list[int]) -> None:
     """And no page is empty, or has more than there is room for."""

@@ -247,8 +247,10 @@ class Portal:
         """A list of each kind, where there are several."""
         newest = self.archive.newest if self._has_lists else []
         kinds = sorted({notice.kind_id for notice in newest})
-        # A notice may call its kind otherwise; that makes no other kind of it.
-        nouns = {kind: self.archive.kinds[kind].facts.noun for kind in kinds}
+        # A notice may call its kind otherwise; that makes no other kind of it. Who only checks
+        # links wants to know of one, too, of which there is no file.
+        known = self.archive.kinds
+        nouns = {kind: known[kind].facts.noun if kind in known else kind for kind in kinds}
         return (
             [
                 Listing(f"kind-{kind}", [*_of_kind(newest, kind)], label=nouns[kind])
