@@ -118,6 +118,14 @@ def test_what_was_found_out_of_the_same_content_is_not_again(
     assert proven(files_of(other)) == first
 
 
+def test_processes_find_out_what_one_does(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = proven(files_of(site))
+    shutil.rmtree(site.parent / "cache")
+    monkeypatch.setattr("notices.proof.files._MANY", 1)
+    monkeypatch.setattr("notices.proof.files._SHARE", 2)
+    assert proven(files_of(site)) == expected
+
+
 def test_what_is_permitted_is_asked_each_time(site: Path) -> None:
     permitted: list[set[str]] = [{NUMBER}, set(), {NUMBER}]
     found = [len([*files_of(site).personal(each)]) for each in permitted]

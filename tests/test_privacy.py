@@ -31,6 +31,7 @@ from notices.checks.privacy import (
     MOBILE,
     Found,
     find,
+    in_built,
     mask,
     plain,
     published,
@@ -357,3 +358,12 @@ def test_contacts_and_what_is_allowed_may_be_published(project: Path) -> None:
     publisher.parent.mkdir()
     publisher.write_text("name: 虚构\ncontact: {phone: '13900000000'}\n", encoding="utf-8")
     assert published(load(project)[0]) == {"13800000000", "13900000000", "19900000000"}
+
+
+def test_what_is_drawn_is_no_number_and_what_stands_beside_it_is() -> None:
+    """The shape of a sign is thousands of digits; what is shown is found where it stands."""
+    drawing = '<path stroke="#000" d="M4 4.5h7m13800000000 1h1"/>'
+    assert [*in_built("a/index.html", f"<p>{drawing}</p>".encode(), ())] == []
+    page = f"<p>{drawing} 13800000000</p>".encode()
+    (problem,) = in_built("a/index.html", page, ())
+    assert problem.place.column == page.index(b"13800000000", 40) + 1

@@ -7,17 +7,19 @@ manifest, compressed forms, what is personal, what leads where.
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Container, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Container, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 from ..cache import Cache
 from ..checks import privacy
 from ..problem import Faulty, Place, Problem
+from ..processes import may_fork
 from ..stamp import Stamp, is_settled
 from . import inventory, links, manifest
 from .compress import Form, Forms, Packer, is_text, unpacked
@@ -28,6 +30,8 @@ from .manifest import Digests
 
 Digest = str
 """A SHA-256, in hexadecimal."""
+_MANY, _SHARE = 200, 40
+"""Files that are worth other processes, and how many of them each gets at a time."""
 _WAITING = 64  # texts that wait to be packed, and take memory meanwhile
 
 
@@ -79,21 +83,40 @@ class SiteFiles:
     def look(self) -> None:
         """Look at what stands there now, and read what does not stand as when it was read."""
         self.found = inventory.look(self.site)
-        known = {}
-        with ThreadPoolExecutor(os.cpu_count()) as threads:  # packing lets other threads run
-            packing = _Queue(self._packer, threads)
-            for path in filter(manifest.is_listed, self.found.files):
-                before, stamp = self._known.get(path), self.found.stamps[path]
-                if before and before.stamp == stamp and not self._is_to_pack(before, path, stamp):
-                    known[path] = before
-                else:
-                    known[path] = self._read(path, before, packing)
-            for path, forms in packing.done():
-                known[path] = known[path]._replace(forms=forms)
+        listed = [*filter(manifest.is_listed, self.found.files)]
+        known = {path: before for path in listed if (before := self._unread(path))}
+        known |= self._read_all([path for path in listed if path not in known])
+        known = {path: known[path] for path in listed}
         for path, origin in self._origins.items():
             if path in known and known[path].origin != origin:
                 known[path] = known[path]._replace(origin=origin)
         self._known = known
+
+    def _unread(self, path: str) -> Known | None:
+        """Return what is known of a file without reading it, if that is all there is to know."""
+        known, stamp = self._known.get(path), self.found.stamps[path]
+        same = known and known.stamp == stamp and not self._is_to_pack(known, path, stamp)
+        return known if same else None
+
+    def _read_all(self, paths: list[str]) -> dict[str, Known]:
+        """Return what is known of files that must be read; of many, processes read some each."""
+        if len(paths) < _MANY or not may_fork():
+            return self.read(paths)
+        fork = multiprocessing.get_context("fork")
+        shares = [paths[at : at + _SHARE] for at in range(0, len(paths), _SHARE)]
+        with ProcessPoolExecutor(os.cpu_count(), fork, _Looker.begin, (self,)) as processes:
+            return dict(each for share in processes.map(_Looker.read, shares) for each in share)
+
+    def read(self, paths: Iterable[str]) -> dict[str, Known]:
+        """Read files, and return what is known of each then."""
+        known = {}
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # packing lets other threads run
+            packing = _Queue(self._packer, threads)
+            for path in paths:
+                known[path] = self._read(path, self._known.get(path), packing)
+            for path, forms in packing.done():
+                known[path] = known[path]._replace(forms=forms)
+        return known
 
     def _read(self, path: str, before: Known | None, packing: _Queue) -> Known:
         now = time.time_ns()
@@ -167,6 +190,20 @@ class SiteFiles:
         ties = {path: known.examined.ties for path, known in self._known.items()}
         whole = {inventory.MANIFEST: Ties(), **ties}  # it is written last
         return links.dead(whole, self.addresses, lambda path: self._held(path)[0])
+
+
+class _Looker:
+    """A process that reads files of the site that another one looks at."""
+
+    files: SiteFiles
+
+    @classmethod
+    def begin(cls, files: SiteFiles) -> None:
+        cls.files = files
+
+    @classmethod
+    def read(cls, paths: list[str]) -> list[tuple[str, Known]]:
+        return [*cls.files.read(paths).items()]
 
 
 class _Queue:
