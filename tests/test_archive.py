@@ -23,17 +23,11 @@ from invented import make_catalogue
 from kinds import INSPECTION
 from notices import software
 from notices.catalogue.addresses import TABLES
-from notices.catalogue.listings import (
-    ON_A_PAGE,
-    ON_HOME,
-    ROWS_ON_A_PAGE,
-    Ledger,
-    LedgerRow,
-    Portal,
-)
+from notices.catalogue.listings import ON_HOME, Portal
 from notices.catalogue.loading import load
 from notices.catalogue.offered import offered
 from notices.catalogue.settings import Record
+from notices.catalogue.sheets import ON_A_PAGE, ROWS_ON_A_PAGE, Ledger, LedgerRow
 from notices.catalogue.summary import Archive, Summary
 from notices.facts import model
 from notices.facts.source import YamlDocument

@@ -20,8 +20,8 @@ from ..catalogue import annotation
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import numbers, question
 from ..catalogue.documents import named_documents
-from ..catalogue.listings import by_notice
 from ..catalogue.settings import Settings
+from ..catalogue.sheets import by_notice
 from ..catalogue.standing import by_outer_group, standings
 from ..catalogue.timeline import timeline
 from ..catalogue.words import chinese_date, totals

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from ...catalogue import saying
 from ...catalogue.addresses import notice_address
-from ...catalogue.listings import LedgerRow, Listing, Portal
+from ...catalogue.listings import Listing, Portal
 from ...catalogue.past import EARLIEST
+from ...catalogue.sheets import LedgerRow
 from ...catalogue.summary import Archive, Summary
 from ...facts import model
 from .archive import Properties

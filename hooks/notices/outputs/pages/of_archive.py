@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...catalogue.listings import Listing, Marked, Number, Portal, Sheets
+from ...catalogue.listings import Listing, Portal
+from ...catalogue.sheets import Marked, Number, Sheets
 from ...digest import digest
 from .page import LISTING, Page
 
