@@ -10,8 +10,8 @@ from .change import Change
 
 _SPEAKING = re.compile(  # also where it stood before
     r"theme/.+\.(?:html|xml|txt|json|js|css)"
-    r"|hooks/notices/catalogue/(?:annotation|asking|documents|kinds|saying|standing|timeline|words)"
-    r"\.py"
+    r"|hooks/notices/catalogue/"
+    r"(?:annotation|asking|documents|kinds|listings|saying|standing|timeline|words)\.py"
     r"|hooks/notices/outputs/.+\.py"
     r"|hooks/notices/(?:asking|documents|feed|merge|metadata|pages|standing|timeline)\.py"
     r"|hooks/notices/(?:changes|exports|search)/.+\.py"
