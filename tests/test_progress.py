@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +26,22 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool, str, float], No
         monkeypatch.setattr(progress, "_OFTEN", 0)
 
     return set_up
+
+
+def test_a_terminal_without_a_size_shows_it_too() -> None:
+    """As those that programs open for one another."""
+    ours, theirs = os.openpty()
+    code = (
+        "from notices import progress; progress._LONG = progress._OFTEN = 1e-9\n"
+        "with progress.shown('生成通报', 4) as done: done(1)"
+    )
+    env = {name: value for name, value in os.environ.items() if name != "CI"}
+    subprocess.run(
+        [sys.executable, "-c", code], stderr=theirs, stdout=subprocess.DEVNULL, env=env, check=True
+    )
+    assert "生成通报：1/4 份 |" in os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
 
 
 def work() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ def shown(what: str, total: int) -> Iterator[Done]:
     # Where it had a thread to look after it, or a lock for other processes, nothing could fork.
     tqdm.monitor_interval = 0
     tqdm.set_lock(threading.RLock())
+    size = shutil.get_terminal_size()  # of one that does not say, a usual one
     with tqdm(
         total=total,
         desc=what,
@@ -40,5 +42,7 @@ def shown(what: str, total: int) -> Iterator[Done]:
         mininterval=_OFTEN,
         miniters=1,
         leave=False,
+        ncols=size.columns,
+        nrows=size.lines,
     ) as line:
         yield line.update
