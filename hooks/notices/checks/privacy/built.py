@@ -96,7 +96,10 @@ def _in_attachment(name: str, data: bytes, permitted: Container[str]) -> Iterato
 
 def _in_text(name: str, text: str, permitted: Container[str]) -> Iterator[Problem]:
     text = _DRAWN.sub(lambda match: "d" * len(match[0]), text)  # places stay as they are
-    typed = [(place, found) for place, found, _ in search(lines(name, text, PAGE))]
+    # In most files nothing is found, and looking is cheaper than knowing where.
+    there = any(True for _ in find("\n".join((*text.splitlines(), ""))))
+    where = search(lines(name, text, PAGE)) if there else ()
+    typed = [(place, found) for place, found, _ in where]
     known = {(found.kind, plain(found.value)) for _, found in typed}
     shown = {(found.kind, plain(found.value)): found for found in _shown(name, text)}
     for key, found in shown.items():
