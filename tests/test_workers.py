@@ -51,10 +51,13 @@ def workers(
 ) -> Iterator[list[subprocess.Popen[str]]]:
     """Two workers of one thread each; tests kill the last that are left."""
     folder = str(tmp_path_factory.mktemp("workers"))
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setenv("TMPDIR", folder)  # who is killed tidies up nothing
     how = ("--no-nanny", "--nthreads", "1", "--death-timeout", "20", "--local-directory", folder)
     with dask("worker", scheduler, *how) as one, dask("worker", scheduler, *how) as other:
         for each in (one, other):
             until("Registered to", each)
+        monkeypatch.undo()
         yield [one, other]
 
 
