@@ -45,7 +45,7 @@ class Project:
     """When it was committed, and what it tells had happened; None when it is not committed yet, so
     that an editor can preview what he dates today.
     """
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
     """What git calls the content of each file, by its path; none when it is not committed."""
 
     @classmethod
