@@ -40,7 +40,7 @@ def test_a_page_shows_the_line_verbatim_and_links_each_number() -> None:
     told = replace(notice, record=replace(notice.record, facts=facts))
     catalogue = replace(catalogue, notices=[told])
     archive = Archive.of(catalogue)
-    fragments = Fragments(archive, software.FRAGMENTS, portal=Portal(archive))
+    fragments = Fragments(archive, software.FRAGMENTS, archive=archive, portal=Portal(archive))
     page = LexborHTMLParser(fragments.render("site/contact", str))
     links = {link.text(): link.attributes["href"] for link in page.css('a[href^="tel:"]')}
     assert links == {
