@@ -27,6 +27,7 @@ def make_project(target: Path, notices: int, *, pages_only: bool) -> Path:
     for folder in (project / "data" / "notices", project / "content" / "notices"):
         shutil.rmtree(folder)
         folder.mkdir()
+    (project / ".gitignore").write_text("site/\n", encoding="utf-8")
     if pages_only:
         with (project / "data" / "site.yml").open("a", encoding="utf-8") as file:
             file.write(_PAGES_ONLY)

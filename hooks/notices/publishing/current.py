@@ -27,7 +27,8 @@ def is_current(site: Path, address: str, origin: str, cache: Cache) -> bool:
     sealed = inventory.read(site, inventory.MANIFEST) if known else None
     if not sealed or known != digest(origin.encode(), sealed).encode():
         return False
-    return SiteFiles(site, address, cache).is_as_kept()
+    # Whether what is there is packed as it should be, was asked when it was made.
+    return SiteFiles(site, address, cache, packed=False).is_as_kept()
 
 
 def _name(site: Path, address: str) -> str:
