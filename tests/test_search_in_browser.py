@@ -395,7 +395,8 @@ def test_a_site_published_meanwhile_is_searched_in_a_page_that_is_open(
             file.unlink()
         write_index(tmp_path / "site", now)
         ask(page, "党支部书记")
-        expect(count).to_have_text(re.compile("^找到"))
+        # A browser lets a request wait as long as that when another one of the same is not over.
+        expect(count).to_have_text(re.compile("^找到"), timeout=60_000)
         expect(page.get_by_role("alert")).to_be_hidden()
 
 
