@@ -161,7 +161,8 @@ def test_the_table_of_statuses_is_the_vocabulary() -> None:
 def codes_in_source() -> set[str]:
     """Return the codes that are written out where a problem is made: ``Problem(place, "code", …)``.
 
-    The helpers ``refuse`` and ``_refuse`` take theirs as the second argument too.
+    The helpers ``refuse`` and ``_refuse`` take theirs as the second argument too, a question of the
+    import as the first.
     """
     codes = set()
     for path in (ROOT / "hooks" / "notices").rglob("*.py"):
@@ -171,6 +172,8 @@ def codes_in_source() -> set[str]:
                     func=ast.Name(id="Problem") | ast.Attribute(attr="refuse" | "_refuse"),
                     args=[_, ast.Constant(value=str(code)), *_],
                 ):
+                    codes.add(code)
+                case ast.Call(func=ast.Name(id="Question"), args=[ast.Constant(str(code)), *_]):
                     codes.add(code)
     return codes
 
@@ -185,10 +188,11 @@ def test_the_table_of_rules_is_the_one_that_the_command_prints(
 
 
 def test_every_code_in_the_source_is_in_a_table() -> None:
-    """In that of the handbook, or in that for who runs a server."""
+    """In those of the handbook, of rules and of imports, or in that for who runs a server."""
     server = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8").split("## Messages")[1]
     rows = [line.split("|")[1] for line in server.splitlines() if line.startswith("| `")]
     listed = {code for row in rows for code in code_spans(row)}
+    listed |= {code for row in table("导入时的代码") for code in code_spans(row[0])}
     assert codes_in_source() - {code for code, *_ in table_of_rules()} == listed
 
 

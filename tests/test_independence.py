@@ -10,8 +10,9 @@ PACKAGE = ROOT / "hooks" / "notices"
 # The floors of the house, from the ground up: what stands on one knows only what is below it.
 FLOORS = (
     ("digest", "problem", "processes", "progress", "stamp"), ("report", "software"),
-    ("cache", "fault", "terminal"), ("history", "text"), ("facts",), ("catalogue",), ("checks",),
-    ("outputs",), ("proof",), ("publishing",), ("verification",), ("command",),
+    ("cache", "fault", "terminal"), ("history", "text"), ("facts",), ("catalogue",),
+    ("importing",), ("checks",), ("outputs",), ("proof",), ("publishing",), ("verification",),
+    ("command",),
 )  # fmt: skip
 # Among the outputs, what others may know of: they come from one catalogue, not from each other.
 SHARED = {"outputs.fragments"}
@@ -100,8 +101,11 @@ def test_one_file_knows_the_site_builder() -> None:
 
 
 # A thing has one name, and what is known of it, how it stands joined to its text, and how programs
-# read it may each be a class of that name: ``model.Item``, ``Item``, ``shape.Item``.
-SEEN_THRICE = ("facts", "catalogue.notices", "text.sections", "outputs.exports.shape")
+# read it may each be a class of that name: ``model.Item``, ``Item``, ``shape.Item``. So may what a
+# file that is imported says of it.
+SEEN_THRICE = (
+    "facts", "catalogue.notices", "text.sections", "outputs.exports.shape", "importing.source",
+)  # fmt: skip
 
 
 def test_no_class_is_called_like_another_thing() -> None:

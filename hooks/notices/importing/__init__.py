@@ -1,0 +1,1 @@
+"""Importing: from the file that an office has to a draft of a notice."""

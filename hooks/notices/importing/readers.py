@@ -1,0 +1,27 @@
+"""The readers, by the suffix of the file that they read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from ..problem import Faulty, Place, Problem
+from .plain import read_plain
+from .source import Answers, Source
+
+Reader = Callable[[bytes, str, Answers], Source]
+"""Takes the bytes, the name of the file for messages, and the answers to what would be asked; what
+it cannot read at all is Faulty.
+"""
+READERS: Mapping[str, Reader] = {
+    ".txt": read_plain,
+}
+
+
+def read_source(data: bytes, name: str, answers: Answers) -> Source:
+    """Return what the file of that ``name`` says; Faulty when it is of no kind that is read."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in READERS:
+        message = f"读不了这种文件，能读的有：{'、'.join(sorted(READERS))}"
+        raise Faulty(Problem(Place(name), "import-kind", message))
+    return READERS[suffix](data, name, answers)

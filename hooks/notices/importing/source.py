@@ -1,0 +1,56 @@
+"""What every reader gives: the lines of a file as its author sees them, and what must be asked."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """One line of the approved text, and what its source says of it."""
+
+    text: str
+    """As ``approved.txt`` shall have it; of a row of a table, its cells with tabs between them."""
+    place: str
+    """Where it stands in the source, for people: 第12段, 表1第3行, 第12行."""
+    cells: tuple[str, ...] = ()
+    """Of a row of a table, else empty."""
+    level: int = 0
+    """Of a heading as the source marks it (Word's outline level 1–9, h1–h6); 0: none."""
+    bold: bool = False
+    """Whether all of it stands out: bold, centred, larger."""
+    numbered: str = ""
+    """The part of ``text`` that the source's own automatic numbering printed."""
+
+
+class Question(NamedTuple):
+    """What is not plainly visible text: a person must say how it is read."""
+
+    rule: str
+    """Stable English code, e.g. ``docx-inserted``."""
+    place: str
+    message: str
+    """In Chinese."""
+    readings: tuple[str, ...]
+    """All readings, as text."""
+    answer: str
+    """The options of the command that answer it: ``--accept-changes / --reject-changes``."""
+
+
+class Source(NamedTuple):
+    """A file as it was read; while there are questions, nothing is written."""
+
+    lines: tuple[Line, ...]
+    questions: tuple[Question, ...] = ()
+    left: tuple[Line, ...] = ()
+    """What was left out as furniture of a page: it is listed."""
+
+
+class Answers(NamedTuple):
+    """What the options of the command say of what would be asked; "" leaves it to be asked."""
+
+    encoding: str = ""
+    """Of text in bytes: any name that Python knows, e.g. gb18030."""
+    hidden: str = ""
+    """``keep`` or ``leave`` what its author's program does not show."""
+    changes: str = ""
+    """``accept`` or ``reject`` tracked changes."""
