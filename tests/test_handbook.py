@@ -173,7 +173,9 @@ def codes_in_source() -> set[str]:
                     args=[_, ast.Constant(value=str(code)), *_],
                 ):
                     codes.add(code)
-                case ast.Call(func=ast.Name(id="Question"), args=[ast.Constant(str(code)), *_]):
+                case ast.Call(
+                    func=ast.Name(id="Question" | "Inquiry"), args=[ast.Constant(str(code)), *_]
+                ):
                     codes.add(code)
     return codes
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from ..problem import Faulty, Place, Problem
+from .docx import read_docx
 from .plain import read_plain
 from .source import Answers, Source
 
@@ -15,6 +16,7 @@ it cannot read at all is Faulty.
 """
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
 }
 
 

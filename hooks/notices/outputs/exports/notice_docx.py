@@ -1,5 +1,6 @@
 """``notice.docx``: the approved text on paper, by GB/T 9704-2012, and after it the annex.
 
+What is not approved text has styles of its own, by which an import tells it from the text.
 The fonts are those that the standard's users have; a text processor that lacks one puts another in
 its place.
 """
@@ -24,6 +25,7 @@ from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph as Line
 from docx.text.run import Run
 
+from ...importing.docx.styles import ANNOTATION
 from . import gbt9704, paper
 from .archive import of_edition, settle
 from .edition import Edition
@@ -34,6 +36,8 @@ _LINE = Twips(int(gbt9704.LINE * 20))
 _CHARACTER = round((gbt9704.PITCH - gbt9704.BODY) * 4096)  # as OOXML counts it
 _TIGHTER = math.floor(gbt9704.TIGHTER * 20)  # twips
 _TITLE, _PLAIN, _SMALL = "Title", "No Spacing", "附表文字"
+_BESIDE = {of: f"{ANNOTATION} {of}" for of in (_TITLE, _PLAIN, _SMALL)}
+"""Styles that look like these, of what stands beside the text."""
 _ORDERS = {
     qn(parent): [qn(f"w:{name}") for name in names.split()]
     for parent, names in {
@@ -59,7 +63,7 @@ def make(edition: Edition) -> bytes:
 
 
 def _write(document: Docx, content: paper.Paper) -> None:
-    title = _add(document, _TITLE)
+    title = _add(document, _TITLE if content.has_own_title else _BESIDE[_TITLE])
     for number, line in enumerate(content.title):
         run = title.add_run(line)
         if number < len(content.title) - 1:
@@ -82,7 +86,7 @@ def _write_table(document: Docx, content: paper.PaperTable) -> None:
     table = _table(document, widths)
     for row in content.rows:
         cells = [[words] for words in row.words]
-        _fill(table.add_row(), cells, "first" if row.is_head else "body", widths)
+        _fill(table.add_row(), _SMALL, cells, "first" if row.is_head else "body", widths)
 
 
 def _table(document: Docx, widths: Sequence[float]) -> Any:
@@ -95,31 +99,33 @@ def _table(document: Docx, widths: Sequence[float]) -> Any:
 
 
 def _write_annex(document: Docx, annex: paper.Annex) -> None:
-    head = _add(document, _PLAIN, FacedWords("first", paper.ANNEX))
+    head = _add(document, _BESIDE[_PLAIN], FacedWords("first", paper.ANNEX))
     head.paragraph_format.page_break_before = True
-    _add(document, _PLAIN)
-    title = _add(document, _TITLE, FacedWords("body", annex.title))
+    _add(document, _BESIDE[_PLAIN])
+    title = _add(document, _BESIDE[_TITLE], FacedWords("body", annex.title))
     _set(title._p.get_or_add_pPr(), "w:outlineLvl", val="0")
     for note in annex.notes:
-        _add(document, _SMALL, FacedWords("body", note))
+        _add(document, _BESIDE[_SMALL], FacedWords("body", note))
     table = _table(document, paper.COLUMNS)
     head_row = table.add_row()
     _set(head_row._tr.get_or_add_trPr(), "w:tblHeader")
-    _fill(head_row, [[column] for column in annex.columns], "first", paper.COLUMNS)
+    _fill(head_row, _BESIDE[_SMALL], [[column] for column in annex.columns], "first", paper.COLUMNS)
     for row in annex.rows:
         cells = [[row.id], [row.title], [row.status], row.details]
         added = table.add_row()
         _set(added._tr.get_or_add_trPr(), "w:cantSplit")
-        _fill(added, cells, "body", paper.COLUMNS)
+        _fill(added, _BESIDE[_SMALL], cells, "body", paper.COLUMNS)
     for line in annex.contact:
-        _add(document, _SMALL, FacedWords("body", line))
+        _add(document, _BESIDE[_SMALL], FacedWords("body", line))
 
 
-def _fill(row: Row, cells: Sequence[Sequence[str]], face: str, widths: Sequence[float]) -> None:
+def _fill(
+    row: Row, style: str, cells: Sequence[Sequence[str]], face: str, widths: Sequence[float]
+) -> None:
     for cell, texts, width in zip(row.cells, cells, widths, strict=True):
         cell.width = Mm(width)
         for text in texts or [""]:
-            _add(cell, _SMALL, FacedWords(face, text))
+            _add(cell, style, FacedWords(face, text))
         cell._tc.remove(cell.paragraphs[0]._p)  # the empty one that every cell begins with
 
 
@@ -158,6 +164,9 @@ def _set_styles(document: Docx) -> None:
     document.styles.add_style(_SMALL, WD_STYLE_TYPE.PARAGRAPH).base_style = normal
     _style(document, _SMALL, "body", gbt9704.TABLE, Pt(gbt9704.TABLE * 1.5))
     _style(document, "Footer", "folio", gbt9704.FOLIO, Pt(gbt9704.FOLIO))
+    for of, beside in _BESIDE.items():
+        style = document.styles.add_style(beside, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles[of]
 
 
 def _style(document: Docx, name: str, face: str, size: float, line: Length) -> ParagraphStyle:
@@ -183,6 +192,7 @@ def _set_face(of: Run | ParagraphStyle, face: str) -> None:
     name = FACES[face].name
     of.font.name = name
     fonts = of.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    assert fonts is not None
     fonts.set(qn("w:eastAsia"), name)
 
 

@@ -82,11 +82,15 @@ class Annex(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A notice on paper; one without items has no annex."""
+    """A notice on paper; one without items has no annex.
+
+    Where it ``has_own_title``, the title is the beginning of the approved text.
+    """
 
     title: tuple[str, ...]
     text: tuple[Paragraph | PaperTable, ...]
     annex: Annex | None
+    has_own_title: bool
 
 
 def make_paper(edition: Edition) -> Paper:
@@ -95,7 +99,7 @@ def make_paper(edition: Edition) -> Paper:
     own = edition.notice.narrative.preamble[: edition.notice.title_lines]
     title = tuple(line.text for line in own) or tuple(title_lines(facts.title, facts.publisher))
     annex = _annex(edition) if edition.notice.items else None
-    return Paper(title, tuple(_text(edition)), annex)
+    return Paper(title, tuple(_text(edition)), annex, has_own_title=bool(own))
 
 
 def annex_title(notice: Notice) -> str:

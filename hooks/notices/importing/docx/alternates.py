@@ -1,0 +1,33 @@
+"""Alternate content: what newer programs show, and what older ones do, of which one is read."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from .names import COMPATIBILITY, DRAWING, w
+
+TAG = f"{{{COMPATIBILITY}}}AlternateContent"
+_CHOICE, _FALLBACK = f"{{{COMPATIBILITY}}}Choice", f"{{{COMPATIBILITY}}}Fallback"
+_UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+TEXTS = (w("t"), w("delText"), f"{{{DRAWING}}}t")
+"""Elements that hold characters."""
+
+
+def chosen(element: Element) -> Element | None:
+    """Return what Word of today shows: the first choice whose features it knows, or the rest."""
+    for choice in element.iterfind(_CHOICE):
+        wanted = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
+        if wanted and all(uri.startswith(_UNDERSTOOD) for uri in wanted):
+            return choice
+    return element.find(_FALLBACK)
+
+
+def differs(element: Element) -> str:
+    """Return what the alternatives say when they do not say the same, else ""."""
+    said = {plain_text(each) for each in element.iterchildren(_CHOICE, _FALLBACK)}
+    return " / ".join(sorted(said)) if len(said) > 1 else ""
+
+
+def plain_text(element: Element) -> str:
+    """Return all characters below an element, whatever they are for."""
+    return "".join(each.text or "" for each in element.iter(*TEXTS))

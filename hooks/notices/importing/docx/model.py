@@ -1,0 +1,87 @@
+"""What a document says in all its readings: paragraphs of marked pieces, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .kinds import NONE, Marks
+
+
+class RunPiece(NamedTuple):
+    """Some characters of a paragraph; a tab and a line feed stand for what shows as such."""
+
+    text: str
+    marks: Marks = NONE
+    is_bold: bool = False
+
+
+class Doubt(NamedTuple):
+    """Something that is no text, or cannot be read: the kind of it, and what is known of it."""
+
+    kind: str
+    text: str
+    marks: Marks = NONE
+
+
+class Numbered(NamedTuple):
+    """Which list numbers a paragraph, on which level; and the marks of the number alone."""
+
+    list_id: str
+    level: int
+    marks: Marks = NONE
+
+
+class WordParagraph(NamedTuple):
+    """A paragraph; where its ``end`` is not shown, what follows goes on in the same line."""
+
+    place: str
+    pieces: tuple[RunPiece, ...]
+    doubts: tuple[Doubt, ...] = ()
+    end: Marks = NONE
+    goes_on: bool = False
+    number: Numbered | None = None
+    number_before: Numbered | None = None
+    """Before a tracked change of the paragraph's properties; else the same."""
+    level: int = 0
+    is_centred: bool = False
+    is_annotation: bool = False
+    boxes: tuple[Block, ...] = ()
+
+
+class WordCell(NamedTuple):
+    """A cell: how many columns it spans, and what stands in it."""
+
+    span: int
+    blocks: tuple[Block, ...]
+    marks: Marks = NONE
+
+
+class WordRow(NamedTuple):
+    """A row of a table, which begins so many columns from the left."""
+
+    place: str
+    before: int
+    cells: tuple[WordCell, ...]
+    marks: Marks = NONE
+
+
+class WordTable(NamedTuple):
+    """A table."""
+
+    rows: tuple[WordRow, ...]
+
+
+Block = WordParagraph | WordTable
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[WordParagraph]:
+    """Yield each paragraph, wherever it stands, and those in boxes beside it."""
+    for block in blocks:
+        if isinstance(block, WordParagraph):
+            yield block
+            yield from paragraphs(block.boxes)
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs(cell.blocks)

@@ -1,0 +1,49 @@
+"""Foot- and endnotes, and comments: what stands beside the text, and refers to a place in it."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from .alternates import plain_text
+from .formats import printed
+from .kinds import NOTE, Marks
+from .model import RunPiece
+from .names import child, is_on, value, w
+from .package import Package
+
+NAMES = {"footnote": "脚注", "endnote": "尾注"}
+_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
+
+
+class Notes:
+    """The notes of a document, in the order in which its text refers to them."""
+
+    def __init__(self, package: Package) -> None:
+        self._comments = _by_id(package.related("comments"), "comment")
+        self._notes = {kind: _by_id(package.related(f"{kind}s"), kind) for kind in NAMES}
+        self._settings = package.related("settings")
+        self._counts = dict.fromkeys(NAMES, 0)
+        self.referred: list[tuple[str, str, Element, Marks]] = []
+        """Inquiry of the note, its number, the note itself, and how the place is marked."""
+
+    def refer(self, kind: str, reference: Element, marks: Marks) -> RunPiece:
+        """Return the number that stands where the text refers to a note."""
+        label = ""
+        if not is_on(reference) and value(reference, "customMarkFollows") not in ("1", "true"):
+            self._counts[kind] += 1
+            said = value(child(self._settings, f"{kind}Pr", "numFmt")) or _FORMATS[kind]
+            label = printed(self._counts[kind], said) or str(self._counts[kind])
+        note = self._notes[kind].get(value(reference, "id"))
+        marks |= {NOTE}
+        if note is not None:
+            self.referred.append((kind, label, note, marks))
+        return RunPiece(label or "*", marks)
+
+    def comment(self, comment_id: str) -> str:
+        """Return what a comment says."""
+        found = self._comments.get(comment_id)
+        return "" if found is None else plain_text(found)
+
+
+def _by_id(root: Element | None, name: str) -> dict[str, Element]:
+    return {value(each, "id"): each for each in root.iterfind(w(name))} if root is not None else {}

@@ -1,0 +1,109 @@
+"""The properties of a paragraph: its number, its level, and how it ends."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from .kinds import BOX, CHANGES, HIDDEN, INSERTED, NONE, Marks
+from .look import Looks, Surroundings
+from .model import Doubt, Numbered
+from .names import child, is_on, value
+from .numbering import Numbering
+from .styles import Styles, list_place, outline_level
+from .tables import fill_of
+
+
+class ParagraphProperties:
+    """What the properties ``element`` of a paragraph, and its style, say."""
+
+    def __init__(self, element: Element | None, styles: Styles) -> None:
+        self._element, self._styles = element, styles
+        self._mark = child(element, "rPr")
+        self.style = value(child(element, "pStyle"))
+
+    def _said(self, name: str) -> Element | None:
+        own = child(self._element, name)
+        return own if own is not None else self._styles.paragraph_property(self.style, name)
+
+    @property
+    def level(self) -> int:
+        """The outline level, from 1; 0 when it is no heading."""
+        own = child(self._element, "outlineLvl")
+        return self._styles.heading_level(self.style) if own is None else outline_level(own)
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle."""
+        return value(self._said("jc")) == "center"
+
+    @property
+    def is_annotation(self) -> bool:
+        """Whether an export wrote it beside the approved text."""
+        return self._styles.is_annotation(self.style)
+
+    @property
+    def ground(self) -> str:
+        """The colour behind it; "" when none is said."""
+        style = self._styles.paragraph_property(self.style, "shd")
+        parent = style.getparent() if style is not None else None
+        return fill_of(self._element) or fill_of(parent)
+
+    @property
+    def frame(self) -> Marks:
+        """How it is marked when it stands in a frame of its own, which no initial does."""
+        frame = self._said("framePr")
+        is_box = frame is not None and value(frame, "dropCap") in ("", "none")
+        return frozenset({BOX}) if is_box else NONE
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next paragraph stands in the same line: after an initial, or a heading that
+        is run in.
+        """
+        initial = value(self._said("framePr"), "dropCap") in ("drop", "margin")
+        return initial or self._is_run_in
+
+    @property
+    def _is_run_in(self) -> bool:
+        return is_on(child(self._mark, "specVanish"))
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What an old program says, in its own way, of a tracked change of the number."""
+        change = child(self._element, "numPr", "numberingChange")
+        return () if change is None else (Doubt("renumbered", value(change, "original")),)
+
+    def end(self, looks: Looks, around: Surroundings) -> Marks:
+        """Return how its end is marked."""
+        marks = {mark for name, mark in CHANGES.items() if child(self._mark, name) is not None}
+        if not self._is_run_in and looks.is_vanished(self._mark, around):
+            marks.add(HIDDEN)
+        return frozenset(marks)
+
+    def numbers(
+        self, numbering: Numbering, looks: Looks, around: Surroundings
+    ) -> tuple[Numbered | None, Numbered | None]:
+        """Return its number, and the one it had before a tracked change."""
+        now = self._numbered(self._element, self.style, numbering, looks, around)
+        change = child(self._element, "pPrChange", "pPr")
+        if change is None:
+            return now, now
+        style = value(child(change, "pStyle"))
+        before = self._numbered(change, style, numbering, looks, around._replace(style=style))
+        return now, before
+
+    def _numbered(
+        self, element: Element | None, style: str, numbering: Numbering, looks: Looks,
+        around: Surroundings,
+    ) -> Numbered | None:  # fmt: skip
+        place = numbering.place(list_place(element), style)
+        if place is None:
+            return None
+        definition = numbering.definition(place[0])
+        level = definition.levels.get(place[1]) if definition else None
+        look = looks.of(self._mark, around, level.face if level else None)
+        is_hidden = HIDDEN in look.marks and not self._is_run_in
+        marks = {HIDDEN} if is_hidden else set()
+        if child(element, "numPr", "ins") is not None:
+            marks.add(INSERTED)
+        return Numbered(*place, frozenset(marks))

@@ -1,0 +1,175 @@
+"""Styles: what a paragraph or a run has of its styles, and of those that they are based on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from lxml.etree import _Element as Element
+
+from .names import WORD_2010, child, is_on, local, number, value, w
+
+ANNOTATION = "Notice Annotation"
+"""How the names of the styles begin of what an export writes beside the approved text."""
+TOGGLES = frozenset({"b", "caps", "vanish", "strike", "dstrike"})
+"""Switches that a character style turns over where the paragraph's style has them on."""
+_SWITCHES = TOGGLES | {"webHidden", "specVanish"}
+_HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
+_BLANK_FILL = f"{{{WORD_2010}}}noFill"
+
+Face = dict[str, str]
+"""How a run looks: the names of its properties, and what they say; a switch says "1" or ""."""
+
+
+class ListPlace(NamedTuple):
+    """Which list numbers a paragraph, and on which level; of list "0", none does."""
+
+    list_id: str
+    level: int | None
+
+
+class Style(NamedTuple):
+    """A style as it stands in the document."""
+
+    id: str
+    kind: str
+    name: str
+    based_on: str
+    element: Element
+
+
+class Styles:
+    """The styles of a document, whose part of them is ``root``."""
+
+    def __init__(self, root: Element | None) -> None:
+        found = [] if root is None else [_style(each) for each in root.iterfind(w("style"))]
+        self._styles = {style.id: style for style in reversed(found)}
+        self._default = {
+            style.kind: style.id for style in found if style.element.get(w("default")) in _TRUE
+        }
+        self._faces: dict[str, Face] = {}
+        defaults = child(root, "docDefaults", "rPrDefault", "rPr")
+        self.defaults = face_of(defaults)
+
+    def chain(self, style_id: str, kind: str = "paragraph") -> Iterator[Style]:
+        """Yield a style, and those that it is based on; of one that is not there, the usual one."""
+        wanted = self._styles.get(style_id)
+        if wanted is None or wanted.kind != kind:
+            wanted = self._styles.get(self._default.get(kind, ""))
+        seen: set[str] = set()
+        while wanted and wanted.id not in seen:
+            seen.add(wanted.id)
+            yield wanted
+            wanted = self._styles.get(wanted.based_on)
+
+    def face(self, style_id: str, kind: str) -> Face:
+        """Return how a style of that kind lets runs look; one that is not named, the usual one."""
+        key = f"{kind} {style_id}"
+        if key not in self._faces:
+            face: Face = {}
+            for style in self.chain(style_id, kind):
+                face = face_of(child(style.element, "rPr")) | face
+                if kind == "table" and any(_hides(each) for each in style.element.iter(w("rPr"))):
+                    face["vanish"] = "1"
+            self._faces[key] = face
+        return self._faces[key]
+
+    def has_character_style(self, style_id: str) -> bool:
+        """Tell whether that style is there, so that the usual one is not meant."""
+        found = self._styles.get(style_id)
+        return found is not None and found.kind == "character"
+
+    def paragraph_property(self, style_id: str, name: str) -> Element | None:
+        """Return what the style of a paragraph says of a property."""
+        ways = (child(style.element, "pPr", name) for style in self.chain(style_id))
+        return next((found for found in ways if found is not None), None)
+
+    def heading_level(self, style_id: str) -> int:
+        """Return the outline level from 1 that a paragraph's style gives it, or 0."""
+        for style in self.chain(style_id):
+            said = child(style.element, "pPr", "outlineLvl")
+            if said is not None:
+                return outline_level(said)
+            if match := _HEADING.fullmatch(style.name.lower()):
+                return int(match[1])
+        return 0
+
+    def list_place(self, style_id: str) -> tuple[ListPlace, str] | None:
+        """Return where the style puts a paragraph into a list, and which style it is that does."""
+        for style in self.chain(style_id):
+            if found := list_place(child(style.element, "pPr")):
+                return found, style.id
+        return None
+
+    def is_annotation(self, style_id: str) -> bool:
+        """Tell whether what has this style was written by an export beside an approved text."""
+        return any(style.name.startswith(ANNOTATION) for style in self.chain(style_id))
+
+    def numbering_style(self, style_id: str) -> str:
+        """Return the list that a style of lists stands for."""
+        for style in self.chain(style_id, "numbering"):
+            if found := list_place(child(style.element, "pPr")):
+                return found.list_id
+        return ""
+
+
+_TRUE = ("1", "true", "on")
+
+
+def outline_level(said: Element) -> int:
+    """Return an outline level, from 1; of body text, and of nonsense, 0."""
+    level = number(value(said), 9)
+    return level + 1 if 0 <= level <= 8 else 0
+
+
+def list_place(properties: Element | None) -> ListPlace | None:
+    """Return the list that the properties of a paragraph name; None when they name none."""
+    said = child(properties, "numPr")
+    if said is None:
+        return None
+    list_id, level = child(said, "numId"), child(said, "ilvl")
+    if list_id is None and level is None:
+        return None
+    found = None if level is None else min(max(number(value(level)), 0), 8)
+    return ListPlace(value(list_id), found)
+
+
+def face_of(properties: Element | None) -> Face:
+    """Return how these properties of a run let it look, as far as it matters for its words."""
+    face: Face = {}
+    for each in properties if properties is not None else ():
+        name = local(each)
+        if name in _SWITCHES:
+            face[name] = "1" if is_on(each) else ""
+        elif name in ("sz", "w", "vertAlign", "highlight"):
+            face[name] = value(each)
+        elif name == "color":
+            theme = value(each, "themeColor")
+            face[name] = "FFFFFF" if theme in ("background1", "light1") else value(each).upper()
+        elif name == "shd":
+            face[name] = value(each, "fill").upper()
+        elif name == "rFonts":
+            face["font"] = value(each, "ascii") or value(each, "hAnsi") or face.get("font", "")
+        elif str(each.tag) == f"{{{WORD_2010}}}textFill" and each.find(_BLANK_FILL) is not None:
+            face["vanish"] = "1"
+    return face
+
+
+def joined(paragraph: Mapping[str, str], character: Mapping[str, str]) -> Face:
+    """Return what the styles of paragraph and characters give together."""
+    face = {**paragraph, **character}
+    for name in TOGGLES & paragraph.keys() & character.keys():
+        face[name] = "1" if bool(paragraph[name]) != bool(character[name]) else ""
+    return face
+
+
+def _style(element: Element) -> Style:
+    return Style(
+        value(element, "styleId"), value(element, "type"), value(child(element, "name")),
+        value(child(element, "basedOn")), element,
+    )  # fmt: skip
+
+
+def _hides(properties: Element) -> bool:
+    return is_on(child(properties, "vanish"))

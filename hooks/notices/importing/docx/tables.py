@@ -1,0 +1,59 @@
+"""Rows and cells: what their properties say of them."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from .kinds import DELETED, HIDDEN, INSERTED, NONE, Marks
+from .names import child, is_on, number, value
+
+_MOST_COLUMNS = 1000
+
+
+class Merges:
+    """Which columns of a table a cell of a row above goes on through."""
+
+    def __init__(self) -> None:
+        self._open: set[int] = set()
+
+    def cover(self, properties: Element | None, at: int, *, is_first: bool) -> Marks:
+        """Take in the cell in column ``at``; return the mark of what another cell covers."""
+        merge, beside = child(properties, "vMerge"), child(properties, "hMerge")
+        goes_on = merge is not None and value(merge) in ("", "continue")
+        is_covered = goes_on and at in self._open
+        if merge is None:
+            self._open.discard(at)
+        else:
+            self._open.add(at)
+        if beside is not None and value(beside) in ("", "continue") and not is_first:
+            is_covered = True
+        return frozenset({HIDDEN}) if is_covered else NONE
+
+
+def span_of(properties: Element | None) -> int:
+    """Return how many columns a cell spans."""
+    return min(max(number(value(child(properties, "gridSpan")), 1), 1), _MOST_COLUMNS)
+
+
+def fill_of(properties: Element | None) -> str:
+    """Return the colour behind a table, a cell or a paragraph; "" when none is said."""
+    fill = value(child(properties, "shd"), "fill").upper()
+    return "" if fill == "AUTO" else fill
+
+
+def row_start(properties: Element | None) -> int:
+    """Return how many columns are left out before a row."""
+    return min(max(number(value(child(properties, "gridBefore"))), 0), _MOST_COLUMNS)
+
+
+def row_marks(properties: Element | None) -> Marks:
+    """Return how a whole row is marked."""
+    named = {"ins": INSERTED, "del": DELETED}
+    marks = {mark for name, mark in named.items() if child(properties, name) is not None}
+    return frozenset(marks | ({HIDDEN} if is_on(child(properties, "hidden")) else set()))
+
+
+def cell_marks(properties: Element | None) -> Marks:
+    """Return how a whole cell is marked."""
+    named = {"cellIns": INSERTED, "cellDel": DELETED}
+    return frozenset(mark for name, mark in named.items() if child(properties, name) is not None)
