@@ -8,7 +8,7 @@ from .alternates import plain_text
 from .formats import printed
 from .kinds import NOTE, Marks
 from .model import RunPiece
-from .names import child, is_on, value, w
+from .names import child, value, w
 from .package import Package
 
 NAMES = {"footnote": "脚注", "endnote": "尾注"}
@@ -29,7 +29,7 @@ class Notes:
     def refer(self, kind: str, reference: Element, marks: Marks) -> RunPiece:
         """Return the number that stands where the text refers to a note."""
         label = ""
-        if not is_on(reference) and value(reference, "customMarkFollows") not in ("1", "true"):
+        if value(reference, "customMarkFollows") not in ("1", "true", "on"):
             self._counts[kind] += 1
             said = value(child(self._settings, f"{kind}Pr", "numFmt")) or _FORMATS[kind]
             label = printed(self._counts[kind], said) or str(self._counts[kind])

@@ -73,10 +73,10 @@ class Numbering:
         list_id = direct.list_id if direct else ""
         level = direct.level if direct else None
         if not list_id and styled:
-            list_id = styled[0].list_id
+            list_id = styled.list_id
             level = self._linked(list_id, style_id) if level is None else level
         if level is None:
-            level = styled[0].level if styled else None
+            level = styled.level if styled else None
         return (list_id, level or 0) if list_id and list_id != "0" else None
 
     def _linked(self, list_id: str, style_id: str) -> int | None:

@@ -95,12 +95,13 @@ class Styles:
                 return int(match[1])
         return 0
 
-    def list_place(self, style_id: str) -> tuple[ListPlace, str] | None:
-        """Return where the style puts a paragraph into a list, and which style it is that does."""
-        for style in self.chain(style_id):
-            if found := list_place(child(style.element, "pPr")):
-                return found, style.id
-        return None
+    def list_place(self, style_id: str) -> ListPlace | None:
+        """Return where the style, and those that it is based on, put a paragraph into a list."""
+        places = [list_place(child(style.element, "pPr")) for style in self.chain(style_id)]
+        said = [place for place in places if place]
+        list_id = next((place.list_id for place in said if place.list_id), "")
+        level = next((place.level for place in said if place.level is not None), None)
+        return ListPlace(list_id, level) if said else None
 
     def is_annotation(self, style_id: str) -> bool:
         """Tell whether what has this style was written by an export beside an approved text."""
