@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .kinds import NONE, Marks
+from .kinds import KINDS, NONE, Marks
 
 
 class RunPiece(NamedTuple):
@@ -73,6 +73,23 @@ class WordTable(NamedTuple):
 
 
 Block = WordParagraph | WordTable
+
+
+def options_of(blocks: tuple[Block, ...]) -> set[str]:
+    """Return the options that change how ``blocks`` are read."""
+    found: set[Marks] = set()
+    for block in blocks:
+        if isinstance(block, WordTable):
+            for row in block.rows:
+                found |= {row.marks, *(cell.marks for cell in row.cells)}
+    is_renumbered = False
+    for each in paragraphs(blocks):
+        numbers = [number for number in (each.number, each.number_before) if number]
+        found |= {each.end, *(piece.marks for piece in each.pieces)}
+        found |= {number.marks for number in numbers}
+        is_renumbered |= each.number != each.number_before
+    options = {KINDS[mark.kind].option for marks in found for mark in marks}
+    return options | ({"changes"} if is_renumbered else set())
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[WordParagraph]:

@@ -49,6 +49,7 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
         self._read = 0
+        self._relations: dict[str, dict[str, Relation]] = {}
         if len(data) > MOST:
             self.refuse_size(f"文件超过了 {MOST // 1_000_000} MB")
         # Opening a ZIP makes an object of each entry before anyone could count them.
@@ -92,6 +93,11 @@ class Package:
 
     def relations_by_id(self, part: str) -> dict[str, Relation]:
         """Return what ``part`` refers to by the ids that it uses."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, _, name = part.rpartition("/")
         named = posixpath.join(folder, "_rels", f"{name}.rels")
         if part and _key(named) not in self._entries:

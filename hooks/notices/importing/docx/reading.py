@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from .asking import answered, ask, ask_doubt, ask_numbers, complete, question, u
 from .blocks import Setting, Story
 from .kinds import KINDS, NOTE, Reading
 from .look import Looks
-from .model import Block, paragraphs
+from .model import Block, options_of, paragraphs
 from .names import RELATIONSHIPS, child, local, w
 from .notes import NAMES, Notes
 from .numbering import Numbering
@@ -76,12 +77,12 @@ def _print(
     last = Printer(numbering, usual)
     printed = [*last.lines(blocks)]
     printers = {("", ""): last}
-    for option in ("changes", "hidden"):
-        for value in () if option in known else KINDS[_OPENERS[option]].values:
-            printer = Printer(numbering, {**usual, option: value})
-            for _ in printer.lines(blocks):
-                pass
-            printers[option, value] = printer
+    for option in options_of(blocks) & {"changes", "hidden"} - known.keys():
+        for value in KINDS[_OPENERS[option]].values:
+            printers[option, value] = last
+            if usual[option] != value:
+                printers[option, value] = Printer(numbering, {**usual, option: value})
+                deque(printers[option, value].lines(blocks), maxlen=0)
     return printers, printed
 
 
