@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ..problem import Faulty, Place, Problem
 from .docx import read_docx
+from .office import SUFFIXES, read_office
 from .plain import read_plain
 from .source import Answers, Source
 
@@ -17,6 +18,7 @@ it cannot read at all is Faulty.
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
+    **dict.fromkeys(SUFFIXES, read_office),
 }
 
 
