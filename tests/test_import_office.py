@@ -25,7 +25,7 @@ def install(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
 
 
-@pytest.mark.parametrize("name", ["通报.doc", "通报.wps", "通报.RTF"])
+@pytest.mark.parametrize("name", ["通报.doc", "通报.WPS"])
 def test_another_program_makes_a_docx_of_it(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,9 +68,14 @@ def test_a_docx_is_one_whatever_its_name(tmp_path: Path, monkeypatch: pytest.Mon
     assert texts(read_source(word(p("甲")), "通报.doc", NOBODY)) == ["甲"]
 
 
-def test_a_web_page_that_is_called_doc_is_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Faulty, match=r"\.html"):
-        read_source(b"<html><body>", "通报.doc", NOBODY)
+OTHERS = [
+    (b"<html><body>", r"\.html"),
+    (b"{\\rtf1 }", "RTF"),
+    (OLD + "EncryptedPackage".encode("utf-16-le"), "密码"),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), OTHERS)
+def test_what_is_only_called_doc_is_refused_by_its_name(data: bytes, said: str) -> None:
+    with pytest.raises(Faulty, match=said):
+        read_source(data, "通报.doc", NOBODY)

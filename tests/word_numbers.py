@@ -142,7 +142,7 @@ NUMBERS = {
     "chineseCounting": counted(40, "chineseCounting", *"一二三四五六七八九十", "十一", pattern="{}、"),
     "chineseCountingThousand": counted(41, "chineseCountingThousand", "一百", "一百零一"),
     "japaneseCounting": counted(42, "japaneseCounting", "一", "二"),
-    "ideographDigital": counted(43, "ideographDigital", *"一二三四五六七八九", "一〇", "一一"),
+    "ideographDigital": counted(43, "ideographDigital", *"一二三四五六七八九", asked=1),
     "chineseLegalSimplified": counted(44, "chineseLegalSimplified", *"壹贰叁肆伍陆柒捌玖", "壹拾", "壹拾壹"),
     "ideographTraditional": counted(45, "ideographTraditional", *"甲乙丙丁戊己庚辛壬癸", asked=1),
     "ideographZodiac": counted(46, "ideographZodiac", *"子丑寅卯辰巳午未申酉戌亥", asked=1),

@@ -12,13 +12,12 @@ from typing import NoReturn
 
 from ..problem import Faulty, Place, Problem
 from .docx import read_docx
-from .docx.sniffing import OLE, is_zip, refuse_other
+from .docx.sniffing import OLE, is_encrypted, is_zip, refuse_other
 from .source import Answers, Source
 
-SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
+SUFFIXES = (".doc", ".wps")
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
-_RTF = b"{\\rtf"
 _BY_HAND = "请用 Word 或者 WPS 打开这个文件，点“文件”“另存为”，类型选“Word 文档 (*.docx)”，再导入"
 
 
@@ -27,9 +26,9 @@ def read_office(data: bytes, name: str, answers: Answers) -> Source:
 
     One that is a ``.docx`` already, whatever its name, is read as such.
     """
-    if is_zip(data) and not name.lower().endswith(".odt"):
+    if is_zip(data):
         return read_docx(data, name, answers)
-    if not data.startswith((OLE, _RTF)) and not is_zip(data):
+    if not data.startswith(OLE) or is_encrypted(data):
         refuse_other(data, name)
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:

@@ -72,8 +72,9 @@ def _below_hundred(number: int) -> str | None:
 
 
 def _digits(number: int) -> str | None:
-    """Return the digits one by one: 一〇五."""
-    return "".join(_CHINESE[int(digit)] for digit in str(number))
+    """Return the digits one by one; which sign stands for nought, programs do not agree."""
+    digits = str(number)
+    return None if "0" in digits else "".join(_CHINESE[int(digit)] for digit in digits)
 
 
 def _roman(number: int) -> str | None:

@@ -27,6 +27,11 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(_ZIP)
 
 
+def is_encrypted(data: bytes) -> bool:
+    """Tell whether ``data`` is a newer file with a password, which no program opens without it."""
+    return data.startswith(OLE) and _ENCRYPTED in data
+
+
 def refuse_other(data: bytes, name: str) -> NoReturn:
     """Raise Faulty, and say what the file is, as far as that can be told."""
     raise Faulty(Problem(Place(name), "import-unreadable", _what(data)))
@@ -35,9 +40,9 @@ def refuse_other(data: bytes, name: str) -> NoReturn:
 def _what(data: bytes) -> str:
     if not data:
         return "文件是空的"
+    if is_encrypted(data):
+        return f"文件有密码，请在 Word 里取消密码（文件、信息、保护文档）；{AGAIN}"
     if data.startswith(OLE):
-        if _ENCRYPTED in data:
-            return f"文件有密码，请在 Word 里取消密码（文件、信息、保护文档）；{AGAIN}"
         return "这是旧的 .doc 格式，请把文件名的结尾改成 .doc，或者在 Word 里另存为 .docx"
     start = data[:200].removeprefix(_MARKS).lstrip().lower()
     said = (message for mark, message in _OTHERS if start.startswith(mark.lower()))
