@@ -26,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Said on the command line; a NAME or a KIND that the system has is somebody else's.
 said = $(if $(filter command,$(origin $(1))),--$(2) "$$$(1)")
 
-.PHONY: help site setup cluster new serve links external-links diff check test fuzz soak bench lock server clean
+.PHONY: help site setup cluster new ledger serve links external-links diff check test fuzz soak bench lock server clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -47,6 +47,12 @@ cluster: $(VENV)/cluster.stamp ## install what a machine needs that makes notice
 # `make new PUBLISHER=某某单位 NAME=某某单位整改公开 KIND=audit`; without, it asks.
 new: $(VENV)/site.stamp ## make of a fresh clone a site of one's own; asks who publishes it
 	@$(BIN)/notices new $(call said,PUBLISHER,publisher) $(call said,NAME,name) $(call said,KIND,kind)
+
+# `make ledger FILE=台账.xlsx ID=shuangd-2023` writes one where there is none; the same with WRITE=1
+# takes what was filled in.
+ledger: $(VENV)/site.stamp ## write the facts into FILE, a workbook, or show what was filled in there
+	@$(BIN)/notices ledger $(if $(filter command,$(origin FILE)),"$$FILE",台账.xlsx) \
+	  $(call said,ID,id) $(if $(filter command,$(origin WRITE)),--write)
 
 # MkDocs rebuilds when content, data or theme change, but keeps the Python it has imported.
 # When the first build fails it exits: wait for a change, rather than fail in a loop.
@@ -83,6 +89,7 @@ test: $(VENV)/test.stamp ## everything CI runs
 fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py \
 	  tests/test_editors.py tests/test_exports_tables.py tests/test_phones.py tests/test_sound.py \
+	  tests/test_splice.py tests/test_ledger_fuzz.py \
 	  tests/test_import_docx_unsound.py
 
 soak: $(VENV)/test.stamp ## publish, kill and read for half an hour, search a large archive

@@ -162,7 +162,7 @@ def codes_in_source() -> set[str]:
     """Return the codes that are written out where a problem is made: ``Problem(place, "code", …)``.
 
     The helpers ``refuse`` and ``_refuse`` take theirs as the second argument too, a question of the
-    import as the first.
+    import and what is wrong in a cell as the first.
     """
     codes = set()
     for path in (ROOT / "hooks" / "notices").rglob("*.py"):
@@ -174,7 +174,8 @@ def codes_in_source() -> set[str]:
                 ):
                     codes.add(code)
                 case ast.Call(
-                    func=ast.Name(id="Question" | "Inquiry"), args=[ast.Constant(str(code)), *_]
+                    func=ast.Name(id="Question" | "Inquiry" | "WrongCell"),
+                    args=[ast.Constant(str(code)), *_],
                 ):
                     codes.add(code)
     return codes
@@ -190,11 +191,12 @@ def test_the_table_of_rules_is_the_one_that_the_command_prints(
 
 
 def test_every_code_in_the_source_is_in_a_table() -> None:
-    """In those of the handbook, of rules and of imports, or in that for who runs a server."""
+    """In those of the handbook, of rules, imports and ledgers, or in that for who runs a server."""
     server = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8").split("## Messages")[1]
     rows = [line.split("|")[1] for line in server.splitlines() if line.startswith("| `")]
     listed = {code for row in rows for code in code_spans(row)}
-    listed |= {code for row in table("导入时的代码") for code in code_spans(row[0])}
+    for heading in ("导入时的代码", "台账的代码"):
+        listed |= {code for row in table(heading) for code in code_spans(row[0])}
     assert codes_in_source() - {code for code, *_ in table_of_rules()} == listed
 
 

@@ -21,14 +21,18 @@ _TOLD = re.compile(
 
 
 class Place(NamedTuple):
-    """A place in a file of the project: path from its root, line and column from 1."""
+    """A place in a file of the project: path from its root, line and column from 1.
+
+    In a workbook, these are of a ``cell``, which is then told as its program calls it.
+    """
 
     path: str
     line: int = 1
     column: int = 1
+    cell: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.cell or f'{self.line}:{self.column}'}"
 
 
 @dataclass(frozen=True, order=True)

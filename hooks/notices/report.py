@@ -27,10 +27,12 @@ def text(problems: Iterable[Problem], *, colour: bool = False) -> str:
 
 
 def json_(problems: Iterable[Problem], **_: object) -> str:
-    """Return a JSON array of objects with path, line, column, rule, message and severity."""
+    """Return a JSON array of objects with path, line, column, rule, message and severity; in a
+    workbook with the cell, too.
+    """
     entries = [
-        {**problem.place._asdict(), "rule": problem.rule}
-        | {"message": problem.message, "severity": problem.severity}
+        {key: value for key, value in problem.place._asdict().items() if value != ""}
+        | {"rule": problem.rule, "message": problem.message, "severity": problem.severity}
         for problem in problems
     ]
     return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"

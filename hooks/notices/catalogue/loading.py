@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from ..digest import digest
 from ..facts import ahead, model
-from ..facts.files import Shelf, decode
+from ..facts.files import Overlay, Shelf, decode
 from ..facts.head import read_head
 from ..facts.salvage import salvage
 from ..facts.source import YamlDocument
@@ -49,10 +49,15 @@ def load(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, lis
 
 
 @contextlib.contextmanager
-def opened(root: Path, as_of: datetime.date | None = None) -> Iterator[ProjectLoader]:
-    """Give what loads the project in ``root`` piece by piece; its settings are loaded already."""
+def opened(
+    root: Path, as_of: datetime.date | None = None, instead: Mapping[str, bytes] | None = None
+) -> Iterator[ProjectLoader]:
+    """Give what loads the project in ``root`` piece by piece; its settings are loaded already.
+
+    ``instead`` is what files would hold by their paths, if that is asked.
+    """
     public, problems = survey(root)
-    with Shelf(root) as shelf:
+    with Overlay(root, instead) if instead else Shelf(root) as shelf:
         yield ProjectLoader(shelf, public, problems, as_of)
 
 

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -98,6 +99,23 @@ class Shelf:
         descriptor = os.open(name, how, dir_fd=within)
         self._open.callback(os.close, descriptor)
         return descriptor
+
+
+class Overlay(Shelf):
+    """Reads as if some files held something else: what they would, before anything is written."""
+
+    def __init__(self, root: Path, instead: Mapping[str, bytes]) -> None:
+        super().__init__(root)
+        self._instead = instead
+
+    def read_bytes(self, path: str, most: int = MAX_BYTES, count: int = 0) -> bytes:
+        """Return what ``path`` would hold, or holds, as any shelf does."""
+        held = self._instead.get(path)
+        if held is None:
+            return super().read_bytes(path, most, count)
+        if len(held) > most:
+            raise Faulty(_unreadable(path, f"文件会超过 {most // 1_000_000} MB"))
+        return held[:count] if count else held
 
 
 def read_bytes(root: Path, path: str, most: int = MAX_BYTES) -> bytes:

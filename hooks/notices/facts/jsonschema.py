@@ -165,6 +165,13 @@ _HELP = {
 }
 
 
+def described(facts: type[model.Facts], key: str) -> str:
+    """Return what an editor is told of a key of ``facts``; "" where its name says it all."""
+    field = facts.model_fields.get(key)
+    own = field.description if field else None
+    return own or _HELP.get(f"{facts.__name__}.{key}", _HELP.get(key, ""))
+
+
 def schemas(vocabulary: model.Vocabulary | None = None) -> dict[str, JsonSchemaValue]:
     """Return the JSON Schema (draft 7, which every editor knows) of each kind of file, by its name.
 
@@ -235,8 +242,7 @@ class _Generator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
         for key, field in made["properties"].items():
-            known = _HELP.get(f"{schema['cls'].__name__}.{key}", _HELP.get(key))
-            if known and "description" not in field:
+            if known := described(schema["cls"], key):
                 field["description"] = known
         return {key: made[key] for key in made if key not in ("title", "description")}
 

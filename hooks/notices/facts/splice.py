@@ -8,7 +8,7 @@ and held to what was meant; where it is anything else, the file is refused by na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -37,7 +37,11 @@ class _OddError(Exception):
     """The file is laid out in a way that cannot be kept."""
 
 
-def spliced(path: str, text: str, splices: Sequence[Splice], order: Sequence[str]) -> str:
+Order = Mapping[str, Sequence[str]]
+"""The keys below a key, or below "" at the top, in the order in which editors write them."""
+
+
+def spliced(path: str, text: str, splices: Sequence[Splice], order: Order) -> str:
     """Return ``text``, the sound file ``path``, after ``splices``, one after the other.
 
     A key that is new stands behind the last of those that ``order`` has before it. Raise Faulty
@@ -45,10 +49,10 @@ def spliced(path: str, text: str, splices: Sequence[Splice], order: Sequence[str
     """
     meant = deepcopy(parse_yaml(path, text).value)
     for splice in splices:
-        _change(meant, splice)
         try:
+            _change(meant, splice)
             text = _Text(text, order).after(splice)
-        except (_OddError, yaml.YAMLError) as error:
+        except (_OddError, yaml.YAMLError, TypeError, LookupError) as error:
             raise Faulty(_refused(path, text, splice)) from error
     read, problems = parse_partly(path, text)
     if problems or read is None or read.value != meant:
@@ -93,7 +97,7 @@ def _take(value: Any, path: KeyPath) -> None:
 class _Text:
     """The text of a file with the nodes that it is made of."""
 
-    def __init__(self, text: str, order: Sequence[str]) -> None:
+    def __init__(self, text: str, order: Order) -> None:
         self.text = text
         self.order = order
         self.root = yaml.compose(text, Loader=Loader)
@@ -113,10 +117,12 @@ class _Text:
             value = [value] if splice.is_new and not number else {outer: value}
         if not isinstance(holder, yaml.CollectionNode):
             raise _OddError
+        above = next((each for each in splice.path[:depth][::-1] if isinstance(each, str)), "")
+        names = self.order.get(above, ())
         if _in_flow(nodes[: depth + 1]):
-            return self._into_flow(holder, key, value)
+            return self._into_flow(holder, key, value, names)
         if isinstance(holder, yaml.MappingNode):
-            return self._into_mapping(holder, key, value)
+            return self._into_mapping(holder, key, value, names)
         assert isinstance(holder, yaml.SequenceNode)
         return self._into_list(holder, int(key), value)
 
@@ -139,9 +145,11 @@ class _Text:
 
     # --- what is new ---
 
-    def _into_mapping(self, holder: yaml.MappingNode, key: Key, value: Any) -> str:
-        parts = [*_parts(holder)]
-        before = self._before(parts, key)
+    def _into_mapping(
+        self, holder: yaml.MappingNode, key: Key, value: Any, names: Sequence[str]
+    ) -> str:
+        parts = _parts(holder)
+        before = _before(parts, key, names)
         first = parts[0][1]
         indent = first.start_mark.column
         lines = [*block({key: value}, indent)]
@@ -154,16 +162,6 @@ class _Text:
         new = self.break_.join(lines).lstrip(" ")
         return self._with(start, start, f"{new}{self.break_}{' ' * indent}")
 
-    def _before(self, parts: Sequence[tuple[Any, ...]], key: Key) -> tuple[Any, ...] | None:
-        """Return the last of ``parts`` behind which ``key`` belongs."""
-
-        def rank(each: Key) -> int:
-            if isinstance(each, int):
-                return each
-            return self.order.index(each) if each in self.order else len(self.order)
-
-        return next((part for part in reversed(parts) if rank(part[0]) < rank(key)), None)
-
     def _into_list(self, holder: yaml.SequenceNode, at: int, value: Any) -> str:
         dash = self._dash(holder.value[0])
         indent = dash - self._line_start(dash)
@@ -174,12 +172,14 @@ class _Text:
             return self._lines_at(self._line_end(_end(holder.value[at - 1])), lines)
         return self._lines_at(self._line_start(dash), lines)
 
-    def _into_flow(self, holder: yaml.CollectionNode, key: Key, value: Any) -> str:
-        parts = [*_parts(holder)]
+    def _into_flow(
+        self, holder: yaml.CollectionNode, key: Key, value: Any, names: Sequence[str]
+    ) -> str:
+        parts = _parts(holder)
         is_list = isinstance(holder, yaml.SequenceNode)
         new = flow(value) if is_list else f"{key}: {flow(value)}"
         before = parts[int(key) - 1 : int(key)] if is_list and key else []
-        if not is_list and (found := self._before(parts, key)):
+        if not is_list and (found := _before(parts, key, names)):
             before = [found]
         if before:
             end = _end(before[0][-1])
@@ -194,7 +194,7 @@ class _Text:
             raise _OddError
         while len(path) > 1 and len(nodes[-2].value) == 1:
             nodes, path = nodes[:-1], path[:-1]
-        holder, parts = nodes[-2], [*_parts(nodes[-2])]
+        holder, parts = nodes[-2], _parts(nodes[-2])
         at = next(number for number, part in enumerate(parts) if part[0] == path[-1])
         is_list = isinstance(holder, yaml.SequenceNode)
         start, end = parts[at][1].start_mark.index, _end(parts[at][-1])
@@ -250,6 +250,19 @@ def _parts(node: yaml.Node) -> list[tuple[Any, ...]]:
     if isinstance(node, yaml.SequenceNode):
         return [(number, each) for number, each in enumerate(node.value)]
     return []
+
+
+def _before(
+    parts: Sequence[tuple[Any, ...]], key: Key, names: Sequence[str]
+) -> tuple[Any, ...] | None:
+    """Return the last of ``parts`` behind which ``key`` belongs."""
+
+    def rank(each: Key) -> int:
+        if isinstance(each, int):
+            return each
+        return names.index(each) if each in names else len(names)
+
+    return next((part for part in reversed(parts) if rank(part[0]) < rank(key)), None)
 
 
 def _key(node: yaml.ScalarNode) -> Key:

@@ -1,0 +1,1 @@
+"""Ledgers: workbooks in which an editor looks through facts of many items, and fills them in."""
