@@ -26,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Said on the command line; a NAME or a KIND that the system has is somebody else's.
 said = $(if $(filter command,$(origin $(1))),--$(2) "$$$(1)")
 
-.PHONY: help site setup cluster new ledger serve links external-links diff check test fuzz soak bench lock server clean
+.PHONY: help site setup cluster new import ledger serve links external-links diff check test fuzz soak bench lock server clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -47,6 +47,10 @@ cluster: $(VENV)/cluster.stamp ## install what a machine needs that makes notice
 # `make new PUBLISHER=某某单位 NAME=某某单位整改公开 KIND=audit`; without, it asks.
 new: $(VENV)/site.stamp ## make of a fresh clone a site of one's own; asks who publishes it
 	@$(BIN)/notices new $(call said,PUBLISHER,publisher) $(call said,NAME,name) $(call said,KIND,kind)
+
+# `make import FILE=整改情况.docx ID=moumou-2020 OPTIONS='--kind audit --again'`
+import: $(VENV)/site.stamp ## make a draft of a notice from the file that there is
+	@$(BIN)/notices import '$(FILE)' --id '$(ID)' $(OPTIONS)
 
 # `make ledger FILE=台账.xlsx ID=shuangd-2023` writes one where there is none; the same with WRITE=1
 # takes what was filled in.

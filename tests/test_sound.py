@@ -63,7 +63,8 @@ def accepted(project: Path, change: Change) -> Catalogue | None:
     """Return what is made public of ``change``, or None when ``check`` refuses it."""
     change.draft().write(project, change.style)
     catalogue, problems = inspect(project)
-    return None if stops(problems) else catalogue.public()
+    is_public = catalogue.notices and not stops(problems)  # of a draft, nothing is
+    return catalogue.public() if is_public else None
 
 
 def test_every_model_of_the_facts_is_tried() -> None:

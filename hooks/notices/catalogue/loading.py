@@ -21,6 +21,7 @@ from ..problem import Faulty, Place, Problem
 from ..progress import shown
 from ..text import narrative
 from .days import day_of
+from .drafts import NO_DRAFTS, SHOWN, Drafts, part
 from .kinds import kind_of
 from .notices import Catalogue, Notice
 from .settings import NO_WORDS, NOWHERE, Record, Settings
@@ -50,15 +51,24 @@ def load(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, lis
 
 @contextlib.contextmanager
 def opened(
-    root: Path, as_of: datetime.date | None = None, instead: Mapping[str, bytes] | None = None
+    root: Path,
+    as_of: datetime.date | None = None,
+    instead: Mapping[str, bytes] | None = None,
+    *,
+    drafts: bool = False,
 ) -> Iterator[ProjectLoader]:
     """Give what loads the project in ``root`` piece by piece; its settings are loaded already.
 
-    ``instead`` is what files would hold by their paths, if that is asked.
+    ``instead`` is what files would hold by their paths, if that is asked. It has no drafts, whoever
+    asks; only a preview may, and who checks them, with ``drafts``.
     """
     public, problems = survey(root)
     with Overlay(root, instead) if instead else Shelf(root) as shelf:
-        yield ProjectLoader(shelf, public, problems, as_of)
+        found = part(shelf, public, problems)
+        if drafts:
+            public.items.update(found.public.items)
+            public.approvals.update(found.public.approvals)
+        yield ProjectLoader(shelf, public, problems, as_of, found)
 
 
 class ProjectLoader:
@@ -70,8 +80,10 @@ class ProjectLoader:
         public: Public,
         problems: list[Problem],
         as_of: datetime.date | None = None,
+        drafts: Drafts = NO_DRAFTS,
     ) -> None:
         self.shelf, self.public, self.problems = shelf, public, problems
+        self.drafts = drafts
         self._read = hashlib.sha256()
         site = self._record("data/site.yml", model.Site)
         vocabulary = self._record("data/vocabulary.yml", model.Vocabulary)
@@ -91,6 +103,7 @@ class ProjectLoader:
             unreadable_kinds=unreadable,
             publishers=publishers,
             unreadable_publishers=nobody,
+            drafts=frozenset(drafts.public.items),
             as_of=day_of(as_of, facts) if as_of else None,
             site_document=site.document if site else NOWHERE,
             vocabulary_document=vocabulary.document if vocabulary else NO_WORDS,
@@ -200,6 +213,8 @@ class ProjectLoader:
         self.problems += faults
         missing: dict[str, object] = {path: record, approved_path: approved}
         record = self._of_a_kind(record or _nothing_known(path))
+        if notice_id in self.drafts:
+            record = _shown(record)
         missing[f"data/kinds/{record.facts.kind}.yml"] = self.settings.kinds.get(record.facts.kind)
         return Notice(
             notice_id,
@@ -247,6 +262,12 @@ class ProjectLoader:
                 texts[path] = text
                 heads[path] = self._attempt(read_head, path, text) or model.Head()
         return texts, heads
+
+
+def _shown(record: Record[model.Notice]) -> Record[model.Notice]:
+    """Return ``record`` with a title that says what it is."""
+    title = f"{SHOWN}{record.facts.title}"
+    return replace(record, facts=record.facts.model_copy(update={"title": title}))
 
 
 def _nothing_known(path: str) -> Record[model.Notice]:

@@ -73,12 +73,12 @@ NOTICE_FOLDER = Room(
     {"items": _ITEMS, "approvals": _APPROVALS},
     {},
 )
-_NOTICE_NAME = rf"(?!index$){_NAME}"  # a page of that name would take the address of the folder
+NOTICE_NAME = rf"(?!index$){_NAME}"  # a page of that name would take the address of the folder
 _NO_INDEX = "网址 notices/ 由程序自己使用，通报不能叫 index，请换一个名字"
 _NOTICES = Room(
     "这里只放通报的文件夹，如 shuangd-2023",
     {},
-    {_NOTICE_NAME: NOTICE_FOLDER},
+    {NOTICE_NAME: NOTICE_FOLDER},
     {"index/": _NO_INDEX, ".*/": "通报的文件夹名只能用小写字母、数字和连字符，如 shuangd-2023"},
 )
 _SCHEMA = Room("这里只放程序写出的 .json", {rf"{_NAME}\.json": FACTS}, {}, {})

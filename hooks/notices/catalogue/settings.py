@@ -46,6 +46,8 @@ class Settings:
     """The bodies that publish notices by their id, as far as anybody wrote of them."""
     unreadable_publishers: frozenset[str] = field(default=frozenset(), kw_only=True)
     """Those that have a file which could not be loaded."""
+    drafts: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """The ids of notices of which the public is told nothing yet."""
     as_of: datetime.date | None = field(default=None, kw_only=True)
     """The day that nothing may lie after, when one is given."""
     site_document: YamlDocument = field(default=NOWHERE, kw_only=True)

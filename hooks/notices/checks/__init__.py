@@ -10,7 +10,8 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..catalogue.loading import load
+from ..catalogue.drafts import as_hint
+from ..catalogue.loading import load, opened
 from ..catalogue.notices import Catalogue, Notice
 from ..catalogue.settings import Settings
 from ..catalogue.summary import Archive
@@ -58,6 +59,7 @@ __all__ = [
     "dates",
     "findings",
     "inspect",
+    "inspect_drafts",
     "joined",
     "lengths",
     "markup",
@@ -95,6 +97,19 @@ def inspect(
     archive = Archive.of(catalogue.public())
     site = check_site(root, archive, address)
     return catalogue, sorted({*problems, *site, *of_each(catalogue, check_notice)})
+
+
+def inspect_drafts(root: Path, as_of: datetime.date | None = None) -> list[Problem]:
+    """Return what is wrong with the drafts in ``root``, as hints: they stop nothing, and nobody is
+    told of them who only publishes.
+    """
+    with opened(root, as_of, drafts=True) as loader:
+        own, before = loader.drafts, len(loader.problems)
+        notices = [notice for name in sorted(own.public.items) if (notice := loader.notice(name))]
+        found = {*own.problems, *loader.problems[before:]}
+        for notice in notices:
+            found.update(check_notice(notice, loader.settings))
+    return sorted(map(as_hint, found))
 
 
 def check_site(root: Path, archive: Archive, address: str = "") -> set[Problem]:

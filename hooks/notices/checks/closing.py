@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
+from ..text.endings import begins_ending
 from ..text.outline import CLOSING
 from .rules import Objection, rule, warning
-
-_YEAR = "(?:[0-9０-９]{4}|[〇零○O一二三四五六七八九]{4})"
-_NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
-# How lines begin that a body adds to its answers: how to reach it, until when, who signs, when.
-_ADDED = re.compile(
-    r"(?:(?:联系|监督|举报|办公|咨询)电话|联系方式|联 *系 *人|联系单位|(?:电子)?邮箱|电子邮件"
-    r"|邮政信箱|(?:通信|通讯|联系)地址|邮政编码|邮编|公示(?:时间|期限|期)|附[件表]|责(?:任)?编(?:辑)?)"
-    r" *(?:[0-9０-９一二三四五六七八九十]*[.、]?)? *[:：]"
-    r"|特此(?:公示|通报|公告|公布|报告|说明)|欢迎(?:广大)?(?:党员|干部|群众|社会)[^。]{0,30}监督"
-    rf"|{_YEAR} *年 *{_NUMBER} *月 *{_NUMBER} *日[。]?$"
-)
 
 
 @warning
@@ -31,7 +20,7 @@ def closing_unmarked(notice: Notice, _: Settings) -> Iterator[Objection]:
     items = notice.narrative.items
     # Of a row, the last cell is often a day.
     for line in items[-1].paragraphs[1:] if items and not items[-1].row else ():
-        if _ADDED.match(line.text):
+        if begins_ending(line.text):
             message = (
                 f"这一段像是全文的结尾，不是 {items[-1].id} 的内容；"
                 "是的话，在它前面加单独一行 {#closing}"

@@ -109,6 +109,8 @@ class Leads:
         inside = f"{path}/".removeprefix(own.folder).removesuffix("/")
         source = self._source(inside) if f"{path}/".startswith(own.folder) else None
         if source is None:
+            if draft := self._draft(inside):
+                return _of_draft(address, draft)
             return f"链接“{shown(address)}”：本站没有这个页面或文件，请写文件名，如 about.md"
         return self._anchor(address, source, url.fragment or "")
 
@@ -126,7 +128,15 @@ class Leads:
         hint = meant(anchor, sorted(known), "#")
         return f"链接“{shown(address)}”：{target} 里没有可以链接的编号“{shown(anchor)}”{hint}"
 
+    def _draft(self, wanted: str) -> str:
+        """Return the draft that a source or an address is of, "" when it is of none."""
+        folder, _, rest = posixpath.normpath(wanted).partition("/")
+        name = rest.partition("/")[0].removesuffix(".md")
+        return name if folder == "notices" and name in self._archive.drafts else ""
+
     def _missing(self, source: str, address: str, wanted: str) -> str:
+        if draft := self._draft(wanted):
+            return _of_draft(address, draft)
         split, folder = urlsplit(address), posixpath.dirname(source)
         built = posixpath.dirname(self._addresses.get(source, ""))
         after = f"#{split.fragment}" if split.fragment else ""
@@ -141,6 +151,13 @@ class Leads:
         known = {posixpath.relpath(each, folder or "."): each for each in self._addresses}
         hint = meant(unquote(split.path), known)
         return f"链接“{shown(address)}”：没有 content/{shown(wanted, 60)}，程序也不生成它{hint}"
+
+
+def _of_draft(address: str, name: str) -> str:
+    return (
+        f"链接“{shown(address)}”：通报 {name} 还是草稿，公众看不到；"
+        f"先删去 data/notices/{name}/notice.yml 里的 draft: true，或者删去这个链接"
+    )
 
 
 def _own(address: str) -> _Own | None:

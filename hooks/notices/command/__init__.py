@@ -10,6 +10,7 @@ import argparse
 import atexit
 import gc
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from ..problem import Faulty
 
 COMMANDS = {
     "check": "检查数据与文字，列出所有错误",
+    "import": "把 Word、网页、文本文件变成一份通报的草稿",
     "build": "检查、生成、核对并封存网站",
     "approve": "审核人签字，同意公开一份通报",
     "sign": "给建好的网站的发布清单签名",
@@ -76,6 +78,10 @@ def _read(given: Sequence[str]) -> argparse.Namespace:
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=f"{summary}。")
         if name in given[:1]:
-            module = f"{__name__}.{name.replace('-', '_')}"
-            importlib.import_module(module).configure(command)
+            importlib.import_module(_module(name)).configure(command)
     return parser.parse_args(given)
+
+
+def _module(name: str) -> str:
+    """Return the module that a command is; a word of Python's own cannot be one."""
+    return f"{__name__}.{name.replace('-', '_')}{'_' * keyword.iskeyword(name)}"

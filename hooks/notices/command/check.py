@@ -7,7 +7,7 @@ import datetime
 import gc
 import os
 
-from ..checks import inspect
+from ..checks import inspect, inspect_drafts
 from ..history.project import Project
 from ..problem import Faulty, Problem
 from ..proof.approvals.approvers import Approvers, approvers_of
@@ -43,4 +43,5 @@ def run(options: argparse.Namespace) -> int:
     day, address = options.as_of or moment, os.environ.get("SITE_URL", "")
     catalogue, found = inspect(options.root, day, address)
     found += judge(options.root, catalogue, approvers).problems
+    found += inspect_drafts(options.root, day)
     return finish(options, catalogue, sorted({*problems, *found}))

@@ -58,6 +58,7 @@ _HELP = {
     "document_number": "文号，如 某委发〔2024〕1号",
     "file": "content/ 里的文件，如 files/附件1.pdf",
     "index_number": "索引号",
+    "draft": "草稿（true）只在预览里看得到，不公开；不写就是公开",
     "joint": "联合发布的其他单位，全称，每行一个",
     "lead": "牵头单位，每行一个",
     "printed": "原文写的状态，与正文一字不差",

@@ -258,6 +258,8 @@ class Notice(NoticeParticulars):
 
     quotes_approved: ClassVar[bool] = True
 
+    draft: bool = False
+    """Whether the public is told nothing of it yet."""
     title: OneLine
     publisher: OneLine
     short_name: OneLine

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from ..problem import Faulty, Place, Problem
-from .source import Answers, Line, Source
+from collections.abc import Iterator
+
+from .encodings import decoded
+from .source import Answers, Line, Question, Source
+
+_AROUND = " \u3000\u00a0\r\f\v\ufeff"
 
 
 def read_plain(data: bytes, name: str, answers: Answers) -> Source:
-    """Return the lines of plain text; a line with tabs is a row of a table."""
-    try:
-        text = data.decode(answers.encoding or "utf-8-sig")
-    except (UnicodeDecodeError, LookupError) as error:
-        raise Faulty(Problem(Place(name), "import-encoding", f"读不出文字：{error}")) from error
-    return Source(tuple(_lines(text)))
+    """Return the lines of plain text; one with tabs is a row of a table."""
+    text = decoded(data, name, answers)
+    if isinstance(text, Question):
+        return Source((), (text,))
+    return Source(tuple(lines_of(text)))
 
 
-def _lines(text: str) -> list[Line]:
-    """Return the lines of ``text`` that are not blank."""
-    return [
-        Line(raw.strip(), f"第{number}行", tuple(raw.split("\t")) if "\t" in raw.strip() else ())
-        for number, raw in enumerate(text.splitlines(), 1)
-        if raw.strip()
-    ]
+def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines of ``text`` that are not blank, without the blanks around them."""
+    tabs = 0
+    for number, raw in enumerate(text.splitlines(), 1):
+        own = raw.strip(_AROUND)
+        # Tabs that only indent a line are none between cells, unless the row before has as many.
+        is_row = "\t" in own.strip() or bool(tabs and own.count("\t") == tabs and own.strip())
+        tabs = own.count("\t") if is_row else 0
+        if is_row:
+            cells = tuple(cell.strip() for cell in own.split("\t"))
+            yield Line("\t".join(cells), f"第{number}行", cells)
+        elif own.strip():
+            yield Line(own.strip(), f"第{number}行")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import pickle
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import software
 from ..cache import Cache, Drawer
+from ..catalogue.drafts import bearable
 from ..catalogue.loading import ProjectLoader
 from ..catalogue.notices import Notice
 from ..catalogue.summary import Summary, summarise
@@ -194,7 +195,11 @@ class NoticeMaker:
         notice = self.loader.notice(name)
         found = self.loader.problems[before:]
         del self.loader.problems[before:]
-        return notice, found
+        return notice, self._borne(name, found)
+
+    def _borne(self, name: str, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the problems of a notice, as far as they matter: a draft is not finished."""
+        return sorted(bearable(problems) if name in self.loader.drafts else problems)
 
     def _again(self, name: str) -> Notice:
         """Return a notice that was sound when it was made something of."""
@@ -216,7 +221,7 @@ class NoticeMaker:
         found = {*output.problems, *check_notice(notice, settings), *unapproved}
         told = replace(
             output,
-            problems=(*sorted(found),),
+            problems=(*self._borne(output.name, found),),
             summary=summarise(public),
             permitted=privacy.permitted(public),
         )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..cache import Cache
 from ..catalogue.addresses import approved_texts
+from ..catalogue.drafts import as_hint
 from ..catalogue.loading import opened
 from ..catalogue.summary import Archive
 from ..digest import digest
@@ -127,14 +128,18 @@ def make_notices(
     """
     from ..checks import check_site, privacy  # noqa: PLC0415 (takes as long as MkDocs)
 
-    with opened(project.root, project.moment) as loader:
+    with opened(project.root, project.moment, drafts=later) as loader:
         maker = NoticeMaker(loader, base, approvers, kept, project.names, later=later)
         outputs = outputs_of(maker, [*maker.names], workers, loader.problems.append)
         pages, heads = loader.pages()
         notices = [each.summary for each in outputs if each.summary]
         archive = Archive(**loader.settings.shared, notices=notices, pages=pages, heads=heads)
         problems = {*loader.problems, *check_site(project.root, archive, base)}
-        problems.update(problem for each in outputs for problem in each.problems)
+        problems.update(
+            as_hint(problem) if each.name in loader.drafts else problem
+            for each in outputs
+            for problem in each.problems
+        )
     if stops(problems):
         raise Faulty(*sorted(problems))
     maker.forget(outputs)

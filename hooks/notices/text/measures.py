@@ -13,7 +13,7 @@ MOST = 99
 # What may count off measures; sections are counted off in the other ways.
 _STYLES = frozenset({"一是", "第一", "1.", "（1）", "1）", "①"})
 # What a paragraph may be called that tells of one thing that was done, or came of it.
-_LABEL = re.compile(
+LABEL = re.compile(
     r"((?:整改|落实|处理|办理)?(?:任务|目标|要求|措施|举措|进展|情况|成效|结果|落实)(?:情况)?"
     r"|(?:整改|工作)?完成情况|下一步(?:工作)?(?:计划|打算|措施)?)[:：]"
 )
@@ -89,7 +89,7 @@ def _starts(paragraphs: Sequence[str], rows: Set[int]) -> list[_Start]:
     for index, text in enumerate(paragraphs):
         if index in rows:
             continue
-        if label := _LABEL.match(text):
+        if label := LABEL.match(text):
             labels.append(((index, 0), label[1]))
         for offset, ordinal in ordinals_within(text):
             if ordinal.style in _STYLES:

@@ -112,7 +112,7 @@ class Table:
         if self._is_headed or self.has_sections:
             return 0, "一张表只有一处“|---|”，在表头下面、有编号的行上面"
         self._is_headed = True
-        self._columns = [*_columns([row.line.cells for row in self._rows], self._roles)]
+        self._columns = [*columns_of([row.line.cells for row in self._rows], self._roles)]
         return len(self._rows), ""
 
     def section(self, row: Row) -> tuple[int, tuple[Cell, ...]]:
@@ -124,7 +124,7 @@ class Table:
         heads = 0 if self._is_headed or self.has_sections or not before else before
         if heads:
             rows = [each.line.cells for each in self._rows[:heads]]
-            self._columns = [*_columns(rows, self._roles)]
+            self._columns = [*columns_of(rows, self._roles)]
         self.has_sections = True
         if len(self._columns) == len(row.cells):
             columns = self._columns
@@ -146,7 +146,7 @@ def head_names(heads: Sequence[tuple[str, ...]]) -> list[str]:
     return ["".join(parts) for parts in itertools.zip_longest(*heads, fillvalue="")]
 
 
-def _columns(heads: list[tuple[str, ...]], roles: Mapping[str, str]) -> list[tuple[str, str]]:
+def columns_of(heads: list[tuple[str, ...]], roles: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return name and role of each column."""
     names = head_names(heads)
     told = [_told(name, heads, at, roles) for at, name in enumerate(names)]

@@ -24,7 +24,7 @@ _NAMED = re.compile("(?:关于|针对|对)(.+?)的?问题(?:的?(?:整改)?(?:�
 def label(heading: str) -> str:
     """Return the issue that ``heading`` quotes, or all of it but its ordinal."""
     bare = without_ordinal(heading).strip()
-    return _quoted_issue(bare) or bare.rstrip(_MARKS) or heading
+    return quoted_issue(bare) or bare.rstrip(_MARKS) or heading
 
 
 def titles(heading: str) -> list[str]:
@@ -32,7 +32,7 @@ def titles(heading: str) -> list[str]:
     bare = without_ordinal(heading).strip()
     whole = bare.rstrip(_MARKS)
     found = []
-    if issue := _quoted_issue(bare):
+    if issue := quoted_issue(bare):
         found.append(issue)
     elif not any(sign in bare for sign in _OPENING + _STRAIGHT) and len(bare) <= _LONGEST:
         named = _NAMED.fullmatch(re.split("[,，]整改|[,，]落实", whole)[0].rstrip(_MARKS))
@@ -40,7 +40,7 @@ def titles(heading: str) -> list[str]:
     return [*found, *filter(None, (whole, bare)), heading]
 
 
-def _quoted_issue(bare: str) -> str:
+def quoted_issue(bare: str) -> str:
     """Return what ``bare`` quotes, where all around it only says so, or ""."""
     if len(bare) > _LONGEST:
         return ""  # no heading, whatever it is

@@ -1,0 +1,84 @@
+"""Drafts: the notices that say ``draft: true``, and of which the public is told nothing.
+
+They are parted from the others before anything is loaded: nothing later need know of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ..facts.files import Shelf
+from ..problem import WARNING, Faulty, Problem
+from .survey import Public
+
+SHOWN = "【草稿】"
+"""What stands before the title of a draft where it is shown at all."""
+# Whatever is not plainly no draft is one, be the rest of the file as it may.
+_DRAFT = re.compile(
+    rb"^(?:\xef\xbb\xbf)?[\"']?draft[\"']?[ \t]*:(?![ \t]*false[ \t]*(?:#|\r?$))", re.MULTILINE
+)
+# What may be wrong with a draft that is shown: its facts are not there yet, or are to be confirmed.
+_BEARABLE = frozenset({
+    "bank-card", "closing-unmarked", "contact-not-in-text", "home-address", "identity-number",
+    "missing-key", "mobile-number", "placeholder", "printed-ordinal", "printed-total",
+    "prose-status", "prose-total", "same-narrative", "stated-total", "tab-in-text", "window-days",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """What is there of drafts, and what is wrong with files in their folders."""
+
+    public: Public = field(default_factory=Public)
+    problems: tuple[Problem, ...] = ()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.public.items
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a file, by its path in the project, is of a draft."""
+        parts = path.split("/")
+        if parts[:2] == ["content", "notices"]:
+            return parts[-1].removesuffix(".md") in self
+        return parts[:2] == ["data", "notices"] and len(parts) > 3 and parts[2] in self
+
+
+NO_DRAFTS = Drafts()
+
+
+def part(shelf: Shelf, public: Public, problems: list[Problem]) -> Drafts:
+    """Take the drafts out of ``public``, and what is wrong there out of ``problems``."""
+    names = {name for name in public.items if _is_draft(shelf, name)}
+    if not names:
+        return NO_DRAFTS
+    own = Public(items={name: public.items.pop(name) for name in sorted(names)})
+    for name in names & public.approvals.keys():
+        own.approvals[name] = public.approvals.pop(name)
+    found = Drafts(own)
+    own.narratives = [path for path in public.narratives if found.holds(path)]
+    public.narratives = [path for path in public.narratives if not found.holds(path)]
+    of_drafts = [each for each in problems if found.holds(each.place.path)]
+    problems[:] = [each for each in problems if each not in of_drafts]
+    return replace(found, problems=tuple(of_drafts))
+
+
+def bearable(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a draft, those as hints that need not keep it from being shown."""
+    for each in problems:
+        yield as_hint(each) if each.rule in _BEARABLE else each
+
+
+def as_hint(problem: Problem) -> Problem:
+    """Return a problem of a draft as what it is to all others: it stops nothing."""
+    message = problem.message
+    note = message if message.startswith("草稿：") else f"草稿：{message}"
+    return replace(problem, severity=WARNING, message=note)
+
+
+def _is_draft(shelf: Shelf, name: str) -> bool:
+    try:
+        return bool(_DRAFT.search(shelf.read_bytes(f"data/notices/{name}/notice.yml")))
+    except Faulty:  # told when it is loaded
+        return False

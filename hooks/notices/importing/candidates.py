@@ -1,0 +1,178 @@
+"""Candidates: the lines that may be headings, each with its ordinal, its title and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..text.numerals import COUNTING, Ordinal, ordinals_within, read_ordinal
+from .phrases import Saying, said_by
+from .source import Line
+
+LONGEST = 200  # characters of a heading; a quoted sentence may be long
+_SHORT = 60  # of one that its line goes on from
+_CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")"}
+_MEASURED = frozenset({COUNTING, "第一"})
+"""Styles that count off what was done, never sections, unless the line names an issue."""
+_ISSUE = re.compile(
+    r"(?:针对|关于|对于?|反馈(?:意见)?指出|巡[视察]反馈)[^。]{0,12}[“\"「『].+"
+    r"|(?:反馈|整改)?(?:问题|任务|事项)第?[0-9０-９一二三四五六七八九十]{1,3}[条项]?[:：、.．].+"
+)
+_GOES_ON = re.compile(r"[。：:；;][ \u3000]*(?=\S)")
+_COUNTS = re.compile(r"[ \u3000]+(?=(?:一是|[（(]1[）)]|①|1[.．、]|第一[,，、]))")
+
+
+@dataclass(eq=False)
+class Candidate:
+    """A line that may be a heading: ``line`` is its number among the lines, from 0.
+
+    ``title`` is what the heading would say, all of the line or, where the line goes on after it,
+    its beginning; then ``rest`` is the offset at which the text begins.
+    """
+
+    line: int
+    style: str
+    ordinal: Ordinal | None
+    title: str
+    saying: Saying
+    rest: int = 0
+    marked: bool = False
+    """Whether its source marks it as a heading."""
+    body: int = 0
+    """How many lines of text stand below it, before the next candidate."""
+    counts: bool = False
+    """Whether what follows in its line counts off measures."""
+    children: list[Candidate] = field(default_factory=list)
+
+    @property
+    def value(self) -> int:
+        """The number of its ordinal; 0 when it has none."""
+        return self.ordinal.value if self.ordinal else 0
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is text below it, or in its line after it."""
+        return bool(self.body or self.rest or self.children)
+
+
+def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """Yield the lines that may be headings, in their order, with how much text is below each."""
+    found: Candidate | None = None
+    for number, line in enumerate(lines):
+        candidate = _candidate(number, line)
+        if candidate:
+            if found:
+                yield found
+            found = candidate
+        elif found:
+            found.body += 1
+    if found:
+        yield found
+
+
+def _candidate(number: int, line: Line) -> Candidate | None:
+    """Return what ``line`` would be as a heading, if it may be one."""
+    if line.cells or "{" in line.text[: LONGEST + 1]:  # which a mark has
+        return None
+    ordinal = read_ordinal(line.text)
+    end = _end_of_title(line.text)
+    title = line.text[:end].rstrip()
+    if len(title) > LONGEST:
+        return None
+    saying = said_by(title)
+    style = _style(line, ordinal, title, saying)
+    if not style:
+        return None
+    rest = 0 if end >= len(line.text) else end
+    while rest and line.text[rest] in " \u3000":
+        rest += 1
+    if rest and line.text[rest].isspace():  # of other blanks than a mark may stand behind
+        return None
+    counted = [each for _, each in ordinals_within(line.text[rest:])] if rest else []
+    is_marked = bool(line.level) and not rest
+    return Candidate(
+        number, style, ordinal, title, saying, rest, is_marked, counts=len(counted) > 1
+    )
+
+
+def _style(line: Line, ordinal: Ordinal | None, title: str, saying: Saying) -> str:
+    """Return how a heading is counted off, or "" for a line that is none."""
+    names_issue = saying in ("issue", "aspect") and bool(_ISSUE.match(_bare(title, ordinal)))
+    if ordinal and (ordinal.style not in _MEASURED or names_issue):
+        return ordinal.style
+    if ordinal:
+        return ""
+    if names_issue and saying == "issue":
+        return "issue"
+    return f"h{line.level}" if line.level and len(line.text) <= _SHORT else ""
+
+
+def _bare(title: str, ordinal: Ordinal | None) -> str:
+    return title[len(ordinal.words) :].strip() if ordinal else title
+
+
+def _end_of_title(text: str) -> int:
+    """Return where the heading ends that ``text`` begins with: all of it, or before its text.
+
+    What stands in quotes or brackets ends nothing; a colon does where the words before it, or
+    what is counted off behind it, say that the answer follows.
+    """
+    depths = _depths(text)
+    for mark in _GOES_ON.finditer(text, 0, LONGEST + 2):
+        at = mark.start()
+        if depths[at] or mark[0][0] in "；;":
+            continue
+        if mark[0][0] == "。" or _answers(text, at, mark.end()):
+            return _at_count(text, at + 1, depths)
+    return _at_count(text, len(text), depths)
+
+
+def _answers(text: str, at: int, after: int) -> bool:
+    """Tell whether the answer begins behind the colon ``at``."""
+    before = text[:at]
+    follows = next((offset for offset, _ in ordinals_within(text[after : after + 6])), -1)
+    framed = said_by(before) in ("issue", "aspect") and _ISSUE.match(_bare_of(before))
+    return follows == 0 or before.endswith("如下") or bool(framed and not _names(before))
+
+
+def _bare_of(text: str) -> str:
+    ordinal = read_ordinal(text)
+    return _bare(text, ordinal)
+
+
+def _names(text: str) -> bool:
+    """Tell whether a colon after ``text`` says which issue it is: 问题1：…"""
+    return bool(re.fullmatch(r"(?:反馈|整改)?(?:问题|任务|事项)第?[^，。]{1,4}", _bare_of(text)))
+
+
+def _at_count(text: str, end: int, depths: Sequence[int]) -> int:
+    """Return ``end``, or where blanks part the title from what is counted off before that."""
+    for mark in _COUNTS.finditer(text, 1, min(end, LONGEST)):
+        if not depths[mark.start()]:
+            return mark.start()
+    return end
+
+
+def _depths(text: str) -> list[int]:
+    """Return in how many quotes or brackets each of the first characters stands.
+
+    A quote that is never closed is none.
+    """
+    head = text[: LONGEST + 3]
+    depths = [0] * (len(head) + 1)
+    opened: list[tuple[str, int]] = []
+    for at, sign in enumerate(head):
+        if sign in _CLOSES:
+            opened.append((_CLOSES[sign], at))
+        elif any(sign == close for close, _ in opened):
+            while opened[-1][0] != sign:
+                opened.pop()
+            _, begin = opened.pop()
+            for inside in range(begin, at):
+                depths[inside] += 1
+    straight = [at for at, sign in enumerate(head) if sign == '"']
+    for begin, end in zip(straight[::2], straight[1::2], strict=False):
+        for inside in range(begin, end):
+            depths[inside] += 1
+    return depths

@@ -1,0 +1,59 @@
+"""Doubts: what of a draft a person should look at, the most doubtful first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..facts.model import Kind
+from ..problem import WARNING, Place, Problem, shown
+from .deciding import DOUBTFUL
+from .draft import Draft
+from .facts.totals import misstated
+from .furniture import is_furniture
+from .outline import Proposal, Proposed
+
+# 20211228日 has lost its 月, 2021915日 its 年 and 月.
+_LOST = re.compile(
+    r"(?<!\d)(?:19|20)\d{4,6}日|(?<!\d)(?:19|20)\d{2}年\d{3,4}日|(?<!\d)(?:19|20)\d{3,4}月\d{1,2}日"
+    r"|[\ufffd□]+|\?{2,}"
+)
+
+
+def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
+    """Yield what is doubtful of a draft whose text stands at ``path``, each as a hint."""
+    proposal = draft.proposal
+    for at, message in _outline(proposal):
+        yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
+    for at, message in misstated(proposal, draft.narrative, kind):
+        yield Problem(Place(path, at + 1), "stated-total", message, WARNING)
+    for number, line in enumerate(proposal.lines):
+        for match in _LOST.finditer(line.text):
+            message = f"“{shown(match[0])}”像是丢了字，对照原件；原件确是如此的，照原样保留"
+            yield Problem(
+                Place(path, number + 1, match.start() + 1), "import-lost", message, WARNING
+            )
+        if is_furniture(line.text):
+            message = f"“{shown(line.text)}”像是网页上带来的；不是正文的，从来源里删去再导入"
+            yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
+
+
+def _is_like(one: Proposed, other: Proposed) -> bool:
+    return (one.why, one.marks, one.sure) == (other.why, other.marks, other.sure)
+
+
+def _outline(proposal: Proposal) -> Iterator[tuple[int, str]]:
+    """Yield the headings that may be none, and what may be headings after all; runs only once."""
+    told: set[tuple[str, int]] = set()
+    for each in proposal.sections:
+        if each.sure == DOUBTFUL and (each.why, each.marks) not in told:
+            told.add((each.why, each.marks))
+            alike = [other for other in proposal.sections if _is_like(other, each)]
+            more = f"（这样的共 {len(alike)} 处）" if len(alike) > 1 else ""
+            role = "问题" if each.role == "item" else "一层标题"
+            yield each.line, f"“{shown(each.title)}”看作{role}，不大有把握{more}：{each.why}"
+    for run in proposal.passed:
+        if run.sure == DOUBTFUL:
+            words = shown(proposal.lines[run.lines[0]].text)
+            count = len(run.lines)
+            yield run.lines[0], f"“{words}”等 {count} 段看作正文，不大有把握：{run.why}"

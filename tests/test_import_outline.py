@@ -1,0 +1,187 @@
+"""The outline that is proposed of a bare text, of every shape that notices have, and of any."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import profiles
+from importing import KIND, accepted, draft_of, outline_of
+from notices.facts import model
+from notices.facts.salvage import salvage
+from notices.facts.source import parse_partly
+from notices.importing.deciding import DOUBTFUL
+from notices.importing.doubts import doubts
+from notices.importing.explaining import explained
+from notices.problem import Faulty
+from notices.text.narrative import parse
+from notices.text.table import cells_of
+from shapes import SHAPES
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT
+
+CASES = ROOT / "tests" / "cases"
+SHAPES_OF_NOTICES: list[dict[str, Any]] = yaml.safe_load(
+    (CASES / "shapes.yml").read_text(encoding="utf-8")
+)
+OUTLINES: list[dict[str, Any]] = yaml.safe_load(
+    (CASES / "outlines.yml").read_text(encoding="utf-8")
+)
+APPROVED = (SAMPLE_ROOT / f"data/notices/{SAMPLE}/approved.txt").read_text(encoding="utf-8")
+
+
+def bare(shape: str) -> str:
+    return (SHAPES / f"data/notices/{shape}/approved.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", SHAPES_OF_NOTICES, ids=lambda case: case["promise"])
+def test_the_bare_text_of_each_shape_gets_its_outline(case: dict[str, Any]) -> None:
+    draft = draft_of(bare(case["id"]))
+    written = (SHAPES / f"content/notices/{case['id']}.md").read_text(encoding="utf-8")
+    wanted = parse("n.md", written, bare(case["id"]))
+    ids = [(str(each.id), each.level, each.label) for each in wanted.all_sections]
+    assert [(str(each.id), each.level, each.label) for each in draft.narrative.all_sections] == ids
+    titles = {
+        path.rpartition("/")[2].removesuffix(".yml"): yaml.safe_load(text)["title"]
+        for path, text in draft.files.items()
+        if "/items/" in path
+    }
+    assert titles == {key: title for key, (title, _) in case["items"].items()}
+
+
+DOUBTS = {"round-over-bodies": 1}
+"""Of how many things of each shape a person is asked to make sure; of the others, of none."""
+
+
+def test_hardly_anything_is_doubtful() -> None:
+    counts = {
+        case["id"]: sum(1 for _ in doubts(draft_of(bare(case["id"])), "approved.txt", KIND))
+        for case in SHAPES_OF_NOTICES
+    }
+    assert {name: count for name, count in counts.items() if count} == DOUBTS
+
+
+def test_the_sample_gets_its_own_outline_titles_and_ids() -> None:
+    draft = draft_of(APPROVED)
+    assert draft.files["content/notices/imported.md"] == (
+        SAMPLE_ROOT / f"content/notices/{SAMPLE}.md"
+    ).read_text(encoding="utf-8")
+    assert draft.files["data/notices/imported/approved.txt"] == APPROVED
+    items = SAMPLE_ROOT / f"data/notices/{SAMPLE}/items"
+    own = {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in items.iterdir()}
+    made = {
+        path.rpartition("/")[2]: yaml.safe_load(text)
+        for path, text in draft.files.items()
+        if "/items/" in path
+    }
+    assert {name: each["title"] for name, each in made.items()} == {
+        name: each["title"] for name, each in own.items()
+    }
+    assert not any(each.sure == DOUBTFUL for each in draft.proposal.sections)
+
+
+def test_what_the_sample_says_of_itself_is_proposed() -> None:
+    proposed = accepted(draft_of(APPROVED).files["data/notices/imported/notice.yml"])
+    own = (SAMPLE_ROOT / f"data/notices/{SAMPLE}/notice.yml").read_text(encoding="utf-8")
+    found, wanted = yaml.safe_load(proposed), yaml.safe_load(own)
+    notes = [(each.pop("note") and each) for each in found.pop("known_discrepancies")]
+    assert notes == [
+        {key: each[key] for key in ("rule", "at")} for each in wanted.pop("known_discrepancies")
+    ]
+    assert found == {**wanted, "draft": True}
+
+
+@pytest.mark.parametrize("case", OUTLINES, ids=lambda case: case["promise"])
+def test_an_outline_is_read_as_people_would(case: dict[str, Any]) -> None:
+    proposal = outline_of(case["text"], case.get("items-at", 0))
+    found = {str(each.id): each.title for each in proposal.sections}
+    assert found == {str(key): title for key, title in case["sections"].items()}
+    sure = [each.sure for each in proposal.sections] + [each.sure for each in proposal.passed]
+    assert (DOUBTFUL in sure) == case.get("doubtful", False)
+
+
+def test_each_heading_says_why_it_is_one() -> None:
+    for case in SHAPES_OF_NOTICES:
+        proposal = outline_of(bare(case["id"]))
+        tree = [*explained(proposal)]
+        assert len(tree) >= len(proposal.sections)
+        assert all(each.why for each in proposal.sections)
+        assert all(line.endswith("〕") for line in tree)
+
+
+# --- Any text whatsoever ------------------------------------------------------------------------
+
+ORDINALS = (
+    "一、",
+    "二、",
+    "（一）",
+    "(二)",
+    "1.",
+    "2、",
+    "（1）",
+    "2)",
+    "①",
+    "Ⅰ、",
+    "第一，",
+    "一是",
+    "三、",
+    "",
+)
+TITLES = (
+    "台账不全", "关于“台账不全”问题的整改情况", "在“作风”方面", "总体情况", "下一步打算",
+    "整改措施", "针对“‘甲’ 乙”问题,整改情况如下:", "加强学习。",
+    "报销不规范。退回了票据。", "反馈问题1：甲",
+    "关于台账的问题。一是补登。二是抽查。", "整改状态：已完成", "整改任务：甲", "虚构局党组",
+    "联系电话：0000-0000000", "2020年7月1日", "", " ", "“甲", "{#1}", "## 甲 {#1}",
+    "### 甲。{#2} 乙", "|---|", "| 甲 | 乙 |", "#甲", "---", "甲\t乙", "序号\t存在问题\t整改措施",
+    "1\t甲\t乙", "\t\t",
+    "合计\t\t", "\u3000\u3000甲", "甲\u2028乙", "甲\x0b乙", "\ufeff甲", "甲 {#closing}", "\\|\t\\",
+)  # fmt: skip
+LINES = st.lists(
+    st.one_of(
+        st.builds("".join, st.tuples(st.sampled_from(ORDINALS), st.sampled_from(TITLES))),
+        st.text(max_size=40),
+    ),
+    max_size=24,
+)
+
+
+@settings(max_examples=profiles.INPUTS // 2)
+@example(["一、甲", "", "## 甲 {#1}"])
+@example(["序号\t存在问题\t整改措施", "1\t甲\t乙", "甲\t乙", "丙"])
+@given(LINES)
+def test_any_text_makes_a_narrative_that_says_it(lines: list[str]) -> None:
+    """Or it is refused by name, because only marks may look like that."""
+    try:
+        draft = draft_of("\n".join(lines))
+    except Faulty as fault:
+        rules = {each.rule for each in fault.problems}
+    else:
+        rules = set()
+        wanted = [cells_of(line.text) for line in draft.proposal.lines]
+        assert [cells_of(line.text) for line in draft.narrative.lines] == wanted
+    assert rules <= {"import-unmarkable", "import-encoding"}
+
+
+def shuffled(seed: int) -> str:
+    """Return the lines of shapes in another order, some left out, some twice."""
+    chance = random.Random(seed)
+    lines = [line for case in SHAPES_OF_NOTICES for line in bare(case["id"]).splitlines()]
+    return "\n".join(chance.choices(lines, k=chance.randint(1, 60)))
+
+
+@pytest.mark.parametrize("seed", range(profiles.INPUTS // 4))
+def test_whatever_is_proposed_may_be_taken(seed: int) -> None:
+    """No proposal, once a person has taken it, is none that the file may have."""
+    draft = draft_of(shuffled(seed))
+    for path, text in draft.files.items():
+        if path.endswith(".yml"):
+            kind = model.Item if "/items/" in path else model.Notice
+            document, problems = parse_partly(path, accepted(text))
+            assert problems == []
+            assert document
+            assert salvage(document, kind).problems == []
