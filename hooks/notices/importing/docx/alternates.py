@@ -23,9 +23,11 @@ def chosen(element: Element) -> Element | None:
 
 
 def differs(element: Element) -> str:
-    """Return what the alternatives say when they do not say the same, else ""."""
-    said = {plain_text(each) for each in element.iterchildren(_CHOICE, _FALLBACK)}
-    return " / ".join(sorted(said)) if len(said) > 1 else ""
+    """Return what another alternative says than the one that is shown, else ""."""
+    shown = chosen(element)
+    read = "" if shown is None else plain_text(shown)
+    said = [plain_text(each) for each in element.iterchildren(_CHOICE, _FALLBACK)]
+    return " / ".join(each for each in said if each.strip() and each != read)
 
 
 def plain_text(element: Element) -> str:

@@ -13,7 +13,7 @@ from .printing import Noticed, Printer, tidy
 
 _AROUND = 12
 """Characters that a reading shows before and after what differs."""
-_END = "¶"
+_END, _LINE_END = "¶", "↵"
 _DEFAULTS = {"changes": "accept"}
 _COUNTED = {"changes": "renumbered", "hidden": "uncounted"}
 """Which numbers change when something before them is read in another way."""
@@ -131,7 +131,8 @@ def _is_open(mark: Marking, marks: Marks, known: Reading) -> bool:
 
 
 def _text(unit: Unit, reading: Reading) -> str:
-    return tidy("".join(each.text for each in unit.pieces if is_shown(each.marks, reading)))
+    text = "".join(each.text for each in unit.pieces if is_shown(each.marks, reading))
+    return tidy(text).replace("\n", _LINE_END)
 
 
 def excerpts(readings: list[str]) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class Story:
     ) -> WordParagraph:
         own = ParagraphProperties(child(element, "pPr"), self._setting.styles)
         around = around._replace(style=own.style, ground=own.ground or around.ground)
-        marks, end = marks | own.frame, end | own.frame | own.end(self._setting.looks, around)
+        marks, end = marks | own.marks, end | own.marks | own.end(self._setting.looks, around)
         inline = self._inline(around)
         inline.read(element, marks)
         if inline.boxes or inline.doubts or any(piece.text.strip() for piece in inline.pieces):

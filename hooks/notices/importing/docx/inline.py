@@ -37,6 +37,10 @@ _COMPUTED = {
 _MATHS = {f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara"}
 
 
+_BLANKS = " \t\r\n"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
 class Inline:
     """Reads the content of one paragraph into ``pieces``, ``doubts`` and ``boxes``."""
 
@@ -103,14 +107,17 @@ class Inline:
         for name, mark in CHANGES.items():
             if child(properties, name) is not None:
                 marks |= {mark}
+        brackets = value(child(properties, "eastAsianLayout"), "combineBrackets")
+        if brackets not in ("", "none"):
+            self._doubt("unknown", alternates.plain_text(element), marks)
         outside, self._times = self._times, self._looks.in_time(properties, self._around)
         self.read(element, marks)
         self._times = outside
 
     def _text(self, element: Element, marks: Marks) -> None:
         text = "".join(map(str, element.itertext()))
-        if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
-            text = text.strip(" \t\r\n")
+        if text != text.strip(_BLANKS) and not _is_preserved(element):
+            text = text.strip(_BLANKS)
         self._say(text.replace("\r", " ").replace("\n", " "), marks)
 
     def _deleted_text(self, element: Element, marks: Marks) -> None:
@@ -198,10 +205,18 @@ class Inline:
     def _note(self, element: Element, marks: Marks) -> None:
         if not self._fields.in_code:
             kind = "footnote" if local(element) == "footnoteReference" else "endnote"
-            self.pieces.append(self._notes.refer(kind, element, marks))
+            piece, doubts = self._notes.refer(kind, element, marks)
+            self.pieces.append(piece)
+            self.doubts += doubts
 
     def _comment(self, element: Element, marks: Marks) -> None:
         self._doubt("comment", self._notes.comment(value(element, "id")), marks)
 
     def _chunk(self, _element: Element, marks: Marks) -> None:
         self._doubt("chunk", "", marks)
+
+
+def _is_preserved(element: Element) -> bool:
+    """Tell whether blanks around characters are some, by the element or one that it stands in."""
+    said = (each.get(_SPACE) for each in (element, *element.iterancestors()))
+    return next(filter(None, said), "") == "preserve"

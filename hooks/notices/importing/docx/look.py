@@ -85,6 +85,8 @@ def _is_hidden(face: Face, around: str) -> bool:
     if number(face.get("sz", ""), 99) <= _SMALLEST or number(face.get("w", ""), 99) <= _NARROWEST:
         return True
     colour = face.get("color", "")
+    if face.get("highlight") == "black" and colour in ("", "AUTO"):
+        return True
     ground = _ground(face) or around
     if ground in ("", "AUTO"):
         return _is_white(colour)

@@ -7,37 +7,52 @@ from lxml.etree import _Element as Element
 from .alternates import plain_text
 from .formats import printed
 from .kinds import NOTE, Marks
-from .model import RunPiece
+from .model import Doubt, RunPiece
 from .names import child, value, w
 from .package import Package
 
 NAMES = {"footnote": "脚注", "endnote": "尾注"}
+_ANEW = ("numRestart", "numStart")
 _FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
 class Notes:
     """The notes of a document, in the order in which its text refers to them."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, body: Element) -> None:
         self._comments = _by_id(package.related("comments"), "comment")
         self._notes = {kind: _by_id(package.related(f"{kind}s"), kind) for kind in NAMES}
         self._settings = package.related("settings")
+        self._own = {kind: [*body.iter(w(f"{kind}Pr"))] for kind in NAMES}
         self._counts = dict.fromkeys(NAMES, 0)
         self.referred: list[tuple[str, str, Element, Marks]] = []
         """Inquiry of the note, its number, the note itself, and how the place is marked."""
 
-    def refer(self, kind: str, reference: Element, marks: Marks) -> RunPiece:
-        """Return the number that stands where the text refers to a note."""
-        label = ""
+    def refer(
+        self, kind: str, reference: Element, marks: Marks
+    ) -> tuple[RunPiece, tuple[Doubt, ...]]:
+        """Return the number that stands where the text refers to a note, and doubts about it."""
+        label: str | None = ""
         if value(reference, "customMarkFollows") not in ("1", "true", "on"):
             self._counts[kind] += 1
-            said = value(child(self._settings, f"{kind}Pr", "numFmt")) or _FORMATS[kind]
-            label = printed(self._counts[kind], said) or str(self._counts[kind])
+            label = self._label(kind)
         note = self._notes[kind].get(value(reference, "id"))
         marks |= {NOTE}
         if note is not None:
-            self.referred.append((kind, label, note, marks))
-        return RunPiece(label or "*", marks)
+            self.referred.append((kind, label or "", note, marks))
+        doubts = (Doubt("number", NAMES[kind], marks),) if label is None else ()
+        return RunPiece(label or "", marks), doubts
+
+    def _label(self, kind: str) -> str | None:
+        """Return the number of the last note; None where sections count as they like."""
+        said = child(self._settings, f"{kind}Pr")
+        if any(
+            child(each, name) is not None for each in (*self._own[kind], said) for name in _ANEW
+        ):
+            return None
+        formats = {value(child(each, "numFmt")) for each in self._own[kind]}
+        form = value(child(said, "numFmt")) or _FORMATS[kind]
+        return printed(self._counts[kind], form) if formats <= {"", form} else None
 
     def comment(self, comment_id: str) -> str:
         """Return what a comment says."""

@@ -2,8 +2,8 @@
 
 Lists that share a definition count on together; one that says where to start again does so where
 it is first used. A number is divided from its text by a tab or a space that is layout, as the
-indent is: it is no part of the text, but where the number ends in a letter or a digit, and the text
-begins with one, so that they would run together (``第一章 总则``, ``1.1 概述``).
+indent is: it is no part of the text, but where both would run together without it, and so is a
+blank: ``第一章 总则``, ``1.1 概述``, ``1. 5万元``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .styles import Face, ListPlace, Styles, face_of
 from .symbols import in_font
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
+_WITHIN_NUMBERS = ".．,，:：-－–—+"
 _STYLE_LINKS = 8  # how often a list may stand for another one
 
 
@@ -168,7 +169,9 @@ def divided(label: Label, text: str) -> str:
     """Return what stands between a number and its text, as an approved text has it."""
     if label.suffix == "nothing" or not label.text or not text:
         return ""
-    return " " if _is_word(label.text[-1]) and _is_word(text[0]) else ""
+    runs_together = _is_word(label.text[-1]) and _is_word(text[0])
+    is_one_number = label.text[-1] in _WITHIN_NUMBERS and text[0].isdecimal()
+    return " " if runs_together or is_one_number else ""
 
 
 def _is_word(sign: str) -> bool:

@@ -84,6 +84,7 @@ class Printer:
         is_bold = all(piece.is_bold for piece in pieces if piece.text.strip())
         is_bold = told[0].is_centred or (is_bold and any(piece.text.strip() for piece in pieces))
         is_annotation = all(each.is_annotation for each in told)
+        numbered = numbered.strip()
         for line in filter(None, map(tidy, text.split("\n"))):
             printed = numbered if line.startswith(numbered) else ""
             yield Printed(

@@ -7,10 +7,10 @@ from lxml.etree import _Element as Element
 from .kinds import BOX, CHANGES, HIDDEN, INSERTED, NONE, Marks
 from .look import Looks, Surroundings
 from .model import Doubt, Numbered
-from .names import child, is_on, value
+from .names import child, is_on, number, value
 from .numbering import Numbering
 from .styles import Styles, list_place, outline_level
-from .tables import fill_of
+from .tables import FLAT, fill_of
 
 
 class ParagraphProperties:
@@ -49,11 +49,13 @@ class ParagraphProperties:
         return fill_of(self._element) or fill_of(parent)
 
     @property
-    def frame(self) -> Marks:
-        """How it is marked when it stands in a frame of its own, which no initial does."""
-        frame = self._said("framePr")
+    def marks(self) -> Marks:
+        """How all of it is marked: in a frame of its own, which no initial has, or with no room."""
+        frame, lines = self._said("framePr"), self._said("spacing")
         is_box = frame is not None and value(frame, "dropCap") in ("", "none")
-        return frozenset({BOX}) if is_box else NONE
+        is_exact = value(lines, "lineRule") == "exact"
+        is_flat = is_exact and number(value(lines, "line"), FLAT + 1) <= FLAT
+        return frozenset(({BOX} if is_box else NONE) | ({HIDDEN} if is_flat else NONE))
 
     @property
     def goes_on(self) -> bool:

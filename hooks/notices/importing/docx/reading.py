@@ -55,7 +55,7 @@ def _read(package: Package, answers: Answers) -> Source:
         package.refuse(f"文件里没有正文，不是 Word 文档；{AGAIN}")
     styles = Styles(package.related("styles"))
     numbering = Numbering(package.related("numbering"), styles)
-    setting = Setting(styles, Looks(styles), numbering, Notes(package))
+    setting = Setting(styles, Looks(styles), numbering, Notes(package, body))
     blocks = Story(setting).read(body)
     blocks += _notes(setting)
     margins = [*_margins(package, body, setting)]

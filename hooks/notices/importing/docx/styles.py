@@ -16,7 +16,11 @@ TOGGLES = frozenset({"b", "caps", "vanish", "strike", "dstrike"})
 """Switches that a character style turns over where the paragraph's style has them on."""
 _SWITCHES = TOGGLES | {"webHidden", "specVanish"}
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
-_BLANK_FILL = f"{{{WORD_2010}}}noFill"
+_FILL, _NO_FILL, _COLOUR, _THEME, _ALPHA = (
+    f"{{{WORD_2010}}}{name}" for name in ("textFill", "noFill", "srgbClr", "schemeClr", "alpha")
+)
+_SAID = f"{{{WORD_2010}}}val"
+_WHITES = ("background1", "light1", "bg1", "lt1")
 
 Face = dict[str, str]
 """How a run looks: the names of its properties, and what they say; a switch says "1" or ""."""
@@ -116,6 +120,7 @@ class Styles:
 
 
 _TRUE = ("1", "true", "on")
+_TRANSPARENT = 90_000  # thousandths of a percent
 
 
 def outline_level(said: Element) -> int:
@@ -147,14 +152,26 @@ def face_of(properties: Element | None) -> Face:
             face[name] = value(each)
         elif name == "color":
             theme = value(each, "themeColor")
-            face[name] = "FFFFFF" if theme in ("background1", "light1") else value(each).upper()
+            face[name] = "FFFFFF" if theme in _WHITES else value(each).upper()
         elif name == "shd":
             face[name] = value(each, "fill").upper()
         elif name == "rFonts":
-            face["font"] = value(each, "ascii") or value(each, "hAnsi") or face.get("font", "")
-        elif str(each.tag) == f"{{{WORD_2010}}}textFill" and each.find(_BLANK_FILL) is not None:
-            face["vanish"] = "1"
+            named = value(each, "ascii") or value(each, "hAnsi")
+            face["font"] = "" if value(each, "asciiTheme") else named or face.get("font", "")
+        elif each.tag == _FILL:
+            face |= _filled(each)
     return face
+
+
+def _filled(fill: Element) -> Face:
+    """Return what newer programs fill characters with: a colour, which may be transparent."""
+    alpha = max((number(each.get(_SAID, "")) for each in fill.iter(_ALPHA)), default=0)
+    if fill.find(_NO_FILL) is not None or alpha > _TRANSPARENT:
+        return {"vanish": "1"}
+    themes = [each.get(_SAID) in _WHITES for each in fill.iter(_THEME)]
+    colours = ["FFFFFF" for is_white in themes if is_white]
+    colours += [each.get(_SAID, "").upper() for each in fill.iter(_COLOUR)]
+    return {"color": colours[0]} if len(colours) == 1 else {}
 
 
 def joined(paragraph: Mapping[str, str], character: Mapping[str, str]) -> Face:

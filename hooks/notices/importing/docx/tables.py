@@ -8,6 +8,8 @@ from .kinds import DELETED, HIDDEN, INSERTED, NONE, Marks
 from .names import child, is_on, number, value
 
 _MOST_COLUMNS = 1000
+FLAT = 40
+"""Twips: nobody reads what has no more than that for a line."""
 
 
 class Merges:
@@ -50,7 +52,10 @@ def row_marks(properties: Element | None) -> Marks:
     """Return how a whole row is marked."""
     named = {"ins": INSERTED, "del": DELETED}
     marks = {mark for name, mark in named.items() if child(properties, name) is not None}
-    return frozenset(marks | ({HIDDEN} if is_on(child(properties, "hidden")) else set()))
+    height = child(properties, "trHeight")
+    is_flat = value(height, "hRule") == "exact" and number(value(height), 99) <= FLAT
+    is_hidden = is_flat or is_on(child(properties, "hidden"))
+    return frozenset(marks | ({HIDDEN} if is_hidden else set()))
 
 
 def cell_marks(properties: Element | None) -> Marks:
