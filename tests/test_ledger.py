@@ -546,6 +546,20 @@ def test_figures_come_in_a_table_of_their_own(desk: Desk) -> None:
     assert text.endswith("figures:\n  - name: 虚构数\n    value: 2\n    quote: 第2个虚构问题\n")
 
 
+# --- drafts ---
+
+
+def test_a_draft_has_a_ledger_too_and_what_it_lacks_yet_keeps_nothing_out(desk: Desk) -> None:
+    notice = desk.root / f"data/notices/{NOTICE}/notice.yml"
+    text = notice.read_text(encoding="utf-8")
+    notice.write_text(re.sub("(?m)^publisher: .*", "draft: true", text), encoding="utf-8")
+    desk = Desk(desk.root)
+    desk.put(desk.address("1-1-1", 0, "责任领导"), "某某")
+    made = desk.written()
+    assert [*made.files] == [ITEM]
+    assert all(title.startswith("【草稿】") for (_, at), title in made.titles.items() if not at)
+
+
 # --- checked as a whole ---
 
 

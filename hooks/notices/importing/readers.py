@@ -9,6 +9,8 @@ from ..problem import Faulty, Place, Problem
 from .docx import read_docx
 from .office import SUFFIXES, read_office
 from .plain import read_plain
+from .separated import read_separated
+from .sheets import read_sheets
 from .source import Answers, Source
 
 Reader = Callable[[bytes, str, Answers], Source]
@@ -18,6 +20,8 @@ it cannot read at all is Faulty.
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
+    **dict.fromkeys((".xlsx", ".xlsm"), read_sheets),
+    **dict.fromkeys((".csv", ".tsv"), read_separated),
     **dict.fromkeys(SUFFIXES, read_office),
 }
 

@@ -80,7 +80,7 @@ def ledger_of(root: Path, only: str = "") -> MadeLedger:
 
     Raise Faulty when their files cannot be read as a whole.
     """
-    with opened(root) as loader:
+    with opened(root, drafts=True) as loader:
         notices = [*_notices(loader, [only] if only else [*loader.public.items])]
         settings = loader.settings
         broken = [each for each in loader.problems if _is_of(each, notices)]
@@ -162,7 +162,7 @@ class _State(NamedTuple):
         moment: datetime.datetime,
         instead: Mapping[str, bytes] | None = None,
     ) -> _State:
-        with opened(root, moment, instead) as loader:
+        with opened(root, moment, instead, drafts=True) as loader:
             known = [name for name in names if name in loader.public.items]
             notices = [*_notices(loader, known)]
             found = {problem for each in notices for problem in check_notice(each, loader.settings)}

@@ -28,13 +28,14 @@ _ZERO = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1
 
 
 class BookCell(NamedTuple):
-    """A cell that holds something: of a formula, its text, and what it gave last does not count."""
+    """A cell that holds something: of a formula its text; ``result`` is what that gave last."""
 
     row: int
     column: int
     sort: Sort
     value: CellValue
     format: str = "General"
+    result: CellValue | None = None
 
     @property
     def address(self) -> str:
@@ -209,19 +210,20 @@ class _SheetReader:
         style = int(known.get("s", "0"))
         code = self.formats[style] if style < len(self.formats) else "General"
         found = self._value(known.get("t", "n"), inner, code)
-        if found is None:
+        if found is None and "f" not in inner:
             return None
         self.count += 1
         if self.count > MOST_CELLS:
             message = f"有内容的格超过了 {MOST_CELLS} 个，不像是台账，没有打开"
             raise unreadable(self.parts.name, message)
-        return BookCell(row, column, *found, code)
+        if "f" in inner:
+            formula = f"={inner['f']}"
+            return BookCell(row, column, "formula", formula, code, found[1] if found else None)
+        return BookCell(row, column, *found, code) if found else None
 
     def _value(
         self, kind: str, inner: Mapping[str, str], code: str
     ) -> tuple[Sort, CellValue] | None:
-        if "f" in inner:
-            return "formula", f"={inner['f']}"
         value = inner.get("v", "")
         match kind:
             case "s":
