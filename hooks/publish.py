@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import jinja2
-import material
 from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -19,21 +18,19 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 
 from notices import fault, report, software, terminal
-from notices.cache import Cache, open_cache
-from notices.facts.head import body_of
+from notices.cache import open_cache
 from notices.history.project import ROOT, Project
-from notices.outputs.pages.assets import place_assets
-from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
+from notices.outputs.fragments import KeptTemplates
+from notices.outputs.pages.frame import CONTENT, CONTENTS, TOPIC, Frame, token
 from notices.outputs.pages.merge import MergeExtension
-from notices.outputs.pages.metadata import Described
 from notices.outputs.pages.page import TYPES, Heading, relative
+from notices.outputs.pages.slots import WrittenPage
 from notices.problem import ERROR, Faulty, Problem
-from notices.proof.meant import Meant
 from notices.publishing.alone import MadeAlone
 from notices.publishing.component import write
-from notices.publishing.making import FRAMES, Making
 from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
-from notices.publishing.rendered import NAMES_FILE, Rendered, gathered
+from notices.publishing.rendered import FRAMES, Asked, Rendered
+from notices.publishing.renderer import NAMES_FILE
 from notices.text import dialect
 
 if TYPE_CHECKING:
@@ -53,17 +50,21 @@ class _Process:
 
     def __init__(self) -> None:
         self.preview = False
-        self.meant = Meant()
-        self.alone: MadeAlone | None = None
-        """None where whoever started us makes what is made of notices."""
-        self.frames: dict[str, Frame] = {}
         self.secret = secrets.token_hex(16)
-        self.making: Making
+        self.asked: Asked
+        self.alone: MadeAlone | None = None
+        """None where whoever started us makes all but what is asked."""
+        self.frames: dict[str, Frame] = {}
+        self.pages: dict[str, WrittenPage] = {}
+        self.files: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
+        """The tag of the title of its contents, by the address of a page."""
 
 
 process = _Process()
 _KINDS = {source: kind for kind, source in FRAMES.items()}
-_MATERIAL = Path(material.__file__).parent / "templates"
+_LEFT_OUT = ("sitemap.xml",)
+"""The templates of MkDocs' own that are not kept: ours knows all pages."""
 
 
 class UnsoundError(PluginError):
@@ -76,8 +77,8 @@ class UnsoundError(PluginError):
         self.problems = problems
 
 
-class MadeFile(File):
-    """What is made of a notice: others link to it by its source, and it is written at the end."""
+class OfferedFile(File):
+    """What pages may link to by its source; whoever knows how, makes it."""
 
     def __init__(self, config: MkDocsConfig, source: str, address: str) -> None:
         super().__init__(source, None, config.site_dir, config.use_directory_urls, dest_uri=address)
@@ -88,7 +89,7 @@ class MadeFile(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Write nothing: the frames of pages are not there yet."""
+        """Write nothing: it may not be there yet."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -107,43 +108,47 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # What is published, or our own.
     root = Path(os.environ.get(ROOT) or Path(config.config_file_path).parent)
     config.docs_dir = str(root / "content")
-    try:
-        project = Project.at(root, open_cache(root).room("sources"))
-        process.making = _load(config, project)
-    except Faulty as fault:
-        raise PluginError(report.text(fault.problems)) from fault
-    site = process.making.archive.site
+    process.asked = _asked(config, root)
+    site = process.asked.site
     config.site_name = site.title
     if site.navigation:
         config.nav = [{entry.title: entry.page} for entry in site.navigation]
     config.theme.get_env = functools.partial(_environment, config.theme)  # type: ignore[method-assign]
     config.mdx_configs = dialect.CONFIGS
+    config.markdown_extensions = [*dialect.EXTENSIONS, MergeExtension(_block)]  # type: ignore[list-item]
     return config
 
 
-def _load(config: MkDocsConfig, project: Project) -> Making:
-    """Return what is made of ``project``; raise UnsoundError when it has problems."""
-    cache, base = open_cache(project.root), config.site_url or ""
-    # Meanwhile, whoever started us makes what he tells us.
-    assets = place_assets(software.THEME, _MATERIAL, cache.room("styles"))
+def _asked(config: MkDocsConfig, root: Path) -> Asked:
+    """Return what is to be rendered, as whoever started us tells it, or of what we make ourselves;
+    raise UnsoundError when that has problems.
+    """
     if NAMES_FILE in os.environ:
-        told = gathered(sys.stdin.buffer)
-    else:
-        process.alone = _alone(project, base, cache)
-        told = process.alone.told
-    # It stays to the end of the build: there is no garbage in it to look for again and again.
-    gc.freeze()
-    return Making(project, told, base, cache, assets)
-
-
-def _alone(project: Project, base: str, cache: Cache) -> MadeAlone:
+        return Asked.read(sys.stdin.buffer.read())
+    cache, base = open_cache(root), config.site_url or ""
     try:
-        alone = MadeAlone(project, base, cache, preview=process.preview)
+        project = Project.at(root, cache.room("sources"))
+    except Faulty as fault:
+        raise PluginError(report.text(fault.problems)) from fault
+    try:
+        process.alone = alone = MadeAlone(project, base, cache, preview=process.preview)
     except Faulty as fault:
         raise UnsoundError([*fault.problems]) from fault
     for problem in alone.hints:
         log.info(str(problem))  # a warning would stop MkDocs when it is strict
-    return alone
+    # It stays to the end of the build: there is no garbage in it to look for again and again.
+    gc.freeze()
+    return alone.asked
+
+
+def _token(slot: str) -> str:
+    """Return what stands for a slot, until it is filled."""
+    return token(slot, process.secret)
+
+
+def _block(slot: str) -> str:
+    """Return what stands for a slot where Markdown looks for blocks of HTML."""
+    return f"<!--{_token(slot)}-->"
 
 
 def _environment(theme: Theme) -> jinja2.Environment:
@@ -154,72 +159,61 @@ def _environment(theme: Theme) -> jinja2.Environment:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Let the site have what the catalogue and the software give, and nothing that MkDocs found."""
-    making = process.making
-    made = making.texts()
-    pages = making.archive.pages
-    made |= {path.removeprefix("content/"): body_of(text) for path, text in pages.items()}
-    made |= dict.fromkeys(FRAMES.values(), "")
-    public = Files([])
-    for address, path in making.copied().items():
-        public.append(File.generated(config, address, abs_src_path=str(path)))
-    for address, content in made.items():
-        public.append(File.generated(config, address, content=content))
-    for source, address in making.sources().items():
-        public.append(MadeFile(config, source, address))
-    process.meant = Meant()
+    """Let there be what is asked, and nothing that MkDocs found."""
+    pages = {**process.asked.pages, **dict.fromkeys(FRAMES.values(), "")}
+    public = Files([File.generated(config, source, content=said) for source, said in pages.items()])
+    for source, address in process.asked.offered.items():
+        public.append(OfferedFile(config, source, address))
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        if not (file.is_documentation_page() or isinstance(file, MadeFile)):
-            process.meant.add(file.dest_uri, file.content_bytes)
+    process.frames, process.pages, process.files, process.tags = {}, {}, {}, {}
     return public
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Tell of the page what its head says, and how fragments in it link."""
+    """Tell of the page what its head says."""
     # The site's own index finds every string; Material's is not made.
     page.meta["search"] = {"exclude": True}
     if kind := _frame(page):
-        page.meta.update(title=token(TOPIC, process.secret), hide=TYPES[kind])
-        return markdown
-    head = process.making.archive.heads[f"content/{page.file.src_uri}"]
-    page.meta.update(head.model_dump(exclude_none=True))
-    merge = MergeExtension(process.making.fragments, functools.partial(relative, page.url))
-    config.markdown_extensions = [*dialect.EXTENSIONS, merge]  # type: ignore[list-item]
+        page.meta.update(title=_token(TOPIC), hide=TYPES[kind])
+    else:
+        head = process.asked.heads[page.file.src_uri]
+        page.meta.update(head.model_dump(exclude_none=True))
     return markdown
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Give the theme the catalogue, the place of its assets, and what stands in slots."""
-    making, base = process.making, config.site_url or ""
-    env.bytecode_cache = making.templates
-    pages = (each.page for each in files.documentation_pages() if each.src_uri not in _KINDS)
-    addresses = [each.canonical_url for each in pages if each and each.canonical_url]
-    addresses += [base + address for address in making.addresses()]
+    """Give the theme what it says of the site, where its assets are, and what stands in slots."""
+    asked = process.asked
+    env.bytecode_cache = KeptTemplates(open_cache(Path(config.docs_dir).parent).room("templates"))
     env.globals.update(
-        archive=making.archive,
-        assets=making.assets_at,
+        site=asked.site,
+        has_notices=asked.has_notices,
+        assets=asked.assets,
         preview=process.preview,
-        slot=functools.partial(_slot, config),
-        sitemap=addresses if base else [],
+        slot=_slot,
     )
     return env
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Mean the template's page to be published as it is."""
-    process.meant.add(template_name, output_content.encode())
-    return output_content
+    """Keep what a template gives; MkDocs writes nothing of it."""
+    frame = Frame.cut(output_content, process.secret)
+    if frame.slots:
+        _keep(template_name, frame, None, config)
+    elif template_name not in _LEFT_OUT:
+        process.files[template_name] = output_content
+    return ""
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Mean the page to be published as it is; a frame is not, but kept for the pages in it."""
+    """Keep what was rendered of the page; MkDocs writes nothing of it."""
     if kind := _frame(page):
-        process.frames[kind] = Frame.cut(output, process.secret)
-        return ""
-    process.meant.add(page.file.dest_uri, output.encode())
-    return output
+        process.frames[kind] = Frame.of_type(output, process.secret)
+    else:
+        _keep(page.file.dest_uri, Frame.cut(output, process.secret), page, config)
+    return ""
 
 
 def on_serve(
@@ -249,42 +243,43 @@ def on_serve(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what is made beside, and the search index over that of Material's plugin."""
-    site, frames = Path(config.site_dir), process.frames
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
+    """Write all that is made, or tell whoever started us what was rendered."""
+    rendered = Rendered(process.frames, [*process.pages.values()], process.files)
+    site = Path(config.site_dir)
+    (site / "search" / "search_index.json").unlink()  # Material's, which finds nothing
     if process.alone:
-        write(site, process.alone.parts(frames))
+        write(site, process.alone.parts(rendered))
     else:
-        (site / "search" / "search_index.json").unlink()  # Material's, which finds nothing
-        Rendered(frames, process.meant).write(Path(os.environ[NAMES_FILE]))
+        Path(os.environ[NAMES_FILE]).write_bytes(rendered.told())
 
 
-def _slot(config: MkDocsConfig, slot: str, page: MkDocsPage | None, tag: str = "") -> str:
-    """Return what stands in ``slot`` of ``page``, or what stands for it in a frame."""
-    if page and _frame(page):
-        return token(slot, process.secret)
-    if page and slot == CONTENT:
+def _slot(slot: str, page: MkDocsPage | None, tag: str = "div") -> str:
+    """Return what stands for ``slot`` of ``page``: its content, where people wrote it."""
+    if page and slot == CONTENT and not _frame(page):
         said = page.content or ""
         return said if "<h1" in said else f"<h1>{escape(page.title)}</h1>\n{said}"
+    if page and slot == CONTENTS:
+        process.tags[page.file.dest_uri] = tag
+    return _token(slot)
+
+
+def _keep(address: str, frame: Frame, page: MkDocsPage | None, config: MkDocsConfig) -> None:
+    """Keep a page that people wrote, as it was rendered; a template is none, and tells nothing."""
+    described = _described(page, config) if page else ("", "", "", "")
     headings = [_heading(each) for each in page.toc] if page else []
-    return process.making.filler.fill(slot, _described(page, config), headings, tag)
+    folder, tag = page.url if page else "", process.tags.get(address, "div")
+    process.pages[address] = WrittenPage(address, folder, frame, described, headings, tag)
 
 
 def _heading(link: AnchorLink) -> Heading:
     return Heading(Markup(link.title), link.url, [_heading(each) for each in link.children])
 
 
-def _described(page: MkDocsPage | None, config: MkDocsConfig) -> Described:
-    """Return what a page that people wrote tells of itself; one that is none tells nothing."""
-    if page is None:
-        return Described("", "", "", "", column=True)
-    return Described(
-        title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
-        description=page.meta.get("description", ""),
-        address=page.canonical_url or "",
-        home=config.site_url or relative(page.url, ""),
-        column=True,
-    )
+def _described(page: MkDocsPage, config: MkDocsConfig) -> tuple[str, str, str, str]:
+    """Return what a page that people wrote tells of itself."""
+    title = config.site_name if page.is_homepage else str(page.meta.get("title") or page.title)
+    home = config.site_url or relative(page.url, "")
+    return title, page.meta.get("description", ""), page.canonical_url or "", home
 
 
 def _frame(page: MkDocsPage) -> str | None:

@@ -32,7 +32,7 @@ NAMES_FOLDER = "NOTICES_CACHE"
 """The variable that names another folder."""
 ROOMS = (
     "exports", "compressed", "changes", "search", "templates", "proofs", "styles", "site",
-    "notices", "lists", "sources",
+    "notices", "lists", "sources", "rendered",
 )  # fmt: skip
 _KEY = "notices/cache.key"
 _LENGTH = 32  # bytes, of the key and of the code of an entry

@@ -1,20 +1,21 @@
-"""All that is made of the notices of a site, for whoever writes it without proving it."""
+"""All that is made of a site, for whoever writes it without proving it."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from ..cache import Cache
 from ..catalogue.listings import Portal
 from ..history.project import Project
-from ..outputs.pages.frame import Frame
 from ..proof.approvals.approvers import approvers_of
 from .component import Component
+from .contents_made import ContentsMade
 from .lists_made import ListsMade
 from .notice_output import SlottedPage
-from .notices_made import Gathered, make_notices
+from .notices_made import make_notices
+from .rendered import Asked, Rendered
 
 
 class MadeAlone:
@@ -28,27 +29,26 @@ class MadeAlone:
     def __init__(self, project: Project, base: str, cache: Cache, *, preview: bool) -> None:
         approvers = None if preview else approvers_of(project)
         self._notices = make_notices(project, base, approvers, cache, later=preview)
-        self._base, self._cache, self._preview = base, cache, preview
+        self._preview, told = preview, self._notices.told
+        portal = Portal(told.archive)
+        self._lists = ListsMade(portal, base, cache)
+        self._contents = ContentsMade(project, told, portal, base, cache)
         self.hints = self._notices.hints
 
     @property
-    def told(self) -> Gathered:
-        """What is told of the notices to whoever makes all else."""
-        return self._notices.told
-
-    @cached_property
-    def _lists(self) -> ListsMade:
-        return ListsMade(Portal(self.told.archive), self._base, self._cache)
+    def asked(self) -> Asked:
+        """What must be rendered of them."""
+        return self._contents.asked
 
     def slotted_pages(self) -> Iterator[SlottedPage]:
         """Yield the pages of notices without their frames."""
         return self._notices.slotted_pages()
 
-    def parts(self, frames: Mapping[str, Frame]) -> Iterator[Component]:
-        """Yield the files, pages in the ``frames`` of their types."""
-        notices, lists = self._notices, self._lists
+    def parts(self, rendered: Rendered) -> Iterator[Component]:
+        """Yield all files of the site; what was ``rendered`` is what was asked."""
+        notices, lists, frames = self._notices, self._lists, rendered.frames
         parts: list[Iterable[Component]] = [notices.pages(frames), notices.approved()]
-        parts += [lists.pages(frames), notices.search_files()]
+        parts += [lists.pages(frames), notices.search_files(), self._contents.parts(rendered)]
         if not self._preview:
             parts += [notices.exports(), lists.tables()]
         return itertools.chain(*parts)

@@ -35,15 +35,6 @@ class Assembly:
         for part in parts:
             self.meant.files[part.address] = self._let_stand(part)
 
-    def take(self, folder: Path, meant: Meant) -> None:
-        """Let what somebody else has made stand there, who ``meant`` it: whatever is in ``folder``,
-        so that what is not as it was meant is found.
-        """
-        for path in sorted(folder.rglob("*")):
-            if not path.is_dir():
-                self._let_stand(Component(path.relative_to(folder).as_posix(), "", path.read_bytes))
-        self.meant.files |= meant.files
-
     def _let_stand(self, part: Component) -> str:
         """Let ``part`` stand there; return its SHA-256."""
         digest = self._put[part.address] = self._digest(part)

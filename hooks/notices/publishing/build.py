@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import pickle
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import fault, software
+from .. import software
 from ..cache import NAMES_FOLDER, Cache, folder_of, open_cache
 from ..digest import digest
 from ..history.project import Project
-from ..problem import Faulty, Place, Problem, read_problem, told_unwritable, unwritable
+from ..problem import Faulty, Problem, unwritable
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
 from . import spare, target, workshop
-from .rendered import NAMES_FILE, Rendered
+from .renderer import Renderer
 
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
@@ -126,16 +123,6 @@ class Build:
         return digest(*(each.encode() for each in (project.commit, moment, *tools, *who)))
 
     @property
-    def _rendered(self) -> Path:
-        """Where MkDocs writes down what it rendered: beside the new site."""
-        return self._new.with_name(".rendered.json")
-
-    @property
-    def _pages(self) -> Path:
-        """Where MkDocs writes its pages, which it empties first."""
-        return self._new.with_name(".pages")
-
-    @property
     def _root(self) -> Path:
         return self.project.root if isinstance(self.project, Project) else self.project
 
@@ -144,11 +131,11 @@ class Build:
         target.check(self.site, self._root, *others)
 
     def _make(self, found: Project, cache: Cache) -> None:
-        with self._mkdocs(found) as mkdocs:
+        with self._renderer(found, cache) as renderer:
             with self._timed("通报"):
                 notices = self._notices(found, cache)
             with self._timed("页面"):
-                meant = self._assemble(notices, mkdocs, cache)
+                meant = self._assemble(found, notices, renderer, cache)
         with self._timed("核对"):
             self._scan(notices.told)
         with self._timed("封存"):
@@ -162,29 +149,11 @@ class Build:
         yield
         self.seconds[name] = time.perf_counter() - started
 
-    @contextlib.contextmanager
-    def _mkdocs(self, project: Project) -> Iterator[subprocess.Popen[bytes]]:
-        """Let MkDocs get ready meanwhile; stop it when its pages are not wanted any more."""
-        whose = ("-f", str(software.CONFIGURATION), "--site-dir", str(self._pages))
-        with subprocess.Popen(
-            software.command("mkdocs", "build", "--strict", *whose),
-            env=self._environment(project),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            close_fds=False,  # a lock that we were given is its, too
-        ) as process:
-            try:
-                yield process
-            finally:
-                process.kill()
-
-    def _environment(self, project: Project) -> dict[str, str]:
-        """Return the variables for MkDocs, which imports the software that is running."""
+    def _renderer(self, project: Project, cache: Cache) -> Renderer:
+        """Return what renders, with the software that is running."""
         kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
-        rendered = {NAMES_FILE: str(self._rendered)}
-        told = kept | rendered | variables(self._approvers) | project.variables()
-        return software.variables(SITE_URL=self.address, **told)
+        told = {"SITE_URL": self.address, **kept, **project.variables()}
+        return Renderer(self._new.parent, self.address, cache.room("rendered"), told)
 
     def _notices(self, project: Project, cache: Cache) -> NoticesMade:
         from .notices_made import make_notices  # noqa: PLC0415 (takes as long as MkDocs to start)
@@ -202,32 +171,29 @@ class Build:
         return made
 
     def _assemble(
-        self, notices: NoticesMade, mkdocs: subprocess.Popen[bytes], cache: Cache
+        self, project: Project, notices: NoticesMade, renderer: Renderer, cache: Cache
     ) -> Meant:
         """Let all files of the site stand there; return what they are meant to be."""
         from ..catalogue.listings import Portal  # noqa: PLC0415
         from ..proof.files import SiteFiles  # noqa: PLC0415
         from .assembly import Assembly  # noqa: PLC0415
+        from .contents_made import ContentsMade  # noqa: PLC0415
         from .lists_made import ListsMade  # noqa: PLC0415
 
-        archive, told = notices.told.archive, pickle.dumps(notices.told, pickle.HIGHEST_PROTOCOL)
-        with ThreadPoolExecutor(1) as other:
-            answer = other.submit(mkdocs.communicate, told)
-            packed = archive.site.precompressed
-            self._files = SiteFiles(self._new, self.address, cache, packed=packed)
-            assembly, lists = Assembly(self._files), ListsMade(Portal(archive), self.address, cache)
-            assembly.put(notices.approved())
-            assembly.put(notices.exports())
-            assembly.put(notices.search_files())
-            assembly.put(lists.tables())
-            output, _ = answer.result()
-        if mkdocs.returncode:
-            said = output.decode(errors="replace")
-            raise Faulty(*failures(said, self._pages, mkdocs.returncode))
-        rendered = Rendered.read(self._rendered)
+        archive = notices.told.archive
+        portal, packed = Portal(archive), archive.site.precompressed
+        contents = ContentsMade(project, notices.told, portal, self.address, cache)
+        answer = renderer.ask(contents.asked)
+        self._files = SiteFiles(self._new, self.address, cache, packed=packed)
+        assembly, lists = Assembly(self._files), ListsMade(portal, self.address, cache)
+        assembly.put(notices.approved())
+        assembly.put(notices.exports())
+        assembly.put(notices.search_files())
+        assembly.put(lists.tables())
+        rendered = answer()
         assembly.put(notices.pages(rendered.frames))
         assembly.put(lists.pages(rendered.frames))
-        assembly.take(self._pages, rendered.meant)
+        assembly.put(contents.parts(rendered))
         assembly.finish()
         return assembly.meant
 
@@ -257,17 +223,3 @@ class Build:
     def _follow(self) -> None:
         if problems := self._files.dead_links():
             raise Faulty(*problems)
-
-
-def failures(output: str, site: Path, status: int) -> list[Problem]:
-    """Return what MkDocs told in its ``output`` before it ended with ``status``: the problems of
-    our own hooks, else its warnings and errors, else a fault; ``site`` is where it was writing.
-    """
-    if full := told_unwritable(output, site):
-        return [full]
-    if told := [*filter(None, map(read_problem, output.splitlines()))]:
-        return told
-    lines = (line.strip() for line in output.splitlines())
-    said = [line for line in lines if line.startswith(("WARNING", "ERROR", "Error:"))]
-    problems = [Problem(Place("mkdocs.yml"), "mkdocs", line) for line in said]
-    return problems or [fault.tell_output("mkdocs", output, status)]

@@ -1,57 +1,99 @@
-"""What MkDocs rendered for a build: the pages that people wrote, and the frame of each other type.
+"""What MkDocs renders: the pages that people wrote, and the frame of each other type.
 
-The build starts it, tells it of the notices by its standard input, and takes this from a file.
+It knows of no notice: what is told of them stands in slots, which are filled where they are known.
+So what was rendered stays as it is until somebody writes a page, a setting or other software.
 """
 
 from __future__ import annotations
 
 import json
-import pickle
-from collections.abc import Mapping
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from markupsafe import Markup
+from pydantic import TypeAdapter
+
+from .. import software
+from ..digest import digest
+from ..facts.model import Head, Site
 from ..outputs.pages.frame import Frame
-from ..problem import Faulty, Place, Problem
-from ..proof.meant import Meant
-from .notices_made import Gathered
+from ..outputs.pages.page import DOCUMENTS, LEDGER, LISTING, TEXT, Heading
+from ..outputs.pages.slots import WrittenPage
 
-NAMES_FILE = "NOTICES_RENDERED"
-"""The variable that tells our hooks in MkDocs where to write this.
+FRAMES = {
+    TEXT: "notices/frame.md",
+    LEDGER: "notices/frame/ledger.md",
+    DOCUMENTS: "notices/frame/documents.md",
+    LISTING: "archive/frame.md",
+}
+"""The source that a frame of each type has: as deep in the site as the pages that it is for."""
 
-Whoever sets it tells them of sound notices, makes all that is made of them, and uses nothing that
-was rendered before all went well.
-"""
+
+@dataclass(frozen=True)
+class Asked:
+    """What is rendered for a site at ``base``, and all that is known of it while it is."""
+
+    base: str
+    site: Site
+    assets: str
+    """The folder of the site in which the theme's own files stand."""
+    pages: Mapping[str, str]
+    """What people wrote, by its source."""
+    heads: Mapping[str, Head]
+    """What they told of it, by its source."""
+    offered: Mapping[str, str]
+    """The address of what else they may link to, by the source that they name it by."""
+    has_notices: bool
+
+    @property
+    def name(self) -> str:
+        """A name for what is rendered: whatever would be another has another."""
+        said = _ASKED.dump_json(self)
+        return digest(software.version().encode(), sys.version.encode(), said)
+
+    def told(self) -> bytes:
+        """Return it for another process."""
+        return _ASKED.dump_json(self)
+
+    @classmethod
+    def read(cls, told: bytes) -> Asked:
+        """Return what was told."""
+        return _ASKED.validate_json(told)
+
+
+_ASKED = TypeAdapter(Asked)
 
 
 class Rendered(NamedTuple):
-    """The frames by the type of their pages, and what the other pages and files are meant to be."""
+    """The frames by the type of their pages, the pages that people wrote, and other files."""
 
     frames: Mapping[str, Frame]
-    meant: Meant
+    pages: Sequence[WrittenPage]
+    files: Mapping[str, str]
+    """The text of each, by its address."""
 
-    def write(self, file: Path) -> None:
-        """Write it down for the process that started this one."""
+    def told(self) -> bytes:
+        """Return it for another process."""
         frames = {kind: frame.parts for kind, frame in self.frames.items()}
-        told = {"frames": frames, "files": self.meant.files}
-        file.write_text(json.dumps(told), encoding="utf-8")
+        pages = [page._asdict() for page in self.pages]
+        return json.dumps([frames, pages, self.files], ensure_ascii=False).encode()
 
     @classmethod
-    def read(cls, file: Path) -> Rendered:
-        """Return what was written to ``file``."""
-        told = json.loads(file.read_bytes())
-        frames = {kind: Frame(tuple(parts)) for kind, parts in told["frames"].items()}
-        return cls(frames, Meant(told["files"]))
+    def read(cls, told: bytes) -> Rendered:
+        """Return what was told."""
+        frames, pages, files = json.loads(told)
+        made = {kind: Frame(tuple(parts)) for kind, parts in frames.items()}
+        return cls(made, [*map(_page, pages)], files)
 
 
-def gathered(told: BinaryIO) -> Gathered:
-    """Return what the build told of the notices; raise Faulty when it ended before it did.
+def _page(told: dict[str, Any]) -> WrittenPage:
+    (parts,) = told.pop("frame")
+    headings = [*map(_heading, told.pop("headings"))]
+    return WrittenPage(**told, frame=Frame(tuple(parts)), headings=headings)
 
-    Nobody but who started this process can write there.
-    """
-    try:
-        found: Gathered = pickle.load(told)
-    except EOFError as error:
-        message = "生成已经中断，没有要生成的内容"
-        raise Faulty(Problem(Place("mkdocs.yml"), "mkdocs", message)) from error
-    return found
+
+def _heading(told: Sequence[Any]) -> Heading:
+    title, url, children = told
+    return Heading(Markup(title), url, [*map(_heading, children)])

@@ -18,6 +18,9 @@ HEAD, TOPIC, CONTENTS, CONTENT, PAPER, CORRECTIONS = SLOTS = (
 contents lead to, what it says, what only paper says, and where to write that something is wrong.
 """
 
+FRAGMENTS = "site/"
+"""What the names of other slots begin with: fragments that people put into the pages they write."""
+
 
 class Frame(NamedTuple):
     """What stands around the slots: texts and names of slots in turn, from a text to a text."""
@@ -27,12 +30,23 @@ class Frame(NamedTuple):
     @classmethod
     def cut(cls, page: str, secret: str) -> Frame:
         """Return the frame that ``page`` is, in which :func:`token` with the same ``secret`` stands
-        for the slots.
+        for the slots, by itself or in a comment.
         """
-        parts = re.split(token(f"({'|'.join(SLOTS)})", secret), page)
-        if sorted(parts[1::2]) != sorted(SLOTS):
-            raise ValueError(f"a frame has each slot once, and not {parts[1::2]}")
-        return cls(tuple(parts))
+        pattern = re.escape(token("|", secret)).replace(r"\|", "([a-z/-]+)")
+        return cls(tuple(re.split(f"(?:<!--)?{pattern}(?:-->)?", page)))
+
+    @classmethod
+    def of_type(cls, page: str, secret: str) -> Frame:
+        """Return the frame of all pages of a type, which has each of SLOTS once."""
+        frame = cls.cut(page, secret)
+        if sorted(frame.slots) != sorted(SLOTS):
+            raise ValueError(f"a frame has each slot once, and not {frame.slots}")
+        return frame
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of its slots, in their order."""
+        return self.parts[1::2]
 
     @property
     def name(self) -> str:
@@ -47,4 +61,4 @@ class Frame(NamedTuple):
 
 def token(slot: str, secret: str) -> str:
     """Return what stands for ``slot`` in a page; nobody can have written it who has no secret."""
-    return f"slot-{secret}-{slot}-"
+    return f"slot-{secret}-{slot}."

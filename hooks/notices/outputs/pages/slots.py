@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import escape
@@ -10,9 +11,26 @@ from markupsafe import escape
 from ...catalogue.settings import Settings
 from ..fragments import Fragments
 from . import frame
+from .frame import FRAGMENTS, Frame
 from .metadata import Described, describe
 from .page import TEXT, Heading, Page, relative
 from .qr import qr_code
+
+
+class WrittenPage(NamedTuple):
+    """A page that people wrote: what stands around its slots, and what these are filled with.
+
+    ``address`` is that of its file, ``folder`` the one that its links are from; ``tag`` is that of
+    the title of its contents, and ``described`` what it says of itself: its title, its description,
+    its address, and where the home page is.
+    """
+
+    address: str
+    folder: str
+    frame: Frame
+    described: tuple[str, str, str, str]
+    headings: Sequence[Heading]
+    tag: str
 
 
 class Filler(NamedTuple):
@@ -20,6 +38,18 @@ class Filler(NamedTuple):
 
     fragments: Fragments
     settings: Settings
+
+    def written(self, page: WrittenPage) -> str:
+        """Return ``page`` as it is published."""
+        described = Described(*page.described, column=True)
+        url = partial(relative, page.folder)
+        slots = {
+            slot: self.fragments.render(slot, url)
+            if slot.startswith(FRAGMENTS)
+            else self.fill(slot, described, page.headings, page.tag)
+            for slot in page.frame.slots
+        }
+        return page.frame.filled(slots)
 
     def fill(
         self, slot: str, page: Described, headings: Sequence[Heading] = (), tag: str = ""

@@ -1,0 +1,166 @@
+"""What is made beside the pages of notices and of lists: the pages that people wrote, with what is
+told of notices in them, feeds and other files of the whole site, and what stands in it as it does
+in the project or in the theme.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .. import software
+from ..cache import Cache
+from ..catalogue.addresses import FEEDS, ICONS
+from ..catalogue.days import last_second
+from ..catalogue.listings import ON_HOME, Portal
+from ..catalogue.public import address_of
+from ..facts.head import body_of
+from ..history.project import Project
+from ..outputs.changes import keep_record
+from ..outputs.changes.feed import Feed, feed_of, make_feed
+from ..outputs.exports.edition import link
+from ..outputs.exports.sitewide import Stand, sitewide
+from ..outputs.fragments import Fragments, KeptTemplates
+from ..outputs.pages.assets import place_assets
+from ..outputs.pages.slots import Filler, WrittenPage
+from .component import Component
+from .notices_made import Gathered
+from .rendered import Asked, Rendered
+
+_SECURITY = ".well-known/security.txt"
+_SITEMAP, _INDEX = "sitemap.xml", "index.html"
+
+
+class ContentsMade:
+    """What is made of ``project`` for a site at ``base``, of whose notices all that is ``told``,
+    and whose lists are those of ``portal``.
+    """
+
+    def __init__(
+        self, project: Project, told: Gathered, portal: Portal, base: str, cache: Cache
+    ) -> None:
+        self._archive = archive = told.archive
+        self._project, self._base, self._portal = project, base, portal
+        self._record = keep_record(project, archive, told.permitted, cache.room("changes"))
+        self._assets_at, self._assets = place_assets(
+            software.THEME, software.material(), cache.room("styles")
+        )
+        self._sitewide = sitewide(Stand(archive, base, told.downloads, self._record.revisions))
+        known: dict[str, object] = {"commit": project.commit, "archive": archive}
+        known |= {"record": self._record, "sitewide": self._sitewide.keys()}
+        known |= {"portal": self._portal, "on_home": ON_HOME}
+        templates = KeptTemplates(cache.room("templates"))
+        self._fragments = Fragments(archive, software.FRAGMENTS, templates, base, **known)
+
+    @functools.cached_property
+    def asked(self) -> Asked:
+        """What must be rendered of it."""
+        archive = self._archive
+        return Asked(
+            base=self._base,
+            site=archive.site,
+            assets=self._assets_at,
+            pages={_below(path): body_of(text) for path, text in archive.pages.items()},
+            heads={_below(path): head for path, head in archive.heads.items()},
+            offered=dict(self._offered()),
+            has_notices=bool(archive.notices),
+        )
+
+    def parts(self, rendered: Rendered) -> Iterator[Component]:
+        """Yield each file; what was ``rendered`` is what was asked."""
+        for address, text in rendered.files.items():
+            yield Component(address, "", text.encode)
+        filler = Filler(self._fragments, self._archive)
+        for page in rendered.pages:
+            yield Component(page.address, "", functools.partial(_written, filler, page))
+        yield Component(_SITEMAP, "", functools.partial(self._sitemap, rendered))
+        for path, content in self._assets.items():
+            address = f"{self._assets_at}/{path}"
+            yield Component(address, address, functools.partial(bytes, content))
+        for address, make in self._texts.items():
+            yield Component(address, "", make)
+        for address, file in self._copied.items():
+            yield Component(address, "", file.read_bytes)
+
+    @functools.cached_property
+    def _copied(self) -> dict[str, Path]:
+        """What stands in the site as in the project or the theme: where, by its address."""
+        files = {address_of(path): self._project.root / path for path in self._archive.attachments}
+        return files | {name: software.THEME / name for name in ICONS}
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, Callable[[], bytes]]:
+        """What makes each text beside the pages, by its address.
+
+        A site that has somebody to report to has a security.txt (RFC 9116).
+        """
+        made: dict[str, Callable[[], bytes]] = {
+            address: functools.partial(bytes, text) for address, text in self._sitewide.items()
+        }
+        for folder, feed in self._feeds.items():
+            for name in FEEDS:
+                made[folder + name] = functools.partial(self._feed, feed, name)
+        if self._archive.site.security:
+            made[_SECURITY] = self._security
+        return made
+
+    @functools.cached_property
+    def _feeds(self) -> dict[str, Callable[[], Feed]]:
+        """What makes each feed, once, by the folder that it stands in."""
+        archive, record = self._archive, self._record
+        makers: dict[str, Callable[[], Feed]] = {"": functools.partial(make_feed, archive, record)}
+        for each in self._portal.publishers:
+            makers[each.address()] = functools.partial(feed_of, each, archive, record)
+        return {folder: functools.cache(make) for folder, make in makers.items()}
+
+    def _feed(self, make: Callable[[], Feed], name: str) -> bytes:
+        feed = make()
+        url = functools.partial(link, self._base, folder=feed.folder)
+        return self._fragments.render(name, url, feed=feed).encode()
+
+    def _security(self) -> bytes:
+        security = self._archive.site.security
+        last = last_second(security.expires, self._archive.site) if security else None
+        known = {"security": security, "last": last}
+        return self._fragments.render("security.txt", str, **known).encode()
+
+    def _sitemap(self, rendered: Rendered) -> bytes:
+        """Return the list of all pages, for programs that look for them."""
+        made = (address_of(each) for each in self._sources() if each.endswith(".md"))
+        pages = itertools.chain((page.address for page in rendered.pages), made)
+        addresses = [
+            self._base + each.removesuffix(_INDEX) for each in pages if each.endswith(_INDEX)
+        ]
+        known = {"addresses": addresses if self._base else []}
+        return self._fragments.render(_SITEMAP, str, **known).encode()
+
+    def _offered(self) -> Iterator[tuple[str, str]]:
+        """Yield what pages may link to, as far as it may be that one does: the source that they
+        name it by, and its address.
+        """
+        written = "\n".join(self._archive.pages.values())
+        yield from ((address, address) for address in self._copied)
+        yield from ((each, each) for each in self._texts if each.rpartition("/")[2] in written)
+        for source in self._sources():
+            if _folder(source) in written and source not in self._texts:
+                yield source, address_of(source)
+
+    def _sources(self) -> Iterator[str]:
+        yield from (each for notice in self._archive.notices for each in notice.sources)
+        yield from self._portal.sources()
+
+
+def _written(filler: Filler, page: WrittenPage) -> bytes:
+    return filler.written(page).encode()
+
+
+def _below(path: str) -> str:
+    return path.removeprefix("content/")
+
+
+def _folder(source: str) -> str:
+    """Return the words that stand in each link to ``source``: the name of a notice, or a folder."""
+    top, _, rest = source.partition("/")
+    return rest.partition("/")[0].removesuffix(".md") if top == "notices" else top
