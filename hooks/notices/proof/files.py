@@ -140,15 +140,15 @@ class SiteFiles:
         raise Faulty(Problem(Place(path), "file-missing", "刚才还有这个文件，现在没有了"))
 
     def complete(self) -> None:
-        """Let its compressed forms stand beside each text that is packed, look at what stands there
-        then, whoever else wrote it, and keep what is known.
+        """Let its compressed forms stand beside each text that is packed, look once more at what
+        stands there then, whoever else wrote it, and keep what is known.
         """
-        texts = {path: each for path, each in self._known.items() if each.forms is not None}
         if self.packed:
+            texts = {path: each for path, each in self._known.items() if each.forms is not None}
             for path, known in texts.items():
                 self._known[path] = known._replace(forms=dict(self._placed(path, known)))
             self._packer.forget({known.examined.digests["sha256"] for known in texts.values()})
-        self.look()
+            self.look()
         self._index.write(self._known)
 
     def _placed(self, path: str, known: Known) -> Iterator[tuple[str, Form]]:

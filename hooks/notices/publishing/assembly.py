@@ -24,9 +24,9 @@ class Assembly:
 
     def __init__(self, files: SiteFiles) -> None:
         self._site, self._files = files.site, files
-        self._there = dict(_found(os.fspath(self._site), ""))
+        self._there: dict[str, Stamp] = {}
+        self._found = [*_found(os.fspath(self._site), "", self._there)]
         self._folders = {self._site}
-        self._put: dict[str, str] = {}
         self.meant = Meant()
         """What the site is meant to be."""
 
@@ -34,14 +34,10 @@ class Assembly:
         """Let each of ``parts`` stand at its address, as it is meant to."""
         for part in parts:
             self.meant.files[part.address] = self._let_stand(part)
+            self._files.originate(part.address, part.origin)
 
     def _let_stand(self, part: Component) -> str:
         """Let ``part`` stand there; return its SHA-256."""
-        digest = self._put[part.address] = self._digest(part)
-        self._files.originate(part.address, part.origin)
-        return digest
-
-    def _digest(self, part: Component) -> str:
         there = self._there.get(part.address)
         known = self._files.standing(part.address, there) if there else None
         if known and part.origin and known.origin == part.origin:
@@ -78,26 +74,29 @@ class Assembly:
     def finish(self) -> None:
         """Take away whatever else stands there, but for compressed forms of what does."""
         for address in [*self._there]:
-            if address not in self._put and not self._is_form(address):
+            if address not in self.meant.files and not self._is_form(address):
                 self._remove(address)
-        for folder in sorted(self._site.rglob("*/"), reverse=True):
-            if not any(folder.iterdir()):
-                folder.rmdir()
+        for folder in reversed(self._found):
+            with contextlib.suppress(OSError):  # something stands there
+                (self._site / folder).rmdir()
 
     def _is_form(self, address: str) -> bool:
         stem, dot, ending = address.rpartition(".")
-        return self._files.packed and dot + ending in METHODS and stem in self._put
+        return self._files.packed and dot + ending in METHODS and stem in self.meant.files
 
 
-def _found(folder: str, below: str) -> Iterator[tuple[str, Stamp]]:
-    """Yield how each file stands below ``folder``; whatever is no file is taken away."""
+def _found(folder: str, below: str, files: dict[str, Stamp]) -> Iterator[str]:
+    """Yield the folders below ``folder``, outer ones first, and put into ``files`` how each file
+    stands there; whatever else there is, is taken away.
+    """
     with os.scandir(folder) as found:
         entries = [*found]
     for entry in entries:
         address = f"{below}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _found(entry.path, f"{address}/")
+            yield address
+            yield from _found(entry.path, f"{address}/", files)
         elif entry.is_file(follow_symlinks=False):
-            yield address, stamp_of(entry.stat(follow_symlinks=False))
+            files[address] = stamp_of(entry.stat(follow_symlinks=False))
         else:
             Path(entry.path).unlink()

@@ -151,6 +151,8 @@ class NoticeMaker:
             changed = Problem(Place(f"data/notices/{name}"), "changed-meanwhile", _CHANGED)
             return replace(output, problems=(changed,))
         self.room.set(body_name(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
+        assert output.summary  # it was loaded
+        output.summary.mark  # noqa: B018 (it is found out once, and kept with the rest)
         self.room.set(key, pickle.dumps(output, pickle.HIGHEST_PROTOCOL))
         prepare(body.rows, len(self.names), self.cache.room("search"))
         return output

@@ -11,7 +11,6 @@ from ..catalogue.addresses import approved_texts
 from ..catalogue.drafts import as_hint
 from ..catalogue.loading import opened
 from ..catalogue.summary import Archive
-from ..digest import digest
 from ..history.project import Project
 from ..outputs import search
 from ..outputs.exports import Download
@@ -61,7 +60,7 @@ class NoticesMade:
             pages = cache(partial(self._pages, output))
             for address, kind in output.pages.items():
                 content = partial(_filled, pages, address, frames[kind])
-                yield Component(address, digest(output.key.encode(), names[kind].encode()), content)
+                yield Component(address, f"{output.key}.{names[kind]}", content)
 
     def _pages(self, output: NoticeOutput) -> dict[str, SlottedPage]:
         return {page.address: page for page in self._maker.body(output).pages}

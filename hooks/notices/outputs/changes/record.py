@@ -10,6 +10,7 @@ import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ... import software
 from ...cache import Drawer
@@ -96,8 +97,9 @@ def keep_record(
     entries: list[RecordEntry] = []
     counts = {False: 0, True: 0}
     more = False
+    now = _Now(archive, {each.id: each for each in archive.notices}, permitted)
     for step in _told(steps, archive):
-        entry = _entry(repository, step, room, archive, permitted)
+        entry = _entry(repository, step, room, now)
         if entry.changes or entry.hidden:
             alone = {change.kind for change in entry.changes} == {"software"}
             if counts[alone] < MOST:
@@ -122,17 +124,32 @@ def _told(steps: Sequence[Step], archive: Archive) -> Iterator[Step]:
             yield step
 
 
-def _entry(
-    repository: Repository,
-    step: Step,
-    room: Drawer,
-    archive: Archive,
-    permitted: frozenset[str],
-) -> RecordEntry:
+class _Now(NamedTuple):
+    """What is public now, of what was once."""
+
+    archive: Archive
+    notices: Mapping[str, Summary]
+    permitted: frozenset[str]
+
+    def shows(self, change: Change) -> bool:
+        """Tell whether what ``change`` is of can be seen."""
+        if change.kind in FILES:
+            section, files = "", (self.archive.pages, self.archive.attachments)
+            if not any(change.at in each for each in files):
+                return False
+        else:
+            section = change.at
+        if not change.notice:
+            return not section
+        notice = self.notices.get(change.notice)
+        return notice is not None and (not section or section in notice.sections)
+
+
+def _entry(repository: Repository, step: Step, room: Drawer, now: _Now) -> RecordEntry:
     compared = _changes_of(repository, step, room)
-    told, hidden = _tellable(compared, archive, permitted)
+    told, hidden = _tellable(compared, now)
     main = next((change.notice for change, _ in compared if change.notice), "")
-    day = day_of(step.commit.moment, archive.site)
+    day = day_of(step.commit.moment, now.archive.site)
     return RecordEntry(step.commit.name, day, told, hidden, main)
 
 
@@ -172,26 +189,14 @@ def _name(step: Step) -> str:
     return f"{step.commit.name}.{against}.{software.code()}"
 
 
-def _tellable(
-    compared: Sequence[Compared], now: Archive, permitted: frozenset[str]
-) -> tuple[list[Change], int]:
+def _tellable(compared: Sequence[Compared], now: _Now) -> tuple[list[Change], int]:
     """Return the changes of what is public now, without personal data, and how many others."""
-    public = {("", "")}.union(*(_places(notice) for notice in now.notices))
-    files = {*now.pages, *now.attachments}
     told = []
     for change, personal in compared:
-        section = "" if change.kind in FILES else change.at
-        if {(change.notice, ""), (change.notice, section)} <= public and not (
-            change.kind in FILES and change.at not in files
-        ):
-            may_show = permitted.issuperset(personal)
+        if now.shows(change):
+            may_show = now.permitted.issuperset(personal)
             told.append(_in_public(change) if may_show else _withheld(change))
     return told, len(compared) - len(told)
-
-
-def _places(notice: Summary) -> Iterator[tuple[str, str]]:
-    yield notice.id, ""
-    yield from ((notice.id, section) for section in notice.sections)
 
 
 def _in_public(change: Change) -> Change:
