@@ -1,13 +1,77 @@
-"""Processes: whether a second one may do a part of the work of this one."""
+"""Processes: a second one that does a part of the work of this one."""
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from typing import Generic, TypeVar
+
+from .problem import Faulty
+
+T = TypeVar("T")
 
 
 def may_fork() -> bool:
     """Tell whether a copy of this process is sound, and would have a processor of its own."""
     can = "fork" in multiprocessing.get_all_start_methods()
     return can and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+
+
+class Beside(Generic[T]):
+    """Lets a copy of this process make something meanwhile.
+
+    What is made must be something to pickle. Where no copy can be, or it died, it is made here.
+    """
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._process: ForkProcess | None = None
+
+    def __enter__(self) -> Beside[T]:
+        if may_fork():
+            self._here, there = multiprocessing.Pipe(duplex=False)
+            fork = multiprocessing.get_context("fork")
+            self._process = fork.Process(target=_send, args=(self._make, there))
+            self._process.start()
+            there.close()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it, when what it makes is not wanted any more."""
+        if self._process:
+            self._here.close()
+            self._process.kill()
+            self._process.join()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is nothing to wait for."""
+        return self._process is None or self._here.poll()
+
+    def made(self) -> T:
+        """Return what was made, when it is; raise Faulty when that was raised."""
+        if self._process is None:
+            return self._make()
+        try:
+            found, problems = self._here.recv()
+        except EOFError:
+            return self._make()
+        if problems:
+            raise Faulty(*problems)
+        result: T = found
+        return result
+
+
+def _send(make: Callable[[], T], there: Connection) -> None:
+    """Send what is made; whatever else goes wrong is found when it is made once more."""
+    with contextlib.suppress(Exception):
+        try:
+            there.send((make(), ()))
+        except Faulty as fault:
+            there.send((None, fault.problems))
+    os._exit(0)

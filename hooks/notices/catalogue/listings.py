@@ -55,12 +55,12 @@ class Listing(Sheets[Summary]):
         """How many of their items are not for the public."""
         return sum(notice.withheld for notice in self.things)
 
-    @property
+    @cached_property
     def item(self) -> str:
         """What an item is called: as in each of them, if all agree."""
         return _shared((each.kind.item for each in self.things if each.has_items), "条目")
 
-    @property
+    @cached_property
     def measure(self) -> str:
         """What a measure is called: as in each of them, if all agree."""
         return _shared((each.kind.measure for each in self.things if each.has_items), "措施")

@@ -91,6 +91,7 @@ class _Walk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._kinds: dict[tuple[int, str], str | None] = {}
         self.public = Public()
         self.problems: list[Problem] = []
 
@@ -162,11 +163,11 @@ class _Walk:
 
     def _link(self, path: str, room: Room) -> None:
         self.problems.append(symbolic_link(path))
-        if _kind(path, room) == ITEM:  # it is there, though it cannot be read
+        if self._kind(path, room) == ITEM:  # it is there, though it cannot be read
             self._file(path, room)
 
     def _file(self, path: str, room: Room) -> None:
-        name, kind = path.rpartition("/")[2], _kind(path, room)
+        name, kind = path.rpartition("/")[2], self._kind(path, room)
         if kind is None:
             self._refuse_by_name(path, name, room)
         elif kind == ATTACHMENT:
@@ -177,6 +178,15 @@ class _Walk:
             self.public.approvals.setdefault(path.split("/")[2], []).append(path)
         elif kind in (lists := self._lists()):
             lists[kind].append(path)
+
+    def _kind(self, path: str, room: Room) -> str | None:
+        """Return what a file is by its name, which many have in folders alike."""
+        name = path.rpartition("/")[2]
+        known = (id(room), name)
+        if known not in self._kinds:
+            kinds = (kind for pattern, kind in room.files.items() if re.fullmatch(pattern, name))
+            self._kinds[known] = next(kinds, None)
+        return self._kinds[known]
 
     def _lists(self) -> dict[str, list[str]]:
         """Return where files are listed that are of no notice, by what they are."""
@@ -216,12 +226,6 @@ def _mistyped(ending: str, start: bytes) -> str:
     if other := next(others, ""):
         return f"内容是 {other}，不是 {ending}：扩展名改成 .{other}，或者用软件另存为 {ending}"
     return f"内容不是 {ending}，请用软件另存为 {ending}"
-
-
-def _kind(path: str, room: Room) -> str | None:
-    name = path.rpartition("/")[2]
-    kinds = (kind for pattern, kind in room.files.items() if re.fullmatch(pattern, name))
-    return next(kinds, None)
 
 
 def _unusable(name: str) -> str:

@@ -21,6 +21,7 @@ from ..stamp import Stamp, is_settled, stamp_of
 from .git import Repository, TreeEntry
 
 _FILE, _FOLDER = 0o644, 0o755
+_FEW = 500  # of so many files, one is read again sooner than all are told
 _LINK = "120000"
 _LONGEST = 255  # bytes of a name
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
@@ -147,8 +148,9 @@ class _Seen:
             raise Faulty(Problem(Place(path), "unreadable", "读不了这个文件")) from error
 
     def keep(self) -> None:
-        """Keep how the files stand, for the next time."""
-        if self._kept and self._now != self._before:
+        """Keep how the files stand, for the next time, when that saves some reading."""
+        new = len(self._now.items() - self._before.items())
+        if self._kept and new > len(self._before) // _FEW:
             self._kept.set(self._entry, pickle.dumps(self._now, pickle.HIGHEST_PROTOCOL))
             self._kept.forget({self._entry}, spare=1)
 

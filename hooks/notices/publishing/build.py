@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
+import importlib
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +23,7 @@ from ..cache import NAMES_FOLDER, Cache, folder_of, open_cache
 from ..digest import digest
 from ..history.project import Project
 from ..problem import Faulty, Problem, unwritable
+from ..processes import Beside
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
 from . import spare, target, workshop
 from .renderer import Renderer
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
     from ..proof.files import SiteFiles
     from ..proof.meant import Meant
     from .notices_made import Gathered, NoticesMade
+
+_SOFTWARE = (".current", "..checks", ".notices_made", ".lists_made", ".contents_made", ".assembly")
+"""What takes as long to be loaded as MkDocs to start, in the order in which it is wanted."""
 
 
 class Build:
@@ -81,9 +87,7 @@ class Build:
             raise Faulty(unwritable(error, self.site)) from error
 
     def _run(self, place: Path, cache: Cache) -> None:
-        given = self.project
-        # What was read of it before is not read again.
-        found = Project.at(given, cache.room("sources")) if isinstance(given, Path) else given
+        found = self._found(cache)
         if self._now and (problems := found.ahead(self._now)):
             raise Faulty(*problems)
         self._approvers = self._ask(found)
@@ -103,6 +107,19 @@ class Build:
             from . import current  # noqa: PLC0415
 
             current.remember(place, self.address, origin, cache)
+
+    def _found(self, cache: Cache) -> Project:
+        """Return the project, and let the software be there when its files have been found."""
+        given = self.project
+        if not isinstance(given, Path):
+            return given
+        # What was read of it before is not read again.
+        with Beside(functools.partial(Project.at, given, cache.room("sources"))) as finding:
+            for name in _SOFTWARE:  # a build of few files is not to wait for all of it
+                if finding.is_made:
+                    break
+                importlib.import_module(name, __package__)
+            return finding.made()
 
     def _is_current(self, place: Path, origin: str, cache: Cache) -> bool:
         if not origin or not place.is_dir():
