@@ -29,7 +29,7 @@ from notices.problem import ERROR, Faulty, Problem
 from notices.publishing.alone import MadeAlone
 from notices.publishing.component import write
 from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
-from notices.publishing.rendered import FRAMES, Asked, Rendered
+from notices.publishing.rendered import FRAMES, AskedPages, Rendered
 from notices.publishing.renderer import NAMES_FILE
 from notices.text import dialect
 
@@ -51,7 +51,7 @@ class _Process:
     def __init__(self) -> None:
         self.preview = False
         self.secret = secrets.token_hex(16)
-        self.asked: Asked
+        self.asked: AskedPages
         self.alone: MadeAlone | None = None
         """None where whoever started us makes all but what is asked."""
         self.frames: dict[str, Frame] = {}
@@ -119,12 +119,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _asked(config: MkDocsConfig, root: Path) -> Asked:
+def _asked(config: MkDocsConfig, root: Path) -> AskedPages:
     """Return what is to be rendered, as whoever started us tells it, or of what we make ourselves;
     raise UnsoundError when that has problems.
     """
     if NAMES_FILE in os.environ:
-        return Asked.read(sys.stdin.buffer.read())
+        return AskedPages.read(sys.stdin.buffer.read())
     cache, base = open_cache(root), config.site_url or ""
     try:
         project = Project.at(root, cache.room("sources"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import itertools
 import json
@@ -110,7 +111,7 @@ def publish_pages(public: Catalogue) -> None:
             slots = filler.slots(page, downloads=[], approvals=[])
             assert slots[HEAD]
             assert slots[CONTENT]
-    merge = MergeExtension(fragments)
+    merge = MergeExtension(functools.partial(fragments.render, url=str))
     made = Markdown(extensions=[*dialect.EXTENSIONS, merge], extension_configs=dialect.CONFIGS)
     title = public.heads[PAGE].title or "甲"
     assert made.convert(body_of(public.pages[PAGE]))

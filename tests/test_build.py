@@ -12,7 +12,8 @@ import pytest
 from notices.command import main
 from notices.problem import Faulty
 from notices.proof import manifest
-from notices.publishing.build import Build, failures
+from notices.publishing.build import Build
+from notices.publishing.renderer import failures
 from publishing import ADDRESS, clean, found_repository, git
 from sitehouse import SAMPLE, build, software_of
 from smallsite import small_site

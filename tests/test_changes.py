@@ -349,7 +349,7 @@ def test_a_group_that_is_withdrawn_and_what_was_said_of_it_is_not_told_again(
     words = {word for change in found for word in (change.before, change.after)}
     assert {"甲甲", "乙乙"} <= words
     told, hidden = changes.record._tellable(
-        [(each, ()) for each in found], Archive.of(after), frozenset()
+        [(each, ()) for each in found], changes.record._Now.of(Archive.of(after), frozenset())
     )
     assert [change.after for change in told if change.after] == ["乙乙"]
     assert not [change for change in told if change.at.startswith("1-3")]

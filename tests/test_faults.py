@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +38,7 @@ def faults(page: str) -> list[str]:
 
 def published(page: str) -> str:
     """Return what the build makes of ``page``."""
-    merge = MergeExtension(FRAGMENTS)
+    merge = MergeExtension(partial(FRAGMENTS.render, url=str))
     markdown = Markdown(extensions=[*dialect.EXTENSIONS, merge], extension_configs=dialect.CONFIGS)
     return markdown.convert(body_of(page))
 

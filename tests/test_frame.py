@@ -10,6 +10,7 @@ from mkdocs.config import load_config
 
 from notices.outputs.pages.frame import SLOTS, Frame, token
 from notices.outputs.pages.page import TEXT
+from notices.publishing.rendered import Rendered
 from sitehouse import ROOT, SAMPLE_ROOT
 
 SECRET = "0" * 32
@@ -33,7 +34,14 @@ def test_what_is_filled_is_what_stood_around_and_what_was_put_in(
 @pytest.mark.parametrize("slots", [SLOTS[1:], (*SLOTS, SLOTS[0]), ()])
 def test_a_frame_has_each_slot_once(slots: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="each slot once"):
-        Frame.cut("".join(token(slot, SECRET) for slot in slots), SECRET)
+        Frame.of_type("".join(token(slot, SECRET) for slot in slots), SECRET)
+
+
+def test_a_slot_may_stand_in_a_comment_which_goes_with_it() -> None:
+    page = f"a<!--{token('site/latest-updates', SECRET)}-->b<!--c-->{token('head', SECRET)}"
+    frame = Frame.cut(page, SECRET)
+    assert frame.slots == ("site/latest-updates", "head")
+    assert frame.filled({"site/latest-updates": "1", "head": "2"}) == "a1b<!--c-->2"
 
 
 def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
@@ -45,23 +53,26 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=folder)
     rim = config["hooks"]["hooks/publish.py"]
     build(config)
-    alone, frames = rim.process.alone, rim.process.frames
+    process = rim.process
+    alone, frames = process.alone, process.frames
+    rendered = Rendered(frames, [*process.pages.values()], process.files)
     pages = {page.kind: page for page in alone.slotted_pages()}
     slots = {kind: page.slots for kind, page in pages.items()}
-    filled = {part.address: part.content() for part in alone.parts(frames)}
+    filled = {part.address: part.content() for part in alone.parts(rendered)}
 
-    frame: Frame = rim.process.frames[TEXT]
-    rendered: list[str] = []
+    frame: Frame = frames[TEXT]
+    seen: list[str] = []
 
     def keep(page: str, _: str) -> Frame:
-        rendered.append(page)
+        seen.append(page)
         return frame
 
-    monkeypatch.setattr(rim.Frame, "cut", keep)
+    monkeypatch.setattr(rim.Frame, "of_type", keep)
+    monkeypatch.setattr(rim, "write", lambda *_: None)
     sources = dict(rim.FRAMES)
     for kind, page in pages.items():
-        monkeypatch.setattr(rim, "token", lambda slot, _, kind=kind: slots[kind][slot])
+        monkeypatch.setattr(rim, "token", lambda slot, _, kind=kind: slots[kind].get(slot, ""))
         monkeypatch.setattr(rim, "FRAMES", {kind: sources[kind]})
         monkeypatch.setattr(rim, "_KINDS", {sources[kind]: kind})
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=folder))
-        assert rendered.pop() == filled[page.address].decode()
+        assert seen.pop() == filled[page.address].decode()

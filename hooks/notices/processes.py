@@ -11,8 +11,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from typing import Generic, TypeVar
 
-from .problem import Faulty
-
 T = TypeVar("T")
 
 
@@ -23,20 +21,21 @@ def may_fork() -> bool:
 
 
 class Beside(Generic[T]):
-    """Lets a copy of this process make something meanwhile.
+    """Lets a copy of this process make something meanwhile, or raise the ``error`` that says why
+    it cannot be made.
 
-    What is made must be something to pickle. Where no copy can be, or it died, it is made here.
+    Both must be something to pickle. Where no copy can be, or it died, it is made here.
     """
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], T], error: type[Exception]) -> None:
+        self._make, self._error = make, error
         self._process: ForkProcess | None = None
 
     def __enter__(self) -> Beside[T]:
         if may_fork():
             self._here, there = multiprocessing.Pipe(duplex=False)
             fork = multiprocessing.get_context("fork")
-            self._process = fork.Process(target=_send, args=(self._make, there))
+            self._process = fork.Process(target=_send, args=(self._make, self._error, there))
             self._process.start()
             there.close()
         return self
@@ -54,24 +53,24 @@ class Beside(Generic[T]):
         return self._process is None or self._here.poll()
 
     def made(self) -> T:
-        """Return what was made, when it is; raise Faulty when that was raised."""
+        """Return what was made, when it is, or raise the error."""
         if self._process is None:
             return self._make()
         try:
-            found, problems = self._here.recv()
+            found, error = self._here.recv()
         except EOFError:
             return self._make()
-        if problems:
-            raise Faulty(*problems)
+        if error:
+            raise error
         result: T = found
         return result
 
 
-def _send(make: Callable[[], T], there: Connection) -> None:
+def _send(make: Callable[[], T], error: type[Exception], there: Connection) -> None:
     """Send what is made; whatever else goes wrong is found when it is made once more."""
     with contextlib.suppress(Exception):
         try:
-            there.send((make(), ()))
-        except Faulty as fault:
-            there.send((None, fault.problems))
+            there.send((make(), None))
+        except error as found:
+            there.send((None, found))
     os._exit(0)

@@ -15,7 +15,7 @@ from .contents_made import ContentsMade
 from .lists_made import ListsMade
 from .notice_output import SlottedPage
 from .notices_made import make_notices
-from .rendered import Asked, Rendered
+from .rendered import AskedPages, Rendered
 
 
 class MadeAlone:
@@ -36,7 +36,7 @@ class MadeAlone:
         self.hints = self._notices.hints
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> AskedPages:
         """What must be rendered of them."""
         return self._contents.asked
 

@@ -26,7 +26,7 @@ from ..problem import Faulty, Problem, unwritable
 from ..processes import Beside
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
 from . import spare, target, workshop
-from .renderer import Renderer
+from .renderer import PageRenderer
 
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
@@ -114,7 +114,8 @@ class Build:
         if not isinstance(given, Path):
             return given
         # What was read of it before is not read again.
-        with Beside(functools.partial(Project.at, given, cache.room("sources"))) as finding:
+        find = functools.partial(Project.at, given, cache.room("sources"))
+        with Beside(find, Faulty) as finding:
             for name in _SOFTWARE:  # a build of few files is not to wait for all of it
                 if finding.is_made:
                     break
@@ -166,11 +167,11 @@ class Build:
         yield
         self.seconds[name] = time.perf_counter() - started
 
-    def _renderer(self, project: Project, cache: Cache) -> Renderer:
+    def _renderer(self, project: Project, cache: Cache) -> PageRenderer:
         """Return what renders, with the software that is running."""
         kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
         told = {"SITE_URL": self.address, **kept, **project.variables()}
-        return Renderer(self._new.parent, self.address, cache.room("rendered"), told)
+        return PageRenderer(self._new.parent, self.address, cache.room("rendered"), told)
 
     def _notices(self, project: Project, cache: Cache) -> NoticesMade:
         from .notices_made import make_notices  # noqa: PLC0415 (takes as long as MkDocs to start)
@@ -188,7 +189,7 @@ class Build:
         return made
 
     def _assemble(
-        self, project: Project, notices: NoticesMade, renderer: Renderer, cache: Cache
+        self, project: Project, notices: NoticesMade, renderer: PageRenderer, cache: Cache
     ) -> Meant:
         """Let all files of the site stand there; return what they are meant to be."""
         from ..catalogue.listings import Portal  # noqa: PLC0415

@@ -27,7 +27,7 @@ from ..outputs.pages.assets import place_assets
 from ..outputs.pages.slots import Filler, WrittenPage
 from .component import Component
 from .notices_made import Gathered
-from .rendered import Asked, Rendered
+from .rendered import AskedPages, Rendered
 
 _SECURITY = ".well-known/security.txt"
 _SITEMAP, _INDEX = "sitemap.xml", "index.html"
@@ -55,10 +55,10 @@ class ContentsMade:
         self._fragments = Fragments(archive, software.FRAGMENTS, templates, base, **known)
 
     @functools.cached_property
-    def asked(self) -> Asked:
+    def asked(self) -> AskedPages:
         """What must be rendered of it."""
         archive = self._archive
-        return Asked(
+        return AskedPages(
             base=self._base,
             site=archive.site,
             assets=self._assets_at,

@@ -32,7 +32,7 @@ FRAMES = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPages:
     """What is rendered for a site at ``base``, and all that is known of it while it is."""
 
     base: str
@@ -58,12 +58,12 @@ class Asked:
         return _ASKED.dump_json(self)
 
     @classmethod
-    def read(cls, told: bytes) -> Asked:
+    def read(cls, told: bytes) -> AskedPages:
         """Return what was told."""
         return _ASKED.validate_json(told)
 
 
-_ASKED = TypeAdapter(Asked)
+_ASKED = TypeAdapter(AskedPages)
 
 
 class Rendered(NamedTuple):
@@ -89,9 +89,9 @@ class Rendered(NamedTuple):
 
 
 def _page(told: dict[str, Any]) -> WrittenPage:
-    (parts,) = told.pop("frame")
-    headings = [*map(_heading, told.pop("headings"))]
-    return WrittenPage(**told, frame=Frame(tuple(parts)), headings=headings)
+    (parts,) = told["frame"]
+    told |= {"frame": Frame(tuple(parts)), "described": (*told["described"],)}
+    return WrittenPage(**(told | {"headings": [*map(_heading, told["headings"])]}))
 
 
 def _heading(told: Sequence[Any]) -> Heading:

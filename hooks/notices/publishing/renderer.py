@@ -12,7 +12,7 @@ from .. import fault, software
 from ..cache import Drawer
 from ..digest import digest
 from ..problem import Faulty, Place, Problem, read_problem, told_unwritable
-from .rendered import Asked, Rendered
+from .rendered import AskedPages, Rendered
 
 NAMES_FILE = "NOTICES_RENDERED"
 """The variable that tells our hooks in MkDocs where to write what they render.
@@ -24,7 +24,7 @@ _SITES = 8
 """Of so many addresses what was rendered is kept."""
 
 
-class Renderer:
+class PageRenderer:
     """Renders in ``folder``, for a site at ``base``, and keeps that in ``room``.
 
     ``variables`` are those that MkDocs is told.
@@ -36,7 +36,7 @@ class Renderer:
         self._name = digest(base.encode())
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Renderer:
+    def __enter__(self) -> PageRenderer:
         """Let MkDocs get ready meanwhile, unless it seems that it need not render anything."""
         if self._room.get(self._name) is None:
             self._start()
@@ -48,7 +48,7 @@ class Renderer:
             self._process.kill()
             self._process.wait()
 
-    def ask(self, asked: Asked) -> Callable[[], Rendered]:
+    def ask(self, asked: AskedPages) -> Callable[[], Rendered]:
         """Let it be rendered; return what waits for that, and raises Faulty when it failed."""
         name, _, kept = (self._room.get(self._name) or b"").partition(b"\n")
         if name == asked.name.encode():
@@ -57,22 +57,26 @@ class Renderer:
         threading.Thread(target=self._answer, args=(asked, answer), daemon=True).start()
         return answer.result
 
-    def _answer(self, asked: Asked, answer: Future[Rendered]) -> None:
+    def _answer(self, asked: AskedPages, answer: Future[Rendered]) -> None:
         try:
             answer.set_result(self._render(asked))
         except BaseException as error:
             answer.set_exception(error)
 
-    def _render(self, asked: Asked) -> Rendered:
+    def _render(self, asked: AskedPages) -> Rendered:
         process = self._start()
         output, _ = process.communicate(asked.told())
         if process.returncode:
             said = output.decode(errors="replace")
             raise Faulty(*failures(said, self._pages, process.returncode))
         told = self._file.read_bytes()
+        self.keep(asked, told)
+        return Rendered.read(told)
+
+    def keep(self, asked: AskedPages, told: bytes) -> None:
+        """Keep what was rendered when this was asked."""
         self._room.set(self._name, asked.name.encode() + b"\n" + told)
         self._room.forget((self._name,), spare=_SITES)
-        return Rendered.read(told)
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:

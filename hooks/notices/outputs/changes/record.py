@@ -97,7 +97,7 @@ def keep_record(
     entries: list[RecordEntry] = []
     counts = {False: 0, True: 0}
     more = False
-    now = _Now(archive, {each.id: each for each in archive.notices}, permitted)
+    now = _Now.of(archive, permitted)
     for step in _told(steps, archive):
         entry = _entry(repository, step, room, now)
         if entry.changes or entry.hidden:
@@ -130,6 +130,11 @@ class _Now(NamedTuple):
     archive: Archive
     notices: Mapping[str, Summary]
     permitted: frozenset[str]
+
+    @classmethod
+    def of(cls, archive: Archive, permitted: frozenset[str]) -> _Now:
+        """Return what is public in ``archive``, and what looks personal that may be."""
+        return cls(archive, {each.id: each for each in archive.notices}, permitted)
 
     def shows(self, change: Change) -> bool:
         """Tell whether what ``change`` is of can be seen."""
