@@ -197,6 +197,18 @@ class ProjectLoader:
         paths = self.public.items[name]
         return self._notice(name, [ahead.read(self.shelf, path) for path in paths])
 
+    def head(self, name: str) -> Notice | None:
+        """Return the notice of that name as far as its own facts tell of it, without its text and
+        its items, which are not read.
+        """
+        record = self._record(f"data/notices/{name}/notice.yml", model.Notice)
+        if record is None:
+            return None
+        record = self._of_a_kind(record)
+        kinds = {name: kind.facts for name, kind in self.settings.kinds.items()}
+        kind = kind_of(record.facts, kinds)
+        return Notice(name, record, narrative.parse(f"{name}.md", ""), "", "", {}, kind)
+
     def _notice(self, notice_id: str, items: list[ahead.Read]) -> Notice | None:
         folder = f"data/notices/{notice_id}"
         content = f"content/notices/{notice_id}.md"

@@ -11,7 +11,7 @@ import os
 import pickle
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ..cache import Drawer
@@ -29,23 +29,31 @@ _ALGORITHMS = {40: "sha1", 64: "sha256"}
 USUAL = 40
 
 
-def extract(repository: Repository, commit: str, folder: Path, *paths: str) -> list[Problem]:
-    """Write the files at or below ``paths`` of ``commit`` into ``folder``, which must exist.
+def extract(
+    repository: Repository,
+    commit: str,
+    folder: Path,
+    *paths: str,
+    wanted: Callable[[str], bool] = lambda _: True,
+) -> list[Problem]:
+    """Write the files at or below ``paths`` of ``commit``, as far as they are ``wanted``, into
+    ``folder``, which must exist.
 
     Return a problem for each that may not be written; who may read them does not depend on us.
     """
-    wanted: dict[str, list[Path]] = {}
+    taken: dict[str, list[Path]] = {}
     problems = []
     for entry in repository.entries(commit, *paths):
+        path = os.fsdecode(entry.path)
         if refused := _refused(entry):
             problems.append(Problem(Place(entry.path.decode(errors="backslashreplace")), *refused))
-        else:
-            wanted.setdefault(entry.name, []).append(folder / os.fsdecode(entry.path))
+        elif wanted(path):
+            taken.setdefault(entry.name, []).append(folder / path)
     made = {folder}
-    for name, data in repository.contents(wanted):
-        for path in wanted[name]:
-            _make_folder(path.parent, made)
-            _write(path, data)
+    for name, data in repository.contents(taken):
+        for target in taken[name]:
+            _make_folder(target.parent, made)
+            _write(target, data)
     return problems
 
 

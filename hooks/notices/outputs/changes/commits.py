@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
-from ...catalogue.loading import load
+from ...catalogue.loading import opened
 from ...catalogue.notices import Catalogue
 from ...catalogue.summary import section_titles
 from ...history.checkout import extract
@@ -31,7 +32,8 @@ def between(repository: Repository, before: str | None, after: str) -> tuple[lis
     """Return the changes between two commits, and the titles of what they speak of.
 
     ``before`` is None before the first commit. What today's software cannot read is a change of
-    kind "unreadable", and not compared.
+    kind "unreadable", and not compared. Of a notice that comes or goes no more is read than what
+    is told of it.
     """
     paths, software = [*PUBLIC, SETTINGS], list[Change]()
     if before:
@@ -40,11 +42,13 @@ def between(repository: Repository, before: str | None, after: str) -> tuple[lis
         software += of_software(repository, before, after, differing)
     if not paths:
         return software, {}
+    both = _notices_in(repository, after, paths)
+    both &= _notices_in(repository, before, paths) if before else set()
     with tempfile.TemporaryDirectory() as folder:
         there, here = Path(folder) / "before", Path(folder) / "after"
-        new, unreadable = _load(repository, after, paths, here)
+        new, unreadable = _load(repository, after, paths, both, here)
         if before:
-            old, more = _load(repository, before, paths, there)
+            old, more = _load(repository, before, paths, both, there)
         else:
             old, more = replace(new, notices=[]), set()
         unreadable |= more
@@ -90,19 +94,39 @@ def _paths(differing: Iterable[str]) -> list[str]:
     return sorted(paths)
 
 
+def _notices_in(repository: Repository, commit: str, paths: list[str]) -> set[str]:
+    """Return the names of the notices that ``commit`` has at or below ``paths``."""
+    names = (os.fsdecode(entry.path) for entry in repository.entries(commit, *paths))
+    return {found[1] for name in names if (found := _OF_NOTICE.fullmatch(name))}
+
+
 def _load(
-    repository: Repository, commit: str, paths: list[str], folder: Path
+    repository: Repository, commit: str, paths: list[str], whole: Set[str], folder: Path
 ) -> tuple[Catalogue, set[str]]:
-    """Return what ``paths`` say at ``commit``, and the notices that cannot be read, or the site."""
+    """Return what ``paths`` say at ``commit``, and the notices that cannot be read, or the site;
+    only of those in ``whole`` more is read than what they are called.
+    """
+
+    def is_read(path: str) -> bool:
+        notice = _OF_NOTICE.fullmatch(path)
+        return not notice or notice[1] in whole or path.endswith("/notice.yml")
+
     folder.mkdir()
-    unwritable = extract(repository, commit, folder, *paths)
-    catalogue, problems = load(folder)
-    broken = {problem.place.path for problem in (*unwritable, *problems)}
+    unwritable = extract(repository, commit, folder, *paths, wanted=is_read)
+    with opened(folder) as loader:
+        read = (
+            loader.notice(name) if name in whole else loader.head(name)
+            for name in loader.public.items
+        )
+        notices = [notice for notice in read if notice]
+        pages, heads = loader.pages()
+        catalogue = Catalogue(**loader.settings.shared, notices=notices, pages=pages, heads=heads)
+    broken = {problem.place.path for problem in (*unwritable, *loader.problems)}
     found = (_OF_NOTICE.fullmatch(path) for path in broken)
-    notices = {match[1] for match in found if match}
+    unreadable = {match[1] for match in found if match}
     catalogue = replace(catalogue, site=as_shown(catalogue.site, folder))
     site = {_SITE for path in _ALWAYS if path in broken and (folder / path).exists()}
-    return catalogue.public(), notices | site
+    return catalogue.public(), unreadable | site
 
 
 def _knows_site(catalogue: Catalogue) -> bool:
