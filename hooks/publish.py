@@ -198,22 +198,22 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Keep what a template gives; MkDocs writes nothing of it."""
+    """Keep what a template gives; what MkDocs writes of it is not published."""
     frame = Frame.cut(output_content, process.secret)
     if frame.slots:
         _keep(template_name, frame, None, config)
     elif template_name not in _LEFT_OUT:
         process.files[template_name] = output_content
-    return ""
+    return output_content
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Keep what was rendered of the page; MkDocs writes nothing of it."""
+    """Keep what was rendered of the page; what MkDocs writes of it is not published."""
     if kind := _frame(page):
         process.frames[kind] = Frame.of_type(output, process.secret)
-    else:
-        _keep(page.file.dest_uri, Frame.cut(output, process.secret), page, config)
-    return ""
+        return ""
+    _keep(page.file.dest_uri, Frame.cut(output, process.secret), page, config)
+    return output
 
 
 def on_serve(
@@ -247,6 +247,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     rendered = Rendered(process.frames, [*process.pages.values()], process.files)
     site = Path(config.site_dir)
     (site / "search" / "search_index.json").unlink()  # Material's, which finds nothing
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
     if process.alone:
         write(site, process.alone.parts(rendered))
     else:

@@ -41,11 +41,7 @@ def load(root: Path, as_of: datetime.date | None = None) -> tuple[Catalogue, lis
     with opened(root, as_of) as loader:
         notices = [*loader.notices()]
         pages, heads = loader.pages()
-        given = loader.settings
-        origin = loader.origin
-        catalogue = Catalogue(
-            **given.shared, notices=notices, pages=pages, heads=heads, origin=origin
-        )
+        catalogue = Catalogue(**loader.settings.shared, notices=notices, pages=pages, heads=heads)
         return catalogue, loader.problems
 
 
@@ -84,7 +80,6 @@ class ProjectLoader:
     ) -> None:
         self.shelf, self.public, self.problems = shelf, public, problems
         self.drafts = drafts
-        self._read = hashlib.sha256()
         site = self._record("data/site.yml", model.Site)
         vocabulary = self._record("data/vocabulary.yml", model.Vocabulary)
         self._refuse_strangers()
@@ -111,9 +106,9 @@ class ProjectLoader:
 
     @property
     def origin(self) -> str:
-        """A name for all that was read, and the names of attachments."""
-        names = (path.encode() for path in self.public.attachments)
-        return digest(self._read.copy().digest(), *names)
+        """A name for all that the settings are read from, and the names of attachments."""
+        files = (part for each in self.settings.documents for part in (each.path, each.text))
+        return digest(*(part.encode() for part in (*files, *self.public.attachments)))
 
     def _attempt(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
@@ -122,14 +117,8 @@ class ProjectLoader:
             self.problems += fault.problems
             return None
 
-    def _note(self, path: str, data: bytes) -> None:
-        self._read.update(f"{path}\0{len(data)}\0".encode() + data)
-
     def _text(self, path: str) -> str | None:
-        text = self._attempt(self.shelf.read_text, path)
-        if text is not None:
-            self._note(path, text.encode())
-        return text
+        return self._attempt(self.shelf.read_text, path)
 
     def _record(self, path: str, kind: type[F]) -> Record[F] | None:
         """Return what is sound of the file, if anything is."""
@@ -137,9 +126,7 @@ class ProjectLoader:
 
     def _made(self, read: ahead.Read, path: str, kind: type[F]) -> Record[F] | None:
         """Return what of a file that was read is sound, if anything is."""
-        text, document, problems = read
-        if text is not None:
-            self._note(path, text.encode())
+        _, document, problems = read
         self.problems += problems
         if document is None:
             return None
@@ -250,7 +237,6 @@ class ProjectLoader:
     def _approved(self, path: str) -> tuple[str, str]:
         """Return the approved text and its SHA-256; what was signed off may begin with a BOM."""
         data = self.shelf.read_bytes(path)
-        self._note(path, data)
         return decode(path, data), hashlib.sha256(data).hexdigest()
 
     def _items(

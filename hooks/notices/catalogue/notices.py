@@ -227,8 +227,6 @@ class Catalogue(Settings):
     """Path and text of the pages that are not narratives."""
     heads: dict[str, model.Head] = field(default_factory=dict)
     """What those pages say of themselves, by path."""
-    origin: str = ""
-    """A name for all that was read to make it: of other files, or other text, there is another."""
 
     def public(self) -> Catalogue:
         """Return the catalogue that outputs are made from: nothing in it is withheld."""
