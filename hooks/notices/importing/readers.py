@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ..problem import Faulty, Place, Problem
 from .docx import read_docx
+from .html import read_html
 from .office import SUFFIXES, read_office
 from .plain import read_plain
 from .separated import read_separated
@@ -19,6 +20,7 @@ it cannot read at all is Faulty.
 """
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
     **dict.fromkeys((".xlsx", ".xlsm"), read_sheets),
     **dict.fromkeys((".csv", ".tsv"), read_separated),

@@ -1,0 +1,282 @@
+"""The lines of an article: paragraphs as a browser breaks them, rows of tables cell by cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from ..source import Answers, Line, Question
+from .article import is_around
+from .tree import TEXT, attribute, is_unseen, walk, words
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "caption", "legend",
+})  # fmt: skip
+_HEADING = re.compile("h[1-6]")
+_BOLD, _STRUCK = frozenset({"b", "strong"}), frozenset({"del", "s", "strike"})
+_RAISED = frozenset({"sup", "sub"})
+_STRUCK_OUT = "这里的文字画了删除线"
+_KEPT = "--struck keep / --struck leave"
+_RAISED_UP = "这里有上标或者下标，写在正文里就看不出来"
+_BLANKS = re.compile(r"[ \t\n\r\f\u00a0]+")
+_LONGEST_CELL = 2_000  # characters; a table of words has more than one that is as long
+_SMALL = 40  # pixels: what is no larger is a sign, not a picture of words
+
+
+@dataclass
+class _Written:
+    """The line that is being written."""
+
+    parts: list[str] = field(default_factory=list)
+    level: int = 0
+    light: bool = False
+    """Whether something of it does not stand out."""
+
+
+@dataclass
+class Article:
+    """The lines of an element and what must be asked of them; those that say that they stand
+    around it are apart.
+    """
+
+    names: frozenset[str]
+    answers: Answers
+    lines: list[Line] = field(default_factory=list)
+    around: list[Line] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    _open: _Written = field(default_factory=_Written)
+    _bold: int = 0
+    _level: int = 0
+    _idle: int = 0
+    _unseen: list[LexborNode] = field(default_factory=list)
+    _lists: list[int] = field(default_factory=list)
+    _tables: list[_Grid] = field(default_factory=list)
+    _fresh: bool = False
+    """Whether the number of the item of a list is still to be printed."""
+
+    def read(self, root: LexborNode) -> None:
+        """Take in the element ``root``."""
+        for begins, node in walk(root):
+            if begins:
+                self._begin(node, is_root=node is root)
+            else:
+                self._end(node, is_root=node is root)
+        self._break()
+
+    def _begin(self, node: LexborNode, *, is_root: bool) -> None:
+        tag = str(node.tag)
+        if tag == TEXT:
+            self._text(words(node))
+            return
+        if tag in _BLOCKS:
+            self._break()
+        if not is_root and is_around(node):
+            self._idle += 1
+        if is_unseen(node, self.names):
+            self._ask_unseen(node)
+        if tag == "br":
+            self._break()
+        self._bold += tag in _BOLD
+        if _HEADING.fullmatch(tag):
+            self._level = int(tag[1])
+        self._begin_list(node)
+        self._ask_of(node)
+        if tag == "table":
+            self._tables.append(_Grid(node))
+        elif self._tables:
+            self._tables[-1].begin(node)
+
+    def _end(self, node: LexborNode, *, is_root: bool) -> None:
+        tag = str(node.tag)
+        if tag == TEXT:
+            return
+        if tag in _BLOCKS:
+            self._break()
+        self._bold -= tag in _BOLD
+        if _HEADING.fullmatch(tag):
+            self._level = 0
+        if tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
+        if self._unseen and self._unseen[-1] is node:
+            self._unseen.pop()
+        if self._tables and tag == "tr" and (cells := self._tables[-1].row()):
+            self._put(Line("\t".join(cells), self._place(), cells))
+        if self._tables and tag == "table":
+            self._tables.pop()
+        if not is_root and is_around(node):
+            self._idle -= 1
+
+    def _text(self, text: str) -> None:
+        if any(self.answers.hidden == "leave" for _ in self._unseen):
+            return
+        if text.strip():
+            self._open.light |= not self._bold
+            self._open.level = self._level
+        self._open.parts.append(text)
+
+    def _break(self) -> None:
+        """End the line that is open."""
+        written, self._open = self._open, _Written()
+        text = _joined("".join(written.parts))
+        if not text:
+            return
+        if self._tables and self._tables[-1].takes(text):
+            return
+        numbered = self._number() if self._lists else ""
+        is_bold = not written.light or bool(written.level)
+        self._put(Line(numbered + text, self._place(), (), written.level, is_bold, numbered))
+
+    def _put(self, line: Line) -> None:
+        (self.around if self._idle else self.lines).append(line)
+
+    def _place(self) -> str:
+        return f"第{len(self.lines) + 1}段"
+
+    # --- Lists, whose numbers a browser prints ---
+
+    def _begin_list(self, node: LexborNode) -> None:
+        if node.tag in ("ol", "ul"):
+            start = attribute(node, "start")
+            self._lists.append(int(start) - 1 if start.isdecimal() and len(start) < 5 else 0)
+            if node.tag == "ul" or "none" in attribute(node, "style"):
+                self._lists[-1] = -1
+        elif node.tag == "li" and self._lists and self._lists[-1] >= 0:
+            value = attribute(node, "value")
+            is_told = value.isdecimal() and len(value) < 5
+            self._lists[-1] = int(value) if is_told else self._lists[-1] + 1
+            self._fresh = True
+
+    def _number(self) -> str:
+        fresh, self._fresh = self._fresh, False
+        return f"{self._lists[-1]}." if fresh and self._lists[-1] > 0 else ""
+
+    # --- What is not plainly visible text ---
+
+    def _ask_unseen(self, node: LexborNode) -> None:
+        text = _joined(node.text(deep=True))
+        if not text or self._idle:
+            return
+        if not self.answers.hidden and not self._unseen:
+            message = "网页把这里的文字藏了起来，看的人看不到"
+            answer = "--hidden keep / --hidden leave"
+            self.questions.append(
+                Question("html-hidden", self._place(), message, (text[:200], ""), answer)
+            )
+        self._unseen.append(node)
+
+    def _ask_of(self, node: LexborNode) -> None:
+        if self._idle or self._unseen:
+            return
+        tag, given = str(node.tag), self.answers
+        if tag in _STRUCK and not given.struck:
+            self._ask(Question("html-struck", "", _STRUCK_OUT, (), _KEPT), node)
+        elif tag in _RAISED and given.raised != "flat" and _joined(node.text(deep=True)):
+            self._ask(Question("html-raised", "", _RAISED_UP, (), "--raised flat"), node)
+        elif tag == "img" and given.pictures != "leave" and not _is_sign(node):
+            name = attribute(node, "alt") or attribute(node, "src")[:60]
+            message = "这里有图片，里面的文字读不出来"
+            self.questions.append(
+                Question("html-picture", self._place(), message, (name,), "--pictures leave")
+            )
+        if tag in _STRUCK and given.struck == "leave":
+            self._unseen.append(node)
+
+    def _ask(self, question: Question, node: LexborNode) -> None:
+        text = _joined(node.text(deep=True))
+        readings = (text[:200], "")
+        self.questions.append(question._replace(place=self._place(), readings=readings))
+
+
+def _is_sign(node: LexborNode) -> bool:
+    """Tell whether a picture is too small to have words."""
+    sizes = [attribute(node, name).removesuffix("px") for name in ("width", "height")]
+    return any(size.isdecimal() and int(size[:6]) <= _SMALL for size in sizes)
+
+
+class _Grid:
+    """A table as it is read: the cells of its row; one that only holds a page together is none."""
+
+    def __init__(self, table: LexborNode) -> None:
+        self._is_read = _is_read(table)
+        self._cells: list[list[str]] = []
+        self._spans: dict[int, int] = {}
+        self._is_row = False
+
+    def begin(self, node: LexborNode) -> None:
+        if not self._is_read:
+            return
+        if node.tag == "tr":
+            self._cells, self._is_row = [], True
+        elif node.tag in ("td", "th") and self._is_row:
+            self._skip()
+            wide, high = _span(node, "colspan"), _span(node, "rowspan")
+            at = len(self._cells)
+            for column in range(at, at + wide):
+                self._spans[column] = high - 1
+            self._cells += [[] for _ in range(wide)]
+            self._at = at
+
+    _at = 0
+
+    def takes(self, text: str) -> bool:
+        """Take in a line if it stands in a cell; tell whether it does."""
+        if not (self._is_read and self._is_row and self._cells):
+            return False
+        self._cells[self._at].append(text)
+        return True
+
+    def row(self) -> tuple[str, ...]:
+        """Return the cells of the row that ends, if any has words."""
+        if not (self._is_read and self._is_row):
+            return ()
+        self._skip()
+        self._is_row = False
+        cells = tuple("".join(parts) for parts in self._cells)
+        return cells if any(cells) else ()
+
+    def _skip(self) -> None:
+        """Leave blank the cells that one above goes on into."""
+        while self._spans.get(len(self._cells), 0) > 0:
+            self._spans[len(self._cells)] -= 1
+            self._cells.append([])
+
+
+def _is_read(table: LexborNode) -> bool:
+    """Tell whether a table is one to its readers, and does not only hold a page together."""
+    rows = [row.css("td, th") for row in table.css("tr")]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return False
+    if any(each.mem_id != table.mem_id for each in table.css("table")):
+        return False
+    longest = max(len(cell.text(deep=True)) for cells in rows for cell in cells)
+    return longest < _LONGEST_CELL or longest * 2 < len(table.text(deep=True))
+
+
+def _span(node: LexborNode, name: str) -> int:
+    given = attribute(node, name)
+    return min(max(int(given), 1), 100) if given.isdecimal() and len(given) < 6 else 1
+
+
+def _joined(text: str) -> str:
+    """Return ``text`` as a browser shows it: blanks are one, and none where a line of its source
+    ends between two wide characters.
+    """
+    return _BLANKS.sub(_blank, text).strip(" \u3000\ufeff\u200b")
+
+
+def _blank(match: re.Match[str]) -> str:
+    text, begin, end = match.string, match.start(), match.end()
+    is_end = "\n" in match[0] and "\u00a0" not in match[0]
+    if is_end and begin and end < len(text) and _is_wide(text[begin - 1]) and _is_wide(text[end]):
+        return ""
+    return " "
+
+
+def _is_wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WF"

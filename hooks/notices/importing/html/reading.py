@@ -1,0 +1,75 @@
+"""The reader of saved pages: the article is chosen, what stands around it is listed."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ...problem import Faulty, Place, Problem
+from ..encodings import decoded
+from ..furniture import is_furniture
+from ..source import Answers, Line, Question, Source
+from .article import article_of
+from .lines import Article
+from .tree import TooDeep, unseen_names
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
+_FIRST, _LAST = 8, 12
+"""How many of the first and last lines of an article may be what stands around it."""
+
+
+def read_html(data: bytes, name: str, answers: Answers) -> Source:
+    """Return the article of a saved page; what is left out of the page is listed."""
+    found = _CHARSET.search(data[:4096])
+    told = found[1].decode("ascii").lower() if found else ""
+    text = decoded(data, name, answers, "gb18030" if told in ("gb2312", "gbk") else told)
+    if isinstance(text, Question):
+        return Source((), (text,))
+    tree = LexborHTMLParser(text)
+    if tree.body is None:
+        raise Faulty(Problem(Place(name), "import-empty", "网页里没有文字"))
+    try:
+        return _read(tree, tree.body, answers)
+    except TooDeep:
+        message = "网页的层次深得不像给人看的；请把正文复制到记事本，存成 .txt"
+        raise Faulty(Problem(Place(name), "import-unreadable", message)) from None
+
+
+def _read(tree: LexborHTMLParser, body: LexborNode, answers: Answers) -> Source:
+    names = unseen_names("\n".join(each.text(deep=True) for each in tree.css("style")))
+    chosen = article_of(body)
+    article = Article(names, answers)
+    article.read(chosen)
+    whole = Article(names, answers._replace(hidden="leave"))
+    whole.read(body)
+    lines, furniture = _parted(article.lines)
+    own = [line.text for line in (*lines, *furniture, *article.around)]
+    left = [*furniture, *article.around, *_others(own, [*whole.lines, *whole.around])]
+    return Source(tuple(lines), tuple(article.questions), tuple(left))
+
+
+def _parted(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the article, and those at its ends that stand around it."""
+    ends = {*range(min(_FIRST, len(lines))), *range(max(len(lines) - _LAST, 0), len(lines))}
+    around = {at for at in ends if is_furniture(lines[at].text)}
+    return (
+        [line for at, line in enumerate(lines) if at not in around],
+        [lines[at]._replace(place="正文前后") for at in sorted(around)],
+    )
+
+
+def _others(own: list[str], whole: list[Line]) -> list[Line]:
+    """Return the lines of a page that are not among its ``own``, each as often as it stands there
+    besides.
+    """
+    counts: dict[str, int] = {}
+    for text in own:
+        counts[text] = counts.get(text, 0) + 1
+    others = []
+    for line in whole:
+        if counts.get(line.text, 0):
+            counts[line.text] -= 1
+        else:
+            others.append(line._replace(place="网页别处"))
+    return others

@@ -1,0 +1,69 @@
+"""The tree of a page: walked without going deeper into the stack than the page is deep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+DEEPEST = 1_000  # elements within elements: no page that people read is deeper
+SILENT = frozenset({
+    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed",
+    "select", "option", "datalist", "input", "textarea", "button", "audio", "video", "canvas",
+    "title", "meta", "link", "base", "map", "area", "-comment", "!doctype",
+})  # fmt: skip
+"""Elements whose words a page does not show as text."""
+TEXT = "-text"
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)"
+)
+_RULE = re.compile(r"([.#][\w-]+)\s*\{[^{}]*display\s*:\s*none[^{}]*\}")
+
+
+class TooDeep(Exception):
+    """The page is deeper than any that people read."""
+
+
+def walk(root: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
+    """Yield each node twice, when it begins (True) and when it ends; nothing within silent ones."""
+    stack: list[tuple[bool, LexborNode]] = [(True, root)]
+    depth = 0
+    while stack:
+        begins, node = stack.pop()
+        yield begins, node
+        if not begins:
+            depth -= 1
+            continue
+        depth += 1
+        if depth > DEEPEST:
+            raise TooDeep
+        stack.append((False, node))
+        if node.tag not in SILENT and node.tag != TEXT:
+            stack += [(True, child) for child in reversed([*node.iter(include_text=True)])]
+
+
+def words(node: LexborNode) -> str:
+    """Return the text of a text node."""
+    return node.text_content or "" if node.tag == TEXT else ""
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """Return an attribute; "" where there is none, or it has no value."""
+    return (node.attributes.get(name) or "") if node.tag != TEXT else ""
+
+
+def unseen_names(styles: str) -> frozenset[str]:
+    """Return the classes and ids, ``.name`` and ``#name``, that the styles of a page hide."""
+    return frozenset(_RULE.findall(styles))
+
+
+def is_unseen(node: LexborNode, names: frozenset[str]) -> bool:
+    """Tell whether a page hides an element, as far as it says so itself."""
+    if node.tag == TEXT:
+        return False
+    given = node.attributes
+    if "hidden" in given or _UNSEEN.search((given.get("style") or "").lower()):
+        return True
+    own = {f".{each}" for each in (given.get("class") or "").split()} | {f"#{given.get('id')}"}
+    return bool(own & names)

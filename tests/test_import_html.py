@@ -1,0 +1,133 @@
+"""Saved pages: the article as a browser shows it, and the furniture listed, none of it lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from cms import FURNITURE, LAYOUTS, TITLE, page_of
+from exporting import squeezed
+from notices.importing.html import read_html
+from notices.importing.source import Answers, Source
+from notices.problem import Faulty
+from shapes import ALL, SHAPES
+from sitehouse import SAMPLE, SAMPLE_ROOT
+
+APPROVED = (SAMPLE_ROOT / f"data/notices/{SAMPLE}/approved.txt").read_text(encoding="utf-8")
+TEXTS = {
+    name: (SHAPES / f"data/notices/{name}/approved.txt").read_text(encoding="utf-8")
+    for name in ALL
+    if name != "table"
+}
+
+
+def read(page: str | bytes, **answers: str) -> Source:
+    data = page if isinstance(page, bytes) else page.encode()
+    return read_html(data, "page.html", Answers(**answers))
+
+
+def body(words: str, around: str = "") -> str:
+    filler = "<p>虚构局党组召开会议，逐条研究反馈意见，明确了责任单位和完成时限。</p>"
+    return f"<html><body>{around}<div class='text'>{filler}{words}</div></body></html>"
+
+
+def said(source: Source) -> list[str]:
+    return [line.text for line in source.lines][1:]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
+def test_the_article_of_each_layout_is_the_approved_text(layout: str, charset: str) -> None:
+    source = read(page_of(APPROVED.splitlines(), layout, charset=charset))
+    own = [line.text for line in source.lines]
+    # A title that stands with the article is its own.
+    assert own[own[0] == TITLE :] == [line.strip() for line in APPROVED.splitlines()]
+    assert source.questions == ()
+    left = squeezed("".join(line.text for line in source.left))
+    assert [words for words in FURNITURE if squeezed(words) not in left] == []
+    assert (own[0] == TITLE) != (TITLE in left)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_short_article_is_found_as_well(layout: str, name: str) -> None:
+    lines = TEXTS[name].splitlines()
+    source = read(page_of(lines, layout))
+    own, left = [line.text for line in source.lines], [line.text for line in source.left]
+    assert [line for line in lines if line not in own] == []
+    assert not {*own} & {*FURNITURE}
+    assert TITLE in own + left
+
+
+CASES = {
+    "blanks of its source are one, and none between wide characters": (
+        "<p>甲乙\n   丙丁</p><p>A\n B</p>", ["甲乙丙丁", "A B"],
+    ),
+    "entities and other blanks": ("<p>&nbsp;&#12288;甲&amp;乙&nbsp;丙&lt;丁</p>", ["甲&乙 丙<丁"]),
+    "a line break ends a line": ("<p>甲<br>乙<br/><br>丙</p>", ["甲", "乙", "丙"]),
+    "the numbers of a list are printed": (
+        "<ol start=3><li>甲</li><li><p>乙</p></li></ol>", ["3.甲", "4.乙"],
+    ),
+    "a list without numbers has none": ("<ul><li>甲</li></ul>", ["甲"]),
+    "a table, cell by cell": (
+        "<table><tr><th>序号</th><th>问题</th></tr><tr><td>1</td><td><p>甲</p><p>乙</p></td></tr></table>",
+        ["序号\t问题", "1\t甲乙"],
+    ),
+    "merged cells keep their places": (
+        "<table><tr><td rowspan=2>1</td><td>甲</td></tr><tr><td>乙</td></tr>"
+        "<tr><td colspan=2>丙</td></tr></table>",
+        ["1\t甲", "\t乙", "丙\t"],
+    ),
+    "what is no text is none": (
+        "<p>甲<script>x</script><style>y</style><!-- z --><select><option>q</option></select></p>",
+        ["甲"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "wanted"), CASES.values(), ids=CASES)
+def test_what_a_browser_shows_is_read(page: str, wanted: list[str]) -> None:
+    source = read(body(page))
+    assert said(source) == wanted
+    assert source.questions == ()
+
+
+def test_headings_and_what_stands_out_are_told() -> None:
+    lines = read(body("<h2>甲</h2><p><b>乙</b></p><p><strong>丙</strong>丁</p>")).lines[1:]
+    assert [(line.level, line.bold) for line in lines] == [(2, True), (0, True), (0, False)]
+
+
+ASKED = {
+    "html-hidden": "<p>甲<span style='display:none'>乙</span></p>",
+    "html-struck": "<p>甲<s>乙</s></p>",
+    "html-raised": "<p>甲<sup>2</sup></p>",
+    "html-picture": "<p>甲<img src='a.png' alt='公示表'></p>",
+}
+
+
+@pytest.mark.parametrize("rule", ASKED)
+def test_what_is_not_plainly_text_is_asked(rule: str) -> None:
+    (question,) = read(body(ASKED[rule])).questions
+    assert question.rule == rule
+    assert question.answer
+    name, value = question.answer.partition(" / ")[0].removeprefix("--").split()
+    assert read(body(ASKED[rule]), **{name: value}).questions == ()
+
+
+def test_what_is_hidden_is_kept_or_left_as_was_answered() -> None:
+    page = body("<p>甲<span class=gone>乙</span></p><style>.gone{ display:none }</style>")
+    assert said(read(page, hidden="keep")) == ["甲乙"]
+    assert said(read(page, hidden="leave")) == ["甲"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "<html></html>", "<body></body>", "<p>", "<" * 50_000, "<div>" * 50_000 + "甲", "\0"],
+)
+def test_what_is_no_page_is_nothing_or_refused(page: str) -> None:
+    try:
+        assert read(page).lines in ((), read(page).lines)
+    except Faulty as fault:
+        told = {each.rule for each in fault.problems}
+    else:
+        told = set()
+    assert told <= {"import-empty", "import-unreadable", "import-encoding"}
