@@ -129,14 +129,16 @@ def make_notices(
 
     with opened(project.root, project.moment, drafts=later) as loader:
         maker = NoticeMaker(loader, base, approvers, kept, project.names, later=later)
-        outputs = outputs_of(maker, [*maker.names], workers, loader.problems.append)
+        made = outputs_of(maker, [*maker.names], workers, loader.problems.append)
+        faulty = {each.name for each in made if each.name in loader.drafts and stops(each.problems)}
+        outputs = [each for each in made if each.name not in faulty]
         pages, heads = loader.pages()
         notices = [each.summary for each in outputs if each.summary]
         archive = Archive(**loader.settings.shared, notices=notices, pages=pages, heads=heads)
         problems = {*loader.problems, *check_site(project.root, archive, base)}
         problems.update(
             as_hint(problem) if each.name in loader.drafts else problem
-            for each in outputs
+            for each in made
             for problem in each.problems
         )
     if stops(problems):
