@@ -9,6 +9,7 @@ from ..problem import Faulty, Place, Problem
 from .docx import read_docx
 from .html import read_html
 from .office import SUFFIXES, read_office
+from .pdf import read_pdf
 from .plain import read_plain
 from .separated import read_separated
 from .sheets import read_sheets
@@ -25,6 +26,7 @@ READERS: Mapping[str, Reader] = {
     **dict.fromkeys((".xlsx", ".xlsm"), read_sheets),
     **dict.fromkeys((".csv", ".tsv"), read_separated),
     **dict.fromkeys(SUFFIXES, read_office),
+    ".pdf": read_pdf,
 }
 
 

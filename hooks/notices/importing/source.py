@@ -80,3 +80,5 @@ class Answers(NamedTuple):
     """``repeat`` what stands once for merged cells in each of them, or have it ``once``."""
     dates: str = ""
     """Days as ``slash``, ``dash`` or ``chinese``, where a workbook leaves that to the machine."""
+    joints: str = ""
+    """``join`` what stands on both sides of the end of a row of a PDF, in the middle of a word."""
