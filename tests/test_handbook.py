@@ -27,8 +27,8 @@ from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT, copy_project
 
 HANDBOOK = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 EXAMPLE = "moumou-2020"
-OWN_KEYS = ("stated", "columns")
-"""Below these, keys are what the notice calls what is counted, and the columns of its tables."""
+OWN_KEYS = ("stated", "columns", "ledger")
+"""Below these, keys are what the notice calls what is counted, and the columns of tables."""
 KeyNames = tuple[str, ...]
 F = TypeVar("F", bound=model.Facts)
 

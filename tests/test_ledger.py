@@ -698,6 +698,14 @@ def test_lists_offer_the_words_of_the_kind_and_no_others(
     assert desk.told()[0].startswith(f"{NAME}:{at}: [unknown-status]")
 
 
+def test_a_ledger_that_nobody_can_look_through_is_not_written(
+    base: tuple[Path, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledgers, "MOST_ROWS", 5)
+    with pytest.raises(Faulty, match=r"\[ledger-large\] 有 [0-9]+ 行，一本台账最多 5 行：加 --id"):
+        ledger_of(base[0])
+
+
 def test_each_column_is_explained(desk: Desk) -> None:
     lines = [[cell.value for cell in row] for row in desk.sheet("说明").iter_rows()]
     told = {(line[0], line[1]): line[2:4] for line in lines}

@@ -25,6 +25,7 @@ from notices.importing.ledger import workbook
 from notices.importing.ledger.book import read_book
 from notices.importing.ledger.filled import Filled
 from notices.importing.ledger.merging import Now, merge
+from notices.importing.ledger.own import OwnLedger, own_table
 from notices.importing.ledger.record import read_record
 from notices.importing.sheets import read_sheets
 from notices.importing.source import Answers
@@ -87,6 +88,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
     def make(folder: Path) -> None:
         project = copy_base(folder / "project")
+        kind = project / "data/kinds/inspection.yml"
+        kind.write_text(kind.read_text(encoding="utf-8") + OWN, encoding="utf-8")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(workbook, "FREE", 2)
             (folder / NAME).write_bytes(ledger_of(project).data)
@@ -101,6 +104,17 @@ def parts(small: Desk) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+OWN = """\
+ledger:
+  编号: number
+  问题或者措施: title
+  整改状态: status
+  依据：文件: document
+  依据：文件日期: document_date
+  责任单位: bodies
+  完成时限: deadline
+"""
+"""Columns of the same ledger, as if it were an office's own."""
 ANSWERS = (
     Answers(),
     Answers(hidden="keep", formulas="keep", merged="repeat", dates="dash", sheet="台账"),
@@ -113,7 +127,7 @@ def hold(problems: list[Problem] | tuple[Problem, ...]) -> None:
         assert _LINE.fullmatch(str(problem)), str(problem)
 
 
-def read(data: bytes, now: Now, answers: Answers) -> None:
+def read(data: bytes, state: ledgers._State, now: Now, answers: Answers) -> None:
     """Read ``data`` up to what it would change, and as a source; hold what is told to its form."""
     try:
         source = read_sheets(data, NAME, answers)
@@ -121,12 +135,16 @@ def read(data: bytes, now: Now, answers: Answers) -> None:
         hold(fault.problems)
     else:
         assert all("\n" not in line.text for line in source.lines)
+    words = state.settings.vocabulary
+    (notice,) = state.notices.values()
     try:
         sheets = read_book(data, NAME)
         record = read_record(sheets, NAME)
         if record is not None:
             filled = Filled(NAME, sheets, record)
             hold([*filled.problems, *filled.missing(), *merge(filled, now).problems])
+        table = own_table(sheets, notice.kind, NAME)
+        hold(OwnLedger(table, notice, words, NAME).merge().problems)
     except Faulty as fault:
         hold(fault.problems)
 
@@ -135,14 +153,15 @@ def test_whatever_comes_is_told_within_seconds_and_little_memory(
     small: Desk, parts: dict[str, bytes]
 ) -> None:
     """In a process of its own, which is weighed at its end; on a failure it says which input."""
-    now = ledgers._State.of(small.root, ["fictional-2020"], NOW).now
+    state = ledgers._State.of(small.root, ["fictional-2020"], NOW)
+    now = state.now
     child = os.fork()
     if not child:
         status, number = 1, 0
         try:
             for number in range(INPUTS):
                 signal.alarm(SECONDS)
-                read(mutated(number, small.data, parts), now, ANSWERS[number % 2])
+                read(mutated(number, small.data, parts), state, now, ANSWERS[number % 2])
             status = 0
         finally:
             if status:

@@ -23,6 +23,7 @@ def kind_of(facts: model.Notice, kinds: Mapping[str, model.Kind]) -> model.Kind:
         measure=own.measure or kind.measure,
         dates=_dates(own.noun or kind.noun, kind.dates, own.dates),
         statuses=kind.statuses,
+        ledger=kind.ledger,
     )
 
 

@@ -25,7 +25,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
     what = "台账，.xlsx 文件：没有这个文件的，导出一本；有的，读出里面填了什么"
     parser.add_argument("file", metavar="台账", type=Path, help=what)
-    parser.add_argument("--id", default="", metavar="通报", help="只导出这一份通报；默认是全部")
+    parser.add_argument(
+        "--id",
+        default="",
+        metavar="通报",
+        help="只导出这一份通报，默认是全部；或者：是这一份通报的台账，本单位自己的",
+    )
     parser.add_argument("--write", action="store_true", help="把填的内容写进 data/；默认只看")
     parser.add_argument("--part", action="store_true", help="只收到一部分行：缺少的行不算错")
     add_root(parser)
@@ -39,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
             return _export(options.root, file, options.id)
         data = _read(file)
         now = datetime.datetime.now(datetime.UTC)
-        made = outcome(options.root, file.name, data, now, is_part=options.part)
+        made = outcome(options.root, file.name, data, now, only=options.id, is_part=options.part)
         return _tell(made, options)
     except Faulty as fault:
         print("\n".join(map(str, fault.problems)))
@@ -79,6 +84,8 @@ def _read(file: Path) -> bytes:
 
 def _tell(made: Outcome, options: argparse.Namespace) -> int:
     """Print what would change, and write it if that is wanted and sound."""
+    if made.unread:
+        print(f"没有读的列：{'、'.join(made.unread)}")
     if made.problems:
         print("\n".join(map(str, made.problems)))
     if stops(made.problems):

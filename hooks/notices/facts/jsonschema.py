@@ -107,6 +107,7 @@ _HELP = {
     "Figure.name": "是什么的数目，如 补登金额",
     "Figure.value": "数值，与原话一致",
     "Inspection.kind": "原文写的种类，如 常规巡察",
+    "Kind.ledger": "本单位自己的台账：左边是表头的一格，右边是这一列是什么",
     "Kind.statuses": "用哪些状态；不写就是词汇表里的全部",
     "Publisher.contact": "联系方式，知道哪项写哪项；有几个部门的写成列表",
     "Publisher.name": "全称，与通报的 publisher 一字不差",

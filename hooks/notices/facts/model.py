@@ -78,6 +78,7 @@ __all__ = [
     "ItemParticulars",
     "Kind",
     "Labels",
+    "LedgerRole",
     "Levels",
     "Measure",
     "Month",
@@ -122,6 +123,13 @@ class DateNames(Facts):
     feedback: OneLine | None = None
 
 
+LedgerRole = Literal[
+    "number", "title", "measure", "status", "quote", "document", "document_date", "deadline",
+    "leader", "lead", "bodies", "assisting", "department", "person", "goal", "printed",
+]  # fmt: skip
+"""What a column of an office's own ledger may hold: what a row is about, or a fact of the item."""
+
+
 class Kind(Facts):
     """``kinds/<id>.yml``: what sort of notice, and with it every label that depends on that."""
 
@@ -134,6 +142,8 @@ class Kind(Facts):
     dates: DateNames = DateNames()
     statuses: Annotated[list[str], Field(min_length=1)] | None = None
     """The statuses that such notices use; all of the vocabulary when it is not given."""
+    ledger: dict[OneLine, LedgerRole] = Field(default_factory=dict)
+    """What the columns of the office's own ledger hold, by their heads."""
 
 
 class ItemParticulars(Facts):

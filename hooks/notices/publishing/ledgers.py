@@ -6,11 +6,7 @@ place of what was, or nothing does.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,24 +16,24 @@ from ..catalogue.notices import Catalogue, Notice
 from ..catalogue.settings import Settings
 from ..checks import check_notice
 from ..digest import digest
-from ..facts.files import read_text
 from ..facts.splice import spliced
 from ..importing.ledger import workbook
-from ..importing.ledger.book import read_book
+from ..importing.ledger.book import BookSheet, read_book
 from ..importing.ledger.cells import terms_of
 from ..importing.ledger.columns import FactRow, rows_of
 from ..importing.ledger.filled import Filled
 from ..importing.ledger.merging import Edit, Merged, Now, merge
+from ..importing.ledger.own import OwnLedger, own_table
 from ..importing.ledger.parts import unreadable
 from ..importing.ledger.record import read_record, recorded
 from ..outputs import changes
 from ..outputs.changes.commits import titles
 from ..outputs.changes.formats import Titles
-from ..problem import Faulty, Place, Problem, stops, suggest, unwritable
+from ..problem import Faulty, Place, Problem, stops, suggest
+from .rewriting import rewrite
 
-WORKSHOP = ".notices-ledger-"
-"""What the folder is called in which new files wait until all are there, with some characters more.
-"""
+MOST_ROWS = 10_000
+"""Rows of a ledger: whoever opens more of them finds nothing."""
 ORDER = {
     "": (
         "title", "status", "basis", "measures", "documents", "responsible", "deadline", "printed",
@@ -64,6 +60,8 @@ class Outcome(NamedTuple):
     problems: Sequence[Problem]
     changes: Sequence[changes.Change]
     titles: Titles
+    unread: Sequence[str] = ()
+    """Columns of an office's own ledger that nobody says to hold anything."""
 
 
 class MadeLedger(NamedTuple):
@@ -87,6 +85,9 @@ def ledger_of(root: Path, only: str = "") -> MadeLedger:
     if broken or not notices:
         raise Faulty(*broken or [Problem(Place("data/notices"), "ledger-empty", "没有通报")])
     rows = [row for notice in notices for row in rows_of(notice, settings.vocabulary)]
+    if len(rows) > MOST_ROWS:
+        message = f"有 {len(rows)} 行，一本台账最多 {MOST_ROWS} 行：加 --id，一份通报一本"
+        raise Faulty(Problem(Place("data/notices"), "ledger-large", message))
     files = {(each.id, key): item for each in notices for key, item in each.item_records.items()}
     known = {
         row.key: recorded(row, digest(files[row.key.notice, row.key.item].document.text.encode()))
@@ -119,27 +120,58 @@ def _is_of(problem: Problem, notices: Sequence[Notice]) -> bool:
 
 
 def outcome(
-    root: Path, name: str, data: bytes, moment: datetime.datetime, *, is_part: bool = False
+    root: Path,
+    name: str,
+    data: bytes,
+    moment: datetime.datetime,
+    *,
+    only: str = "",
+    is_part: bool = False,
 ) -> Outcome:
     """Return what the workbook ``data``, a file of that ``name``, would make of the project.
 
-    ``is_part`` says that rows may be missing. Raise Faulty when it is no ledger of ours at all.
+    One that we did not write is an office's own, of the ``only`` notice; ``is_part`` says that rows
+    of ours may be missing. Raise Faulty when it is none of both.
     """
     sheets = read_book(data, name)
     record = read_record(sheets, name)
     if record is None:
-        message = "这不是 notices ledger 导出的台账：先导出一本，把内容填进去"
-        raise unreadable(name, message)
+        return _of_an_office(root, name, sheets, moment, only)
     filled = Filled(name, sheets, record)
-    names = dict.fromkeys(key.notice for key in record)
-    old = _State.of(root, names, moment)
-    problems = [*filled.problems, *(() if is_part else filled.missing())]
+    old = _State.of(root, dict.fromkeys(key.notice for key in record), moment)
     merged = merge(filled, old.now)
+    merged.problems += [*filled.problems, *(() if is_part else filled.missing())]
+    return _outcome(root, old, merged, moment)
+
+
+def _of_an_office(
+    root: Path, name: str, sheets: Sequence[BookSheet], moment: datetime.datetime, only: str
+) -> Outcome:
+    """Return what an office's own ledger would make of the notice ``only``."""
+    if not only:
+        message = (
+            "这不是 notices ledger 导出的台账：先导出一本，把内容填进去；"
+            "是本单位自己的台账，加 --id 通报的文件夹名"
+        )
+        raise unreadable(name, message)
+    with opened(root, drafts=True) as loader:
+        [*_notices(loader, [only])]
+    old = _State.of(root, [only], moment)
+    if only not in old.notices:
+        raise Faulty(*sorted(old.problems))
+    notice = old.notices[only]
+    table = own_table(sheets, notice.kind, name)
+    merged = OwnLedger(table, notice, old.settings.vocabulary, name).merge()
+    return _outcome(root, old, merged, moment)._replace(unread=table.unread)
+
+
+def _outcome(root: Path, old: _State, merged: Merged, moment: datetime.datetime) -> Outcome:
+    """Return what ``merged`` would make of the project, checked as a whole."""
     sound = (each for each in merged.edits if (each.notice, each.item) not in merged.faulty)
     files, odd = _changed(old, sound)
-    problems += [*merged.problems, *odd]
+    problems = [*merged.problems, *odd]
     instead = {path: text.encode() for path, text in files.items()}
-    new = _State.of(root, names, moment, instead) if files else old
+    new = _State.of(root, old.notices, moment, instead) if files else old
     is_whole = not problems  # else what is said of all items together need not be so
     problems += _new_problems(old, new, merged, files, is_whole=is_whole)
     found = changes.compare(old.public, new.public)
@@ -246,31 +278,4 @@ def write(root: Path, made: Outcome) -> None:
     """Put the files of ``made`` in place, all of them or none; raise Faulty when that cannot be."""
     if stops(made.problems):
         raise Faulty(*made.problems)
-    for path, text in made.before.items():
-        if read_text(root, path) != text:
-            message = "这个文件刚才又改了，什么也没有写：再运行一次"
-            raise Faulty(Problem(Place(path), "ledger-conflict", message))
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=WORKSHOP, dir=root))
-        try:
-            _put(root, folder, made.files)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    except OSError as error:
-        raise Faulty(unwritable(error, root)) from error
-
-
-def _put(root: Path, folder: Path, files: Mapping[str, str]) -> None:
-    """Write all files beside those that there are, and then change them over."""
-    waiting = []
-    for number, (path, text) in enumerate(files.items()):
-        new, kept = folder / f"{number}.new", folder / f"{number}.old"
-        new.write_bytes(text.encode())
-        shutil.copymode(root / path, new)
-        shutil.copy2(root / path, kept)
-        waiting.append((new, kept, root / path))
-    with contextlib.ExitStack() as undo:
-        for new, kept, place in waiting:
-            undo.callback(os.replace, kept, place)
-            new.replace(place)
-        undo.pop_all()
+    rewrite(root, made.before, made.files)

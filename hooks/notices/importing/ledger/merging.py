@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ...facts import model
+from ...facts.source import KeyPath
 from ...facts.splice import Splice
 from ...problem import Place, Problem, shown
 from .cells import Terms, WrongCell, fact_of, read_cell, same
@@ -46,7 +47,7 @@ class Merged:
 
     edits: list[Edit] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    places: dict[tuple[str, str, tuple[str | int, ...]], Place] = field(default_factory=dict)
+    places: dict[tuple[str, str, KeyPath], Place] = field(default_factory=dict)
     """Cells by notice, item and the path of the fact in the file."""
     faulty: set[tuple[str, str]] = field(default_factory=set)
     """The items of which a cell is wrong: nothing can be said of what would come of them."""
@@ -154,7 +155,8 @@ class _Merger:
             self.refuse(self.filled.place(row, column.key), wrong.rule, wrong.message)
             return wrong
         if value is None and column.key == "status" and row.key.table == ITEMS.title:
-            return next(label for label, each in terms.statuses.items() if each == model.UNSTATED)
+            labels = (label for label, each in terms.statuses.items() if each == model.UNSTATED)
+            return next(labels, None)
         return value
 
     def _is_emptied(self, row: FilledRow) -> bool:
@@ -181,9 +183,7 @@ class _Merger:
                 self._conflict(row, column, value, theirs, was)
                 continue
             path, place = current.key.path(column.key), self.filled.place(row, column.key)
-            for splice in _splices(
-                path, fact_of(column, theirs, terms), fact_of(column, value, terms)
-            ):
+            for splice in splices_of(column, path, theirs, fact_of(column, value, terms)):
                 self.merged.edits.append(Edit(row.key.notice, row.key.item, splice, place))
         if _text_of(current) != was.get("#text", ""):
             message = "导出以后，这一条的文字改了，不知道填的还对不对：重新导出一本，再填"
@@ -212,7 +212,7 @@ class _Merger:
     def _demand(self, row: FilledRow, values: Mapping[str, LedgerValue]) -> None:
         """Tell of each cell that may not be empty, because one beside it is not."""
         for column in columns_of(row.key):
-            if values.get(column.key) is None and _is_needed(column, row.key, values):
+            if values.get(column.key) is None and is_needed(column, row.key, values):
                 message = f"“{column.head}”没有填：旁边的几格填了，这一格也要填"
                 self.refuse(self.filled.place(row, column.key), "missing-key", message)
 
@@ -247,11 +247,14 @@ def _text_of(row: FactRow) -> str:
     return plain(row.values.get("#text"))
 
 
-def _splices(path: tuple[str | int, ...], was: object, new: object) -> Iterator[Splice]:
-    """Yield what makes of a fact another; of a list, only what differs."""
-    if not (isinstance(was, list) and isinstance(new, list)):
+def splices_of(
+    column: FactColumn, path: KeyPath, shown_before: LedgerValue, new: Any
+) -> Iterator[Splice]:
+    """Yield what makes of a fact a ``new`` one; of a list, only what differs."""
+    if column.form != "lines" or new is None or shown_before is None:
         yield Splice(path, new)
         return
+    was = str(shown_before).split("\n")
     steps = difflib.SequenceMatcher(None, was, new, autojunk=False).get_opcodes()
     for step, first, last, start, stop in reversed(steps):
         count = min(last - first, stop - start) if step != "equal" else 0
@@ -265,7 +268,7 @@ def _splices(path: tuple[str | int, ...], was: object, new: object) -> Iterator[
             yield Splice((*path, first + offset), new[start + offset])
 
 
-def _is_needed(column: FactColumn, key: RowKey, values: Mapping[str, LedgerValue]) -> bool:
+def is_needed(column: FactColumn, key: RowKey, values: Mapping[str, LedgerValue]) -> bool:
     """Tell whether what is beside ``column`` means nothing without it."""
     facts: Any = table_of(key).facts
     *way, last = column.names

@@ -1,0 +1,184 @@
+"""An office's own ledger: its columns are named once, its rows found by number or title.
+
+What is filled in there is written, what is empty changes nothing, and what does not match is told.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import shutil
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from openpyxl import Workbook
+
+from ledgers import NAME, NOW, standing
+from notices.command import main
+from notices.facts import model
+from notices.importing.ledger.columns import ITEMS
+from notices.importing.ledger.own import KEYS
+from notices.publishing.ledgers import Outcome, outcome, write
+from once import once
+from test_fuzz import NOTICE, copy_base
+
+LEDGER = """\
+ledger:
+  序号: number
+  问题清单: title
+  整改措施: measure
+  完成情况: status
+  佐证文件: document
+  文件日期: document_date
+  责任单位: bodies
+  完成时限: deadline
+"""
+HEAD = [
+    "序号", "问题清单", "整改措施", "完成情况", "佐证文件", "文件日期", "责任单位",
+    "完成时限", "备注",
+]  # fmt: skip
+DAY = datetime.date(2020, 7, 1)
+ROWS: list[list[Any]] = [
+    HEAD,
+    [1, "学习*不够*深入 & 不够广", "培训", None, None, None, "综合科", "2024年6月", "无"],
+    [3, "会议过多", "压减", "整改完成", "虚构报告", DAY, "办公室\n财务科", None, None],
+]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small sound project whose kind says what the columns are."""
+
+    def make(folder: Path) -> None:
+        kind = copy_base(folder / "project") / "data/kinds/inspection.yml"
+        kind.write_text(kind.read_text(encoding="utf-8") + LEDGER, encoding="utf-8")
+
+    return once(tmp_path_factory, "ledger-own", make) / "project"
+
+
+@pytest.fixture
+def root(base: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(base, tmp_path / "project")
+
+
+def book(rows: list[list[Any]], above: int = 0) -> bytes:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    for at, row in enumerate(rows, above + 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(at, column)
+            cell.value = value
+    if above:
+        sheet["A1"] = "某某公司整改台账"
+        sheet.merge_cells("A1:I1")
+    stored = io.BytesIO()
+    made.save(stored)
+    return stored.getvalue()
+
+
+def read(root: Path, rows: list[list[Any]], above: int = 0) -> Outcome:
+    return outcome(root, NAME, book(rows, above), NOW, only=NOTICE)
+
+
+def items(root: Path) -> dict[str, str]:
+    folder = root / f"data/notices/{NOTICE}/items"
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("above", [0, 2])
+def test_what_is_filled_in_is_written_and_what_is_empty_stays(root: Path, above: int) -> None:
+    before = items(root)
+    made = read(root, ROWS, above)
+    assert made.problems == []
+    assert made.unread == ["备注"]
+    write(root, made)
+    after = items(root)
+    assert "bodies:\n    - 综合科" in after["1-1-1"]
+    assert "deadline: 2024-06\n" in after["1-1-1"]
+    assert after["1-1-1"].count("status: in-progress") == before["1-1-1"].count("status: in-progr")
+    assert (
+        "status: completed\nbasis:\n  document:\n    title: 虚构报告\n    date: 2020-07-01"
+        in (after["2-1-1"])
+    )
+    assert "    - 办公室\n    - 财务科\n" in after["2-1-1"]
+    assert after["1-1-2"] == before["1-1-2"]
+    assert read(root, ROWS, above).files == {}, "what is there already is written once"
+
+
+def changed(**cells: Any) -> list[list[Any]]:
+    """Return the rows with cells that are filled in otherwise, by their addresses."""
+    rows = [[*row] for row in ROWS]
+    for at, value in cells.items():
+        rows[int(at[1]) - 1]["ABCDEFGHI".index(at[0])] = value
+    return rows
+
+
+TOLD: list[tuple[list[list[Any]], str]] = [
+    (changed(B3="会议太多"), f"{NAME}:B3: [ledger-row] 没有题目是“会议太多”的；是不是想写“会议过"),
+    (changed(B3=None, A3=9), f"{NAME}:A3: [ledger-row] 没有编号是“9”的"),
+    (changed(B3=None, A3=None), f"{NAME}:A3: [ledger-row] 这一行没有编号，也没有题目"),
+    (changed(B3=None, A3=1), f"{NAME}:A3: [ledger-row] “1-1-1”有两行，第 2 行已有"),
+    (changed(B3=None, A3=datetime.date(2001, 1, 1)), f"{NAME}:A3: [ledger-id-date]"),
+    (changed(D3="差不多了"), f"{NAME}:D3: [unknown-status] 没有“差不多了”这个状态"),
+    (changed(F3="去年"), f"{NAME}:F3: [ledger-date]"),
+    (changed(H3="=TODAY()"), f"{NAME}:H3: [ledger-formula]"),
+    (changed(G3="#REF!"), f"{NAME}:G3: [ledger-error-value]"),
+    (changed(F3=None), f"{NAME}:F3: [missing-key] 填了这一格，还要有“依据：文件日期”"),
+    (changed(I1="责任单位"), f"{NAME}:1:1: [ledger-column] 责任单位：与前面的一列是一样的"),
+    ([HEAD[2:]], f"{NAME}:1:1: [ledger-sheet] 没有找到表头（序号、问题清单、"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "told"), TOLD)
+def test_what_does_not_match_is_told_by_its_address(
+    root: Path, rows: list[list[Any]], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = standing(root)
+    file = tmp_path / NAME
+    file.write_bytes(book(rows))
+    command = ["ledger", str(file), "--id", NOTICE, "--root", str(root), "--write"]
+    assert main(command) == 1
+    assert f"\n{told}" in f"\n{capsys.readouterr().out}"
+    assert standing(root) == before
+
+
+def test_a_number_alone_is_the_id_or_counts_from_the_first(root: Path) -> None:
+    for number, item in (("2-1-1", "2-1-1"), (3, "2-1-1"), ("２", "1-1-2")):
+        rows: list[list[Any]] = [[HEAD[0], HEAD[7]], [number, "长期坚持"]]
+        assert [*read(root, rows).files] == [f"data/notices/{NOTICE}/items/{item}.yml"]
+
+
+def test_merged_rows_are_refused(root: Path) -> None:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    for row in ROWS:
+        sheet.append(row)
+    sheet.merge_cells("G2:G3")
+    stored = io.BytesIO()
+    made.save(stored)
+    problems = outcome(root, NAME, stored.getvalue(), NOW, only=NOTICE).problems
+    assert [str(each).split("] ")[0] for each in problems] == [f"{NAME}:G2: [ledger-merged"]
+
+
+def test_two_tables_and_a_kind_without_columns_are_told(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Workbook()
+    for sheet in (made.worksheets[0], made.create_sheet("又一张")):
+        sheet.append(HEAD)
+    made.save(file := tmp_path / NAME)
+    command = ["ledger", str(file), "--root", str(root)]
+    assert main([*command, "--id", NOTICE]) == 1
+    assert "[ledger-sheet] 有几张表都像台账（Sheet、又一张）" in capsys.readouterr().out
+    assert main(command) == 1
+    assert "加 --id 通报的文件夹名" in capsys.readouterr().out
+    kind = root / "data/kinds/inspection.yml"
+    kind.write_text(kind.read_text(encoding="utf-8").replace(LEDGER, ""), encoding="utf-8")
+    assert main([*command, "--id", NOTICE]) == 1
+    assert "至少写 number（编号）或者 title（题目）" in capsys.readouterr().out
+
+
+def test_every_role_is_a_fact_or_says_what_a_row_is_about() -> None:
+    assert {*get_args(model.LedgerRole)} == {*KEYS} | {"number", "title", "measure"}
+    assert {*KEYS.values()} <= {column.key for column in ITEMS.columns}
