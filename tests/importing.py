@@ -13,6 +13,7 @@ from notices.importing.draft import Draft, drafted
 from notices.importing.outline import Proposal, propose
 from notices.importing.plain import read_plain
 from notices.importing.source import Answers
+from notices.text.table import cells_of
 from sitehouse import SAMPLE_ROOT
 
 NAME = "imported"
@@ -34,6 +35,16 @@ def draft_of(text: str, kind: model.Kind = KIND) -> Draft:
 def accepted(text: str) -> str:
     """Return a file of facts in which a person has taken every proposal."""
     return re.sub(r"^# (?!yaml-language-server)", "", text, flags=re.MULTILINE)
+
+
+def is_said(draft: Draft) -> bool:
+    """Tell whether the narrative says what its text says, line by line, cell by cell."""
+    said = [_cells(line.text) for line in draft.narrative.lines]
+    return said == [_cells(line.text) for line in draft.proposal.lines]
+
+
+def _cells(text: str) -> str:
+    return "\t".join(cells_of(text)).strip()
 
 
 def write(files: Mapping[str, str], project: Path) -> None:
