@@ -4,7 +4,10 @@ section of each; and the index of pairs that is made of those of all.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -94,20 +97,41 @@ def make_buckets(
     notices: Iterable[tuple[int, Postings]], section_bits: int, buckets: int
 ) -> Iterator[Bucket]:
     """Yield the buckets of an index of ``notices``, each its number and its postings, ascending."""
-    groups: list[list[Postings]] = [[] for _ in range(min(_GROUPS, buckets))]
+    count = min(_GROUPS, buckets)
     numbers, widest = [], 0
-    for number, postings in notices:
-        numbers.append(number)
-        widest = max(widest, int((postings[-1:] >> _FIRST_SHIFT).max(initial=0)))
-        widest = max(widest, int((keys_of(postings) & CODE).max(initial=0)))
-        for group, part in zip(groups, _in_groups(postings, buckets, len(groups)), strict=True):
-            group.append(part)
-    packing = _Sorting(np.array(numbers, np.int64), section_bits, widest.bit_length())
-    for number, group in enumerate(groups):
-        lists = packing.lists(group)
-        group.clear()
-        start, stop = (-(-buckets * each // len(groups)) for each in (number, number + 1))
-        yield from write_buckets(lists, buckets_of(lists.keys, buckets), range(start, stop))
+    with contextlib.ExitStack() as open_files:
+        groups = [_Group(open_files.enter_context(TemporaryFile())) for _ in range(count)]
+        for number, postings in notices:
+            numbers.append(number)
+            widest = max(widest, int((postings[-1:] >> _FIRST_SHIFT).max(initial=0)))
+            widest = max(widest, int((keys_of(postings) & CODE).max(initial=0)))
+            for group, part in zip(groups, _in_groups(postings, buckets, count), strict=True):
+                group.add(part)
+        packing = _Sorting(np.array(numbers, np.int64), section_bits, widest.bit_length())
+        for number, group in enumerate(groups):
+            lists = packing.lists(*group.all())
+            start, stop = (-(-buckets * each // count) for each in (number, number + 1))
+            yield from write_buckets(lists, buckets_of(lists.keys, buckets), range(start, stop))
+
+
+class _Group:
+    """The postings of a group of buckets, in a ``file`` until all are there: those of all groups
+    would take more memory than anything else.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._lengths: list[int] = []
+
+    def add(self, postings: Postings) -> None:
+        """Add those of the next notice."""
+        self._file.write(postings.tobytes())
+        self._lengths.append(len(postings))
+
+    def all(self) -> tuple[Postings, Sequence[int]]:
+        """Return those of all notices, one after the other, and how many each has."""
+        self._file.seek(0)
+        return np.frombuffer(self._file.read(), np.uint64), self._lengths
 
 
 def _in_groups(postings: Postings, buckets: int, groups: int) -> list[Postings]:
@@ -115,7 +139,7 @@ def _in_groups(postings: Postings, buckets: int, groups: int) -> list[Postings]:
     group = (buckets_of(keys_of(postings), buckets) * groups // buckets).astype(np.uint8)
     ends = np.cumsum(np.bincount(group, minlength=groups))
     ordered = postings[np.argsort(group, kind="stable")]
-    return [part.copy() for part in np.split(ordered, ends[:-1])]
+    return np.split(ordered, ends[:-1])
 
 
 class _Sorting:
@@ -130,10 +154,9 @@ class _Sorting:
         if 2 * int(self.code_bits) + 1 + int(self.place_bits) > 64:
             raise OverflowError(f"{len(numbers)} notices are too many for one index")
 
-    def lists(self, parts: Sequence[Postings]) -> Lists:
-        """Return the lists of what ``parts`` have, each of a notice."""
-        places = np.repeat(np.arange(len(parts), dtype=np.uint64), [len(part) for part in parts])
-        postings = np.concatenate([np.empty(0, np.uint64), *parts])
+    def lists(self, postings: Postings, lengths: Sequence[int]) -> Lists:
+        """Return the lists of ``postings``, of which each notice has so many."""
+        places = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
         one = np.uint64(1)
         packed = postings >> _FIRST_SHIFT
         packed = packed << self.code_bits | (keys_of(postings) & CODE)
