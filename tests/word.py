@@ -26,6 +26,8 @@ _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in SPACES.items()
 _OFFICE = SPACES["r"]
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_STORE = "{00000000-0000-0000-0000-000000000001}"
 PARTS = ("styles", "numbering", "comments", "footnotes", "endnotes", "settings")
 MAIN = "word/document.xml"
 
@@ -50,11 +52,15 @@ def members(
         written[f"word/{name}.xml"] = part("hdr" if kind == "header" else "ftr", content)
         relations.append((name, kind, f"{name}.xml"))
     relations.append(("picture", "image", "media/picture.png"))
+    relations.append(("data", "customXml", "../customXml/item1.xml"))
     return {
         "[Content_Types].xml": _content_types([MAIN, *written]),
         "_rels/.rels": _relations([("main", "officeDocument", MAIN)]),
         MAIN: part("document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": _relations(relations),
+        "customXml/item1.xml": '<all xmlns="urn:a"><title>乙乙</title></all>',
+        "customXml/_rels/item1.xml.rels": _relations([("a", "customXmlProps", "props1.xml")]),
+        "customXml/props1.xml": f'<ds:datastoreItem xmlns:ds="{_CUSTOM}" ds:itemID="{_STORE}"/>',
         **written,
     }
 

@@ -59,11 +59,13 @@ LISTS: list[str] = [
     abstract(33, level(0, "decimal", "%1", more='<w:suff w:val="space"/>')),
     abstract(34, level(0, "decimal", "%1.")),
     abstract(35, level(0, "decimal", "%1.")),
+    abstract(36, level(0, "decimal", "%1."),
+             level(1, "chineseCounting", "（%2）", more='<w:pStyle w:val="heading-c"/>')),
     abstract(90, level(0, "decimal", "%1")),
 ]  # fmt: skip
 FIRST = {"decimalZero": 9, "lowerRoman": 4, "upperLetter": 26, "chineseCountingThousand": 100}
 INSTANCES: list[str] = [
-    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 90)),
+    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 36, 90)),
     num(20, 15, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'),
     num(21, 15),
     num(22, 33, f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "%1)")}</w:lvlOverride>'),
@@ -75,6 +77,7 @@ STYLES = "".join([
     style("hidden-run", f"<w:rPr>{VANISH}</w:rPr>", "character"),
     style("heading-a", '<w:pPr><w:numPr><w:numId w:val="6"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr>'),
     style("heading-b", '<w:basedOn w:val="heading-a"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr>'),
+    style("heading-c", '<w:pPr><w:numPr><w:numId w:val="36"/></w:numPr></w:pPr>'),
     style("heading-a-child", '<w:basedOn w:val="heading-a"/>'),
     style("list-style", '<w:pPr><w:numPr><w:numId w:val="8"/></w:numPr></w:pPr>', "numbering"),
     style("circle-a", '<w:basedOn w:val="circle-b"/>'),
@@ -106,6 +109,9 @@ NUMBERS = {
         + p("丙", '<w:pStyle w:val="heading-a-child"/>')
         + p("丁", '<w:pStyle w:val="heading-a"/><w:numPr><w:numId w:val="0"/></w:numPr>'),
         ("一、甲", "（一）乙", "二、丙", "丁"),
+    ),
+    "a list of a style without its level": Trait(
+        p("甲", '<w:pStyle w:val="heading-c"/><w:numPr><w:numId w:val="36"/></w:numPr>'), ("（一）甲",),
     ),
     "numbers by a style of lists": Trait(numbered("甲", 7) + numbered("乙", 8), ("A.甲", "B.乙")),
     "a number that nothing follows": Trait(numbered("甲", 9), ("1甲",)),

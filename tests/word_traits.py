@@ -80,6 +80,13 @@ def sdt(content: str, properties: str = "") -> str:
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
+def bound(name: str) -> str:
+    return (
+        f"""<w:dataBinding w:prefixMappings="xmlns:ns0='urn:a'" w:xpath="/ns0:all[1]/ns0:{name}[1]\""""
+        ' w:storeItemID="{00000000-0000-0000-0000-000000000001}"/>'
+    )
+
+
 def sym(font: str, code: str) -> str:
     return r(f'<w:sym w:font="{font}" w:char="{code}"/>')
 
@@ -269,6 +276,12 @@ HIDDEN = {
     "not hidden": Trait(p(r("甲", '<w:vanish w:val="0"/>')), ("甲",)),
     "hidden in the web": Trait(p(r("甲") + r("乙", "<w:webHidden/>")), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)}),
     "white": Trait(p(r("甲") + r("乙", '<w:color w:val="FEFEFE"/>')), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)}),
+    "grey by the theme": Trait(
+        p(r("甲", '<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="7F"/>')), ("甲",),
+    ),
+    "white on what is shaded through": Trait(
+        p(r("甲", '<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="000000" w:fill="auto"/>')), ("甲",),
+    ),
     "white by the theme": Trait(
         p(r("甲") + r("乙", '<w:color w:val="000000" w:themeColor="background1"/>')), ("甲",), ("docx-hidden",), {KEEP: ("甲乙",)},
     ),
@@ -345,6 +358,11 @@ BESIDE = {
     "an endnote": Trait(
         p(r("甲") + r('<w:endnoteReference w:id="2"/>')), ("甲",), ("docx-note", "docx-note"), {"notes=keep": ("甲i", "i尾注的话")},
     ),
+    "a control that is bound to something else": Trait(
+        p(sdt(r("甲"), bound("title"))), ("甲",), ("docx-bound",),
+    ),
+    "a control that says what it is bound to": Trait(p(sdt(r("乙 乙"), bound("title"))), ("乙 乙",)),
+    "a control that is bound to nothing": Trait(p(sdt(r("甲"), bound("other"))), ("甲",)),
     "a comment": Trait(
         p(f'<w:commentRangeStart w:id="7"/>{r("甲")}<w:commentRangeEnd w:id="7"/>{r("<w:commentReference w:id=" + chr(34) + "7" + chr(34) + "/>")}'),
         ("甲",), ("docx-comment",), {"comments=leave": ("甲",)},

@@ -84,7 +84,8 @@ def ask_doubt(told: Noticed, known: Reading) -> Iterator[Question]:
     """Yield the question about something that is no text, unless it is answered or not there."""
     says, doubt = KINDS[told.doubt.kind], told.doubt
     if is_shown(doubt.marks, known) and not (says.option and says.option in known):
-        yield question(says, told.place, doubt.text, (doubt.text, ""))
+        readings = (doubt.text, "") if doubt.text.strip() else ()
+        yield question(says, told.place, doubt.text, readings)
 
 
 def ask_numbers(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from . import alternates
+from .faces import fill_of
 from .fields import Fields
 from .inline import Inline
 from .kinds import BOX, CHANGES, NONE, Marks
@@ -18,7 +19,7 @@ from .notes import Notes
 from .numbering import Numbering
 from .properties import ParagraphProperties
 from .styles import Styles
-from .tables import Merges, cell_marks, fill_of, row_marks, row_start, span_of
+from .tables import Merges, cell_marks, row_marks, row_start, span_of
 
 _HOLDERS = {"sdt", "sdtContent", "customXml", "body", "ins", "del", "moveTo", "moveFrom"}
 _MATH = f"{{{MATH}}}oMathPara"
@@ -81,6 +82,8 @@ class Story:
             added = {CHANGES[name]} if name in CHANGES else NONE
             if is_on(child(element, "sdtPr", "showingPlcHdr")):
                 yield self._doubtful("placeholder", alternates.plain_text(element), marks)
+            if other := self._setting.notes.bindings.other(element):
+                yield self._doubtful("bound", other, marks)
             yield from self._blocks(element, around, marks | added, end | added)
         elif name == "altChunk":
             yield self._doubtful("chunk", "", marks)
@@ -131,7 +134,7 @@ class Story:
         outer = self._row
         self._tables += 0 if outer else 1
         style = value(child(element, "tblPr", "tblStyle"))
-        ground = fill_of(child(element, "tblPr")) or around.ground
+        ground = fill_of(child(element, "tblPr", "shd")) or around.ground
         around = Surroundings("", style or around.table_style, ground)
         merges, rows = Merges(), []
         for number, (row, added) in enumerate(self._held(element, "tr", NONE), 1):
@@ -152,8 +155,10 @@ class Story:
             own = child(cell, "tcPr")
             covered = merges.cover(own, at, is_first=not cells)
             inside = marks | added | cell_marks(own) | covered
-            where = around._replace(ground=fill_of(own) or around.ground)
+            where = around._replace(ground=fill_of(child(own, "shd")) or around.ground)
             blocks = self._blocks(cell, where, inside, NONE)
+            if child(own, "cellMerge") is not None:
+                blocks += (self._doubtful("changed", "单元格的合并", inside),)
             cells.append(WordCell(span_of(own), blocks, added | cell_marks(own)))
             at += span_of(own)
         return WordRow(self._place(), before, tuple(cells), marks)

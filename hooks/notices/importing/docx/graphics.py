@@ -5,10 +5,10 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from . import alternates
-from .names import DRAWING, local
+from .names import DRAWING, local, w
 
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-_TEXT = f"{{{DRAWING}}}t"
+_TEXTS = (f"{{{DRAWING}}}t", w("t"))
 _PICTURES = {
     f"{{{DRAWING}}}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -54,7 +54,7 @@ class Graphic:
             self.title = element.get("descr") or element.get("title") or ""
         elif tag == _WORD_ART:
             self.words += filter(None, [element.get("string", "").strip()])
-        elif tag == _TEXT:
+        elif tag in _TEXTS:
             self.words += filter(None, [(element.text or "").strip()])
         elif tag in _PICTURES or local(element) == "control" or _is_foreign(element):
             self.has_picture = True

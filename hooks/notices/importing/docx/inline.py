@@ -160,6 +160,8 @@ class Inline:
         if content is not None:
             if is_on(child(element, "sdtPr", "showingPlcHdr")):
                 self._doubt("placeholder", alternates.plain_text(content), marks)
+            if other := self._notes.bindings.other(element):
+                self._doubt("bound", other, marks)
             self.read(content, marks)
 
     def _directed(self, element: Element, marks: Marks) -> None:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
+from .faces import Face, face_of, joined
 from .kinds import AS_BEFORE, CHANGED, HIDDEN, NONE, STRUCK, Marks
 from .names import child, number, value
-from .styles import Face, Styles, face_of, joined
+from .styles import Styles
+from .symbols import is_symbols
 
 _SMALLEST = 4  # half points: nobody reads what is smaller than that
 _NARROWEST = 10  # percent
@@ -62,7 +64,7 @@ class Looks:
         if change is None:
             return [(now, NONE)]
         before = self.of(child(change, "rPr"), around)
-        if (before.marks, before.is_capital) == (now.marks, now.is_capital):
+        if _reads_like(before) == _reads_like(now):
             return [(now, NONE)]
         return [(now, frozenset({CHANGED})), (before, frozenset({AS_BEFORE}))]
 
@@ -79,8 +81,13 @@ class Looks:
         return styles.defaults | joined(paragraph, character) | face_of(properties)
 
 
+def _reads_like(look: Look) -> tuple[object, ...]:
+    """Return what of a look changes how words are read."""
+    return look.marks, look.is_capital, look.raised, is_symbols(look.font) and look.font
+
+
 def _is_hidden(face: Face, around: str) -> bool:
-    if face.get("vanish") or face.get("webHidden"):
+    if face.get("vanish") or face.get("webHidden") or face.get("unfilled"):
         return True
     if number(face.get("sz", ""), 99) <= _SMALLEST or number(face.get("w", ""), 99) <= _NARROWEST:
         return True
@@ -96,8 +103,7 @@ def _is_hidden(face: Face, around: str) -> bool:
 def _ground(face: Face) -> str:
     """Return the colour behind a run, "" when it says none; one may have a name."""
     highlight = face.get("highlight", "")
-    fill = face.get("shd", "")
-    return _FILLS.get(highlight, highlight) or ("" if fill == "AUTO" else fill)
+    return _FILLS.get(highlight, highlight) or face.get("shd", "")
 
 
 def _is_white(colour: str) -> bool:

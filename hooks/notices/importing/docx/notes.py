@@ -1,10 +1,11 @@
-"""Foot- and endnotes, and comments: what stands beside the text, and refers to a place in it."""
+"""Foot- and endnotes, comments, bound data: what stands beside the text, in parts of its own."""
 
 from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
 from .alternates import plain_text
+from .bindings import Bindings
 from .formats import printed
 from .kinds import NOTE, Marks
 from .model import Doubt, RunPiece
@@ -20,6 +21,7 @@ class Notes:
     """The notes of a document, in the order in which its text refers to them."""
 
     def __init__(self, package: Package, body: Element) -> None:
+        self.bindings = Bindings(package)
         self._comments = _by_id(package.related("comments"), "comment")
         self._notes = {kind: _by_id(package.related(f"{kind}s"), kind) for kind in NAMES}
         self._settings = package.related("settings")

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
+from .faces import Face, face_of
 from .formats import custom, printed
 from .names import COMPATIBILITY, WORD_2010, child, is_on, number, value, w
-from .styles import Face, ListPlace, Styles, face_of
+from .styles import ListPlace, Styles
 from .symbols import in_font
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -75,7 +76,8 @@ class Numbering:
         level = direct.level if direct else None
         if not list_id and styled:
             list_id = styled.list_id
-            level = self._linked(list_id, style_id) if level is None else level
+        if level is None and list_id:
+            level = self._linked(list_id, style_id)
         if level is None:
             level = styled.level if styled else None
         return (list_id, level or 0) if list_id and list_id != "0" else None

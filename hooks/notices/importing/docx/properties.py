@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from .faces import fill_of
 from .kinds import BOX, CHANGES, HIDDEN, INSERTED, NONE, Marks
 from .look import Looks, Surroundings
 from .model import Doubt, Numbered
 from .names import child, is_on, number, value
 from .numbering import Numbering
 from .styles import Styles, list_place, outline_level
-from .tables import FLAT, fill_of
+from .tables import FLAT
 
 
 class ParagraphProperties:
@@ -44,9 +45,7 @@ class ParagraphProperties:
     @property
     def ground(self) -> str:
         """The colour behind it; "" when none is said."""
-        style = self._styles.paragraph_property(self.style, "shd")
-        parent = style.getparent() if style is not None else None
-        return fill_of(self._element) or fill_of(parent)
+        return fill_of(self._said("shd"))
 
     @property
     def marks(self) -> Marks:

@@ -37,11 +37,16 @@ def symbol(font: str, code: int) -> str | None:
     return signs.get(code & 0xFF if code in _PRIVATE else code)
 
 
+def is_symbols(font: str) -> bool:
+    """Tell whether a font has symbols in the place of letters."""
+    return font.strip().lower() in _FONTS
+
+
 def in_font(text: str, font: str) -> str | None:
     """Return what ``text`` looks like in a font; None when no characters look like that."""
-    is_symbols = font.strip().lower() in _FONTS
+    has_symbols = is_symbols(font)
     signs = [
-        symbol(font, ord(sign)) if _is_of_font(ord(sign), is_symbols=is_symbols) else sign
+        symbol(font, ord(sign)) if _is_of_font(ord(sign), is_symbols=has_symbols) else sign
         for sign in text
     ]
     return None if None in signs else "".join(filter(None, signs))

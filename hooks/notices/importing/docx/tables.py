@@ -37,12 +37,6 @@ def span_of(properties: Element | None) -> int:
     return min(max(number(value(child(properties, "gridSpan")), 1), 1), _MOST_COLUMNS)
 
 
-def fill_of(properties: Element | None) -> str:
-    """Return the colour behind a table, a cell or a paragraph; "" when none is said."""
-    fill = value(child(properties, "shd"), "fill").upper()
-    return "" if fill == "AUTO" else fill
-
-
 def row_start(properties: Element | None) -> int:
     """Return how many columns are left out before a row."""
     return min(max(number(value(child(properties, "gridBefore"))), 0), _MOST_COLUMNS)
