@@ -19,6 +19,7 @@ _ISSUE = re.compile(
     r"(?:针对|关于|对于?|反馈(?:意见)?指出|巡[视察]反馈)[^。]{0,12}[“\"「『].+"
     r"|(?:反馈|整改)?(?:问题|任务|事项)第?[0-9０-９一二三四五六七八九十]{1,3}[条项]?[:：、.．].+"
 )
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:： \u3000]*(?=\S)")
 _GOES_ON = re.compile(r"[。：:；;][ \u3000]*(?=\S)")
 _COUNTS = re.compile(r"[ \u3000]+(?=(?:一是|[（(]1[）)]|①|1[.．、]|第一[,，、]))")
 
@@ -80,7 +81,7 @@ def _candidate(number: int, line: Line) -> Candidate | None:
     title = line.text[:end].rstrip()
     if len(title) > LONGEST:
         return None
-    saying = said_by(title)
+    saying = said_by(_words(title))
     style = _style(line, ordinal, title, saying)
     if not style:
         return None
@@ -96,9 +97,17 @@ def _candidate(number: int, line: Line) -> Candidate | None:
     )
 
 
+def _words(text: str) -> str:
+    """Return ``text`` without the words that count off a part of it: 第一部分."""
+    found = _PART.match(text)
+    return text[found.end() :] if found else text
+
+
 def _style(line: Line, ordinal: Ordinal | None, title: str, saying: Saying) -> str:
     """Return how a heading is counted off, or "" for a line that is none."""
     names_issue = saying in ("issue", "aspect") and bool(_ISSUE.match(_bare(title, ordinal)))
+    if _PART.match(line.text):
+        return "部分"
     if ordinal and (ordinal.style not in _MEASURED or names_issue):
         return ordinal.style
     if ordinal:

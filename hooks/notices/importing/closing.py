@@ -18,6 +18,7 @@ _ASKS = re.compile(
     r"|欢迎.{0,30}(?:监督|提出|反映)|联系(?:人|电话|方式|地址)|公示期|监督电话|举报电话|.{0,12}电话[:：]"
     r"|（?联系"
 )
+_AHEAD = re.compile("(?:下一?步|下阶段|今后|在今后|接下来|总的来看)[，,]")
 _LABEL = re.compile(r"公示|.*电话|联系|地址|邮箱|邮编|传真")
 
 
@@ -25,8 +26,10 @@ def closing_at(lines: Sequence[Line], after: int) -> int:
     """Return the number of the line with which the closing begins, none before ``after``; the
     number of lines where there is none.
     """
+    # What answers say of the time to come, the last of them may say, too.
+    looks_ahead = not any(_AHEAD.match(line.text) for line in lines[:after])
     for number in range(after, len(lines)):
-        if _begins(lines[number]):
+        if _begins(lines[number]) or (looks_ahead and _AHEAD.match(lines[number].text)):
             return _with_signature(lines, number, after)
     return _with_signature(lines, len(lines), after)
 

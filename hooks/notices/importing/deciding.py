@@ -132,7 +132,8 @@ def _judge(run: Sequence[Candidate], parent: Candidate | None, has_rows: Has) ->
     if any(is_strong(child) for child in below):
         return Verdict(True, "下面有一条一条的问题")
     if share(run, lambda each: each.saying in _ISSUES) >= 0.5:
-        return Verdict(True, f"标题写明是问题（{_shown(run)}）")
+        kind = "方面" if all(each.saying == "aspect" for each in run) else "问题"
+        return Verdict(True, f"标题写明是{kind}（{_shown(run)}）")
     if any(has_rows(each) for each in run):
         return Verdict(True, "下面有逐条列问题的表格")
     if share(run, lambda each: each.marked) >= 0.5:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .candidates import Candidate
 
-_RANKS = {"Ⅰ": 10, "一、": 20, "（一）": 30, "1.": 40, "（1）": 50, "1）": 60, "①": 70}
+_RANKS = {"部分": 8, "Ⅰ": 10, "一、": 20, "（一）": 30, "1.": 40, "（1）": 50, "1）": 60, "①": 70}
 _ISSUE = 80  # an issue that nothing counts off stands below all that was counted before it
 _ISSUES = ("issue", "aspect")
 _DEEPEST = 12  # levels within levels: more are none
