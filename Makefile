@@ -48,9 +48,10 @@ cluster: $(VENV)/cluster.stamp ## install what a machine needs that makes notice
 new: $(VENV)/site.stamp ## make of a fresh clone a site of one's own; asks who publishes it
 	@$(BIN)/notices new $(call said,PUBLISHER,publisher) $(call said,NAME,name) $(call said,KIND,kind)
 
-# `make import FILE=整改情况.docx ID=moumou-2020 OPTIONS='--kind audit --again'`
+# `make import FILE=整改情况.docx ID=moumou-2020 OPTIONS='--kind audit --again'`; without FILE, the
+# draft follows the headings that were marked otherwise.
 import: $(VENV)/site.stamp ## make a draft of a notice from the file that there is
-	@$(BIN)/notices import '$(FILE)' --id '$(ID)' $(OPTIONS)
+	@$(BIN)/notices import $(if $(FILE),'$(FILE)') --id '$(ID)' $(OPTIONS)
 
 # `make ledger FILE=台账.xlsx ID=shuangd-2023` writes one where there is none; the same with WRITE=1
 # takes what was filled in.

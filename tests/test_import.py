@@ -194,3 +194,38 @@ def test_what_must_be_asked_is_asked_with_both_readings(
     assert "[html-struck]" in said
     assert "请加：--struck keep / --struck leave" in said
     assert state(empty) == before
+
+
+def test_a_draft_follows_headings_that_were_marked_otherwise(tmp_path: Path, say: Say) -> None:
+    """Facts stay with the title that they were written of; nothing that was written is lost."""
+    root = copy_project(tmp_path / "project")
+    text = (
+        "一、财务管理\n（一）报销不规范\n已退回。\n（二）账目不清\n已重建。\n二、资产闲置\n已出租。"
+    )
+    say(file(tmp_path, text), "--id", "new", "--items-at", "1", root=root)
+    items = root / "data/notices/new/items"
+    with (items / "2.yml").open("a", encoding="utf-8") as stream:
+        stream.write("goal: 全部出租\n")
+    narrative = root / "content/notices/new.md"
+    marked = narrative.read_text(encoding="utf-8")
+    marked = marked.replace("（一）报销不规范", "### （一）报销不规范 {#1-1}")
+    marked = marked.replace("（二）账目不清", "### （二）账目不清 {#1-2}")
+    narrative.write_text(marked, encoding="utf-8")
+    assert say("--id", "new", root=root)[0] == 0
+    titles = {
+        path.name: path.read_text(encoding="utf-8").split("\n")[1] for path in items.iterdir()
+    }
+    assert titles == {
+        "1-1.yml": "title: 报销不规范", "1-2.yml": "title: 账目不清", "2.yml": "title: 资产闲置",
+    }  # fmt: skip
+    assert "goal: 全部出租" in (items / "2.yml").read_text(encoding="utf-8")
+    facts = (root / "data/notices/new/notice.yml").read_text(encoding="utf-8")
+    assert facts.count("outline: {levels: [方面]}") == 1
+    left = {each.rule for each in inspect_drafts(root)}
+    assert left == {"missing-key"}
+
+
+def test_what_is_no_draft_follows_nothing(empty: Path, say: Say) -> None:
+    for name in (SAMPLE, "nobody"):
+        status, said = say("--id", name)
+        assert (status, "[import-missing]" in said) == (1, True)

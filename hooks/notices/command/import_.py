@@ -16,6 +16,7 @@ from ..facts import model
 from ..importing.doubts import doubts
 from ..importing.draft import drafted
 from ..importing.explaining import explained
+from ..importing.following import followed
 from ..importing.outline import Proposal, propose
 from ..importing.placing import place, refused
 from ..importing.readers import read_source
@@ -36,7 +37,7 @@ _WRITTEN = """\
   现在是草稿，只有预览（make serve）里看得到。
 接下来：
   1. 打开 data/notices/{id}/notice.yml，把程序找到的事实逐行核对，对的删去行首的“# ”
-  2. make check，照列出的改；提纲不对的，改叙述里的标题记号，或者加 --items-at 再导入一次
+  2. make check，照列出的改；提纲不对的，改叙述里的标题记号，再运行 notices import --id {id}
   3. 都好了，删去 notice.yml 里的 draft: true"""
 
 
@@ -46,7 +47,10 @@ _NO_KIND = model.Kind(noun="检查", levels=[], item="问题", measure="措施")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command to ``parser``."""
     parser.set_defaults(run=run)
-    parser.add_argument("file", metavar="文件", help="要导入的文件；写 - 就读粘贴进来的文字")
+    parser.add_argument(
+        "file", metavar="文件", nargs="?", default="",
+        help="要导入的文件；写 - 就读粘贴进来的文字；不写，就照草稿里改过的标题记号补齐问题文件",
+    )  # fmt: skip
     parser.add_argument("--id", default="", metavar="名字", help="通报的文件夹名，如 moumou-2020")
     parser.add_argument("--kind", default="", metavar="种类", help="data/kinds/ 里的一个文件名")
     parser.add_argument("--outline", action="store_true", help="只列出提纲，什么也不写")
@@ -67,6 +71,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the draft, or list its outline; return 1, and write nothing, where that cannot be."""
     try:
+        if not options.file:
+            return _follow(options)
         if not options.outline:
             _raise([*refused(options.root, options.id, again=options.again)])
         name = _PASTED if options.file == _STANDARD_INPUT else options.file
@@ -86,6 +92,19 @@ def run(options: argparse.Namespace) -> int:
         print(report.text(fault.problems), end="")
         print("什么也没有写。", file=sys.stderr)
         return 1
+    return 0
+
+
+def _follow(options: argparse.Namespace) -> int:
+    """Let the files of a draft follow the headings that a person has marked in its narrative."""
+    files = followed(options.root, options.id)
+    place(options.root, options.id, files)
+    items = sum("/items/" in path for path in files)
+    print(f"已经照叙述里的标题记号补齐：{items} 个问题文件。")
+    print(
+        report.text(each for each in inspect_drafts(options.root) if _concerns(each, options.id)),
+        end="",
+    )
     return 0
 
 

@@ -62,7 +62,7 @@ def drafted(proposal: Proposal, notice_id: str, name: str, kind: model.Kind, sai
     }
     titles = {each.id: each.title for each in proposal.items}
     for section in narrative.items:
-        files[f"{folder}/items/{section.id}.yml"] = _item(section, titles.get(section.id, ""))
+        files[f"{folder}/items/{section.id}.yml"] = item_text(section, titles.get(section.id, ""))
     return Draft(files, narrative, proposal)
 
 
@@ -71,7 +71,7 @@ def _notice(
 ) -> str:
     tree = proposed(proposal, narrative, kind)
     required = {key: value for key, value in _REQUIRED.items() if key not in tree}
-    own = _settled(narrative, kind, said)
+    own = settled(narrative, kind, said)
     facts = _sound({**required, **tree}, own, model.Notice)
     lines = [*map(_comment, written(facts)), *(("", *own) if own else ())]
     return _NOTICE.format(name=_plain(name)) + "\n".join(lines) + "\n"
@@ -86,7 +86,7 @@ def _comment(line: str) -> str:
     return f"# {line}"
 
 
-def _settled(narrative: Narrative, kind: model.Kind, said: str) -> list[str]:
+def settled(narrative: Narrative, kind: model.Kind, said: str) -> list[str]:
     """Return the lines that need no decision: of what kind it is, and how many levels it has."""
     lines = [f"kind: {said}"] if said else []
     if not narrative.items:
@@ -102,7 +102,8 @@ def _settled(narrative: Narrative, kind: model.Kind, said: str) -> list[str]:
 _NUMBERS = "一二三四五六"
 
 
-def _item(section: Section, title: str) -> str:
+def item_text(section: Section, title: str) -> str:
+    """Return the file of an item: its title, ``title`` where no heading says it, and proposals."""
     name = title if not section.heading.text else section.label
     settled = [f"title: {scalar(name or '？')}"]
     facts = _sound(proposed_of(section), settled, model.Item)
