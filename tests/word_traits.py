@@ -159,7 +159,11 @@ TEXT = {
 
 FIELDS = {
     "a field": Trait(p(r("甲") + field(" REF a ", "乙") + r("丙")), ("甲乙丙",)),
-    "a simple field": Trait(p(f'<w:fldSimple w:instr=" DATE ">{r("2024年")}</w:fldSimple>'), ("2024年",), pandoc="drops it"),
+    "a simple field": Trait(p(f'<w:fldSimple w:instr=" AUTHOR ">{r("某人")}</w:fldSimple>'), ("某人",), pandoc="drops it"),
+    "a day that is always today": Trait(p(field(" DATE ", "2024年")), ("2024年",), ("docx-field",)),
+    "a day that stays": Trait(
+        p(f'<w:fldSimple w:instr=" DATE " w:fldLock="1">{r("2024年")}</w:fldSimple>'), ("2024年",), pandoc="drops it",
+    ),
     "a field in a field": Trait(
         p(
             r('<w:fldChar w:fldCharType="begin"/>') + r("<w:instrText> IF </w:instrText>")

@@ -9,15 +9,17 @@ _SILENT = {
     "BOOKMARK", "DATABASE", "",
 }  # fmt: skip
 """Fields that show nothing where they stand when they have no result."""
-PAGE_NUMBERS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"}
+_OF_TODAY = {"DATE", "TIME"}
+"""Fields whose results are made anew whenever somebody opens the file."""
 
 
 @dataclass
 class Field:
-    """A field that is open: what makes it, and whether its result has begun."""
+    """A field that is open: what makes it, and whether its result has begun, and is to stay."""
 
     code: list[str] = field(default_factory=list)
     has_result: bool = False
+    is_locked: bool = False
 
     @property
     def instruction(self) -> str:
@@ -41,16 +43,15 @@ class Fields:
         if self._open and not self._open[-1].has_result:
             self._open[-1].code.append(text)
 
-    def turn(self, kind: str) -> Field | None:
-        """Begin, go on to the result of, or end a field; return the one that ends without any."""
+    def turn(self, kind: str, *, is_locked: bool = False) -> Field | None:
+        """Begin, go on to the result of, or end a field; return the one that ends."""
         if kind == "begin":
-            self._open.append(Field())
+            self._open.append(Field(is_locked=is_locked))
         elif kind == "separate" and self._open:
             self._open[-1].has_result = True
         elif kind == "end" and self._open:
             ended = self._open.pop()
-            if not ended.has_result and not self.in_code:
-                return ended
+            return None if self.in_code else ended
         return None
 
     def left_open(self) -> list[str]:
@@ -64,6 +65,9 @@ def name_of(instruction: str) -> str:
     return words[0].upper() if words else ""
 
 
-def is_silent(instruction: str) -> bool:
-    """Tell whether a field that has no result shows nothing."""
-    return name_of(instruction) in _SILENT
+def is_settled(instruction: str, *, has_result: bool, is_locked: bool) -> bool:
+    """Tell whether what a field shows is what it has as its result; else nobody knows it."""
+    name = name_of(instruction)
+    if has_result:
+        return is_locked or name not in _OF_TODAY
+    return name in _SILENT

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from lxml.etree import _Element as Element
 
 from . import alternates
-from .fields import Fields, is_silent
+from .fields import Fields, is_settled
 from .graphics import Graphic
 from .kinds import CHANGES, FORMULA, HIDDEN, NONE, RUBY, Marks
 from .look import Look, Looks, Surroundings
 from .model import Block, Doubt, RunPiece
-from .names import MATH, child, is_on, local, value, w
+from .names import MATH, ON, child, is_on, local, value, w
 from .notes import Notes
 from .runs import characters
 from .symbols import symbol
@@ -141,8 +141,11 @@ class Inline:
             self._times = outside
 
     def _field(self, element: Element, marks: Marks) -> None:
-        ended = self._fields.turn(value(element, "fldCharType"))
-        if ended and not is_silent(ended.instruction):
+        is_locked = value(element, "fldLock") in ON
+        ended = self._fields.turn(value(element, "fldCharType"), is_locked=is_locked)
+        if ended and not is_settled(
+            ended.instruction, has_result=ended.has_result, is_locked=ended.is_locked
+        ):
             self._doubt("field", ended.instruction, marks)
 
     def _instruction(self, element: Element, marks: Marks) -> None:
@@ -152,7 +155,9 @@ class Inline:
         before = len(self.pieces), len(self.doubts)
         self.read(element, marks)
         instruction = value(element, "instr")
-        if before == (len(self.pieces), len(self.doubts)) and not is_silent(instruction):
+        has_result = before != (len(self.pieces), len(self.doubts))
+        is_locked = value(element, "fldLock") in ON
+        if not is_settled(instruction, has_result=has_result, is_locked=is_locked):
             self._doubt("field", instruction, marks)
 
     def _control(self, element: Element, marks: Marks) -> None:

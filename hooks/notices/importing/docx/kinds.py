@@ -57,7 +57,7 @@ KINDS: Mapping[str, Inquiry] = {
     "picture": Inquiry("docx-picture", "pictures", _LEAVE, "这里有图片、图表、对象，可能有文字"),
     "number": Inquiry("docx-number", "numbers", _LEAVE, "这里的自动编号印成什么，程序不能确定"),
     "symbol": Inquiry("docx-symbol", "", (), "这里有符号字体或私用区的字，请在 Word 里改成普通字"),
-    "field": Inquiry("docx-field", "", (), "这里有没有结果的域，请在 Word 里更新或改成普通文字"),
+    "field": Inquiry("docx-field", "", (), "这里的域没有结果或结果会变，请在 Word 里改成普通文字"),
     "placeholder": Inquiry("docx-placeholder", "", (), "内容控件还没有填，请在 Word 里填写或删去"),
     "bound": Inquiry("docx-bound", "", (), "内容控件连着别的文字，请在 Word 里打开、另存再导入"),
     "chunk": Inquiry("docx-chunk", "", (), "这里插入了另一个文件，请在 Word 里另存再导入"),

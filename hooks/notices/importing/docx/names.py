@@ -24,6 +24,10 @@ _STRICT = {
 }
 
 
+ON = ("1", "true", "on")
+"""How an attribute says yes."""
+
+
 def w(name: str) -> str:
     """Return the name of an element or an attribute of WordprocessingML."""
     return f"{{{MAIN}}}{name}"

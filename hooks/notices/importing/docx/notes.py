@@ -9,7 +9,7 @@ from .bindings import Bindings
 from .formats import printed
 from .kinds import NOTE, Marks
 from .model import Doubt, RunPiece
-from .names import child, value, w
+from .names import ON, child, value, w
 from .package import Package
 
 NAMES = {"footnote": "脚注", "endnote": "尾注"}
@@ -35,7 +35,7 @@ class Notes:
     ) -> tuple[RunPiece, tuple[Doubt, ...]]:
         """Return the number that stands where the text refers to a note, and doubts about it."""
         label: str | None = ""
-        if value(reference, "customMarkFollows") not in ("1", "true", "on"):
+        if value(reference, "customMarkFollows") not in ON:
             self._counts[kind] += 1
             label = self._label(kind)
         note = self._notes[kind].get(value(reference, "id"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from .faces import Face, face_of
-from .names import child, is_on, number, value, w
+from .names import ON, child, is_on, number, value, w
 
 ANNOTATION = "Notice Annotation"
 """How the names of the styles begin of what an export writes beside the approved text."""
@@ -40,7 +40,7 @@ class Styles:
         found = [] if root is None else [_style(each) for each in root.iterfind(w("style"))]
         self._styles = {style.id: style for style in reversed(found)}
         self._default = {
-            style.kind: style.id for style in found if style.element.get(w("default")) in _TRUE
+            style.kind: style.id for style in found if style.element.get(w("default")) in ON
         }
         self._faces: dict[str, Face] = {}
         defaults = child(root, "docDefaults", "rPrDefault", "rPr")
@@ -107,9 +107,6 @@ class Styles:
             if found := list_place(child(style.element, "pPr")):
                 return found.list_id
         return ""
-
-
-_TRUE = ("1", "true", "on")
 
 
 def outline_level(said: Element) -> int:
