@@ -96,12 +96,12 @@ def _tell(made: Outcome, options: argparse.Namespace) -> int:
         return 0
     print(changes.FORMATS["text"](made.changes, made.titles), end="")
     cells = {each.place for each in made.edits}
-    told = f"{len(made.files)} 个文件，{len(cells)} 格："
+    told = f"{len(made.files)} 个文件，{len(cells)} 格"
     if options.write:
         write(options.root, made)
-        print(f"写进了 {told}")
+        print(f"写进了 {told}：")
     else:
-        print(f"会写进 {told}（写进去：加 --write）")
+        print(f"会写进 {told}（现在还没有写；加 --write 就写进去）：")
     for path in made.files:
         print(f"  {path}")
     return 0

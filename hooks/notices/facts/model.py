@@ -123,6 +123,8 @@ class DateNames(Facts):
     feedback: OneLine | None = None
 
 
+# A word that is a number alone is none to YAML, though it is to a program that shows the schema.
+Counted = Annotated[OneLine, BeforeValidator(key_as_text)]
 LedgerRole = Literal[
     "number", "title", "measure", "status", "quote", "document", "document_date", "deadline",
     "leader", "lead", "bodies", "assisting", "department", "person", "goal", "printed",
@@ -142,7 +144,7 @@ class Kind(Facts):
     dates: DateNames = DateNames()
     statuses: Annotated[list[str], Field(min_length=1)] | None = None
     """The statuses that such notices use; all of the vocabulary when it is not given."""
-    ledger: dict[OneLine, LedgerRole] = Field(default_factory=dict)
+    ledger: dict[Counted, LedgerRole] = Field(default_factory=dict)
     """What the columns of the office's own ledger hold, by their heads."""
 
 
@@ -257,10 +259,6 @@ class NoticeParticulars(Facts):
     """Who signed, as the text prints it (落款)."""
     printed_totals: list[PrintedTotal] = Field(default_factory=list)
     attachments: list[Attachment] = Field(default_factory=list)
-
-
-# A word that is a number alone is none to YAML, though it is to a program that shows the schema.
-Counted = Annotated[OneLine, BeforeValidator(key_as_text)]
 
 
 class Notice(NoticeParticulars):
