@@ -77,6 +77,7 @@ def test_an_outline_is_listed_and_nothing_is_written(empty: Path, tmp_path: Path
     status, said = say(file(tmp_path, text), "--outline")
     assert status == 0
     assert "　1  一、虚构一局" in said
+    assert said.index("不大有把握的（3 处") < said.index("全部提纲")
     assert "？  1-1  (一)虚构案一：乱收费。" in said
     assert state(empty) == before
 

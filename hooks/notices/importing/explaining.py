@@ -10,11 +10,23 @@ from .outline import Proposal, Proposed
 
 _HOW_SURE = {SURE: "", LIKELY: "，多半", DOUBTFUL: "，不大有把握"}
 _ROLES = {"group": "一层标题", "item": "问题", "part": "不计数", "holder": "不计数"}
+_DOUBTFUL = "不大有把握的（{count} 处，请先看这些）："
+_WHOLE = "全部提纲："
 _LONGEST = 44  # characters of a heading
 
 
 def explained(proposal: Proposal) -> Iterator[str]:
-    """Yield the lines of the tree: what is doubtful has a mark before it."""
+    """Yield what is doubtful, if anything is, and then the whole tree, where it has a mark."""
+    tree = [*_tree(proposal)]
+    if doubtful := [line.strip("？ ") for line in tree if line.startswith("？")]:
+        yield _DOUBTFUL.format(count=len(doubtful))
+        yield from (f"  {line}" for line in doubtful)
+        yield _WHOLE
+    yield from tree
+
+
+def _tree(proposal: Proposal) -> Iterator[str]:
+    """Yield the lines of the tree."""
     above = 0
     for each in proposal.sections:
         above = each.marks or (above if each.is_row else 0)

@@ -31,6 +31,7 @@ _WHAT = re.compile(
     r"(?:进行|开展|实施)了?(?:为期[^,，。]{1,14}的)?(?P<kind>[^,，。]{0,10}?(?:巡[视察]|督察|审计|检查|整治)"
     r"(?:“回头看”)?)"
 )
+_PLAIN_KIND = re.compile("巡[视察]|督察|审计|检查|整治")
 _SHORT = re.compile(r"(?:以下|下文)?简称[:：]?[“\"](?P<short>[^”\"]{2,20})[”\"]")
 _FED_BACK = re.compile(r"[^。;；]{0,60}反馈")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号")
@@ -153,7 +154,8 @@ def _inspection(head: Sequence[Line]) -> dict[str, Leaf]:
     for line in head:
         if "by" not in found and (by := _BY.search(line.text)):
             found["by"] = leaf(re.sub("^(?:由|经)", "", by["by"]), line, by["by"])
-        if "by" in found and "kind" not in found and (what := _WHAT.search(line.text)):
+        what = _WHAT.search(line.text) if "by" in found and "kind" not in found else None
+        if what and not _PLAIN_KIND.fullmatch(what["kind"]):  # which its noun says already
             found["kind"] = leaf(what["kind"], line, what[0])
         span = span_in(line.text)
         if span and "from" not in found and not _WINDOW.search(line.text):
