@@ -23,7 +23,11 @@ def chosen(element: Element) -> Element | None:
 
 
 def differs(element: Element) -> str:
-    """Return what another alternative says than the one that is shown, else ""."""
+    """Return what another alternative says than the one that is shown, else ""; those inside
+    another are told with it.
+    """
+    if next(element.iterancestors(TAG), None) is not None:
+        return ""
     shown = chosen(element)
     read = "" if shown is None else plain_text(shown)
     said = [plain_text(each) for each in element.iterchildren(_CHOICE, _FALLBACK)]

@@ -118,12 +118,12 @@ def question(kind: Inquiry, place: str, words: str, readings: tuple[str, ...]) -
 
 def _marked(unit: Unit, known: Reading) -> dict[str, str]:
     """Return the text under each kind of mark that is still to be asked about."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for piece in unit.pieces:
         for mark in piece.marks:
             if piece.text and _is_open(mark, piece.marks, known):
-                found[mark.kind] = found.get(mark.kind, "") + piece.text
-    return dict(sorted(found.items()))
+                found.setdefault(mark.kind, []).append(piece.text)
+    return {kind: "".join(words) for kind, words in sorted(found.items())}
 
 
 def _is_open(mark: Marking, marks: Marks, known: Reading) -> bool:

@@ -14,6 +14,7 @@ _CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 _EXTENDED = "{6668398D-A668-4E3E-A5EB-62B293D839F1}"
 _CORE_KIND = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _ITEM = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
+_MOST = 1000  # elements beside each other: what is bound to is a form, and no book
 _DECLARED = re.compile(r"""xmlns:([\w.-]+)=["']([^"']+)["']""")
 _STEP = re.compile(r"/(?:([\w.-]+):)?([\w.-]+)(?:\[([1-9]\d*)\])?")
 
@@ -45,7 +46,8 @@ class Bindings:
             return ""
         found: Element | None = store if _is(store, steps[0], spaces) else None
         for step in steps[1:]:
-            below = [each for each in found if _is(each, step, spaces)] if found is not None else []
+            inside = [] if found is None or len(found) > _MOST else found
+            below = [each for each in inside if _is(each, step, spaces)]
             at = int(step[3] or 1)
             found = below[at - 1] if at <= len(below) else None
         return "".join(map(str, found.itertext())) if found is not None else ""

@@ -170,7 +170,8 @@ class Inline:
             self.read(content, marks)
 
     def _directed(self, element: Element, marks: Marks) -> None:
-        text = alternates.plain_text(element)
+        is_inner = next(element.iterancestors(w("bdo")), None) is not None
+        text = "" if is_inner else alternates.plain_text(element)
         if value(element) == "rtl" and len(text.strip()) > 1:
             self._doubt("direction", text, marks)
         self.read(element, marks)

@@ -75,6 +75,24 @@ class WordTable(NamedTuple):
 Block = WordParagraph | WordTable
 
 
+def area(blocks: tuple[Block, ...]) -> int:
+    """Return how many cells the tables have, if every row had all columns."""
+    found = 0
+    for block in blocks:
+        if isinstance(block, WordTable):
+            starts: set[int] = set()
+            for row in block.rows:
+                at = row.before
+                for cell in row.cells:
+                    starts.add(at)
+                    at += cell.span
+                    found += area(cell.blocks)
+            found += len(starts) * len(block.rows)
+        else:
+            found += area(block.boxes)
+    return found
+
+
 def options_of(blocks: tuple[Block, ...]) -> set[str]:
     """Return the options that change how ``blocks`` are read."""
     found: set[Marks] = set()

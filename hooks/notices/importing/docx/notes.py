@@ -25,10 +25,10 @@ class Notes:
         self._comments = _by_id(package.related("comments"), "comment")
         self._notes = {kind: _by_id(package.related(f"{kind}s"), kind) for kind in NAMES}
         self._settings = package.related("settings")
-        self._own = {kind: [*body.iter(w(f"{kind}Pr"))] for kind in NAMES}
+        self._forms = {kind: self._form(kind, body) for kind in NAMES}
         self._counts = dict.fromkeys(NAMES, 0)
         self.referred: list[tuple[str, str, Element, Marks]] = []
-        """Inquiry of the note, its number, the note itself, and how the place is marked."""
+        """What kind of note it is, its number, the note itself, and how the place is marked."""
 
     def refer(
         self, kind: str, reference: Element, marks: Marks
@@ -47,14 +47,16 @@ class Notes:
 
     def _label(self, kind: str) -> str | None:
         """Return the number of the last note; None where sections count as they like."""
-        said = child(self._settings, f"{kind}Pr")
-        if any(
-            child(each, name) is not None for each in (*self._own[kind], said) for name in _ANEW
-        ):
-            return None
-        formats = {value(child(each, "numFmt")) for each in self._own[kind]}
-        form = value(child(said, "numFmt")) or _FORMATS[kind]
-        return printed(self._counts[kind], form) if formats <= {"", form} else None
+        form = self._forms[kind]
+        return printed(self._counts[kind], form) if form else None
+
+    def _form(self, kind: str, body: Element) -> str:
+        """Return the format that numbers all notes of a kind; "" where they count in other ways."""
+        said = [child(self._settings, f"{kind}Pr"), *body.iter(w(f"{kind}Pr"))]
+        if any(child(each, name) is not None for each in said for name in _ANEW):
+            return ""
+        form = value(child(said[0], "numFmt")) or _FORMATS[kind]
+        return form if {value(child(each, "numFmt")) for each in said} <= {"", form} else ""
 
     def comment(self, comment_id: str) -> str:
         """Return what a comment says."""

@@ -71,7 +71,7 @@ class Numbering:
 
     def place(self, direct: ListPlace | None, style_id: str) -> tuple[str, int] | None:
         """Return list and level of a paragraph by its own properties and its style."""
-        styled = self._styles.list_place(style_id)
+        styled = self._styles.of_paragraph(style_id).place
         list_id = direct.list_id if direct else ""
         level = direct.level if direct else None
         if not list_id and styled:
@@ -86,7 +86,7 @@ class Numbering:
         """Return the level of a list that says which style it belongs to."""
         definition = self.definition(list_id)
         by_style = {each.style: at for at, each in definition.levels.items()} if definition else {}
-        chain = (style.id for style in self._styles.chain(style_id))
+        chain = self._styles.of_paragraph(style_id).chain
         return next((by_style[each] for each in chain if each in by_style), None)
 
     def _read(self, list_id: str, links: int) -> Definition | None:

@@ -8,7 +8,7 @@ from .faces import fill_of
 from .kinds import BOX, CHANGES, HIDDEN, INSERTED, NONE, Marks
 from .look import Looks, Surroundings
 from .model import Doubt, Numbered
-from .names import child, is_on, number, value
+from .names import child, is_on, local, number, value
 from .numbering import Numbering
 from .styles import Styles, list_place, outline_level
 from .tables import FLAT
@@ -18,19 +18,20 @@ class ParagraphProperties:
     """What the properties ``element`` of a paragraph, and its style, say."""
 
     def __init__(self, element: Element | None, styles: Styles) -> None:
-        self._element, self._styles = element, styles
-        self._mark = child(element, "rPr")
-        self.style = value(child(element, "pStyle"))
+        self._element = element
+        self._own = {local(each): each for each in element} if element is not None else {}
+        self._mark = self._own.get("rPr")
+        self.style = value(self._own.get("pStyle"))
+        self._styled = styles.of_paragraph(self.style)
 
     def _said(self, name: str) -> Element | None:
-        own = child(self._element, name)
-        return own if own is not None else self._styles.paragraph_property(self.style, name)
+        return self._own.get(name, self._styled.properties.get(name))
 
     @property
     def level(self) -> int:
         """The outline level, from 1; 0 when it is no heading."""
-        own = child(self._element, "outlineLvl")
-        return self._styles.heading_level(self.style) if own is None else outline_level(own)
+        own = self._own.get("outlineLvl")
+        return self._styled.level if own is None else outline_level(own)
 
     @property
     def is_centred(self) -> bool:
@@ -40,7 +41,7 @@ class ParagraphProperties:
     @property
     def is_annotation(self) -> bool:
         """Whether an export wrote it beside the approved text."""
-        return self._styles.is_annotation(self.style)
+        return self._styled.is_annotation
 
     @property
     def ground(self) -> str:
@@ -71,7 +72,7 @@ class ParagraphProperties:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """What an old program says, in its own way, of a tracked change of the number."""
-        change = child(self._element, "numPr", "numberingChange")
+        change = child(self._own.get("numPr"), "numberingChange")
         return () if change is None else (Doubt("renumbered", value(change, "original")),)
 
     def end(self, looks: Looks, around: Surroundings) -> Marks:
@@ -86,7 +87,7 @@ class ParagraphProperties:
     ) -> tuple[Numbered | None, Numbered | None]:
         """Return its number, and the one it had before a tracked change."""
         now = self._numbered(self._element, self.style, numbering, looks, around)
-        change = child(self._element, "pPrChange", "pPr")
+        change = child(self._own.get("pPrChange"), "pPr")
         if change is None:
             return now, now
         style = value(child(change, "pStyle"))

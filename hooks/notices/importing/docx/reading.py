@@ -15,7 +15,7 @@ from .asking import answered, ask, ask_doubt, ask_numbers, complete, question, u
 from .blocks import Setting, Story
 from .kinds import KINDS, NOTE, Reading
 from .look import Looks
-from .model import Block, options_of, paragraphs
+from .model import Block, area, options_of, paragraphs
 from .names import RELATIONSHIPS, child, local, w
 from .notes import NAMES, Notes
 from .numbering import Numbering
@@ -25,6 +25,7 @@ from .sniffing import is_zip, refuse_other
 from .styles import Styles
 
 _MARGINS = {"headerReference": "页眉", "footerReference": "页脚"}
+_MOST_CELLS = 2_000_000  # also where no cell stands: another row may have one in that column
 _NUMBER = re.compile(r"[\s\d０-９\-—–―－─·•.．/／第共页]*")
 """A page number, and what stands around it."""
 
@@ -58,6 +59,8 @@ def _read(package: Package, answers: Answers) -> Source:
     setting = Setting(styles, Looks(styles), numbering, Notes(package, body))
     blocks = Story(setting).read(body)
     blocks += _notes(setting)
+    if area(blocks) > _MOST_CELLS:
+        package.refuse_size("表格的行和列太多")
     margins = [*_margins(package, body, setting)]
     known = answered(answers)
     printers, printed = _print(blocks, numbering, known)

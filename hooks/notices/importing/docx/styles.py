@@ -9,10 +9,12 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from .faces import Face, face_of
-from .names import ON, child, is_on, number, value, w
+from .names import ON, child, is_on, local, number, value, w
 
 ANNOTATION = "Notice Annotation"
 """How the names of the styles begin of what an export writes beside the approved text."""
+_DEEPEST = 50
+"""How many styles may be based on each other; Word itself allows eleven."""
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 
 
@@ -33,6 +35,18 @@ class Style(NamedTuple):
     element: Element
 
 
+class OfParagraphs(NamedTuple):
+    """What the style of a paragraph says of it: each property by its name, its outline level from
+    1, its place in a list, the ids of the styles, whether an export wrote it beside the text.
+    """
+
+    properties: dict[str, Element]
+    level: int
+    place: ListPlace | None
+    chain: tuple[str, ...]
+    is_annotation: bool
+
+
 class Styles:
     """The styles of a document, whose part of them is ``root``."""
 
@@ -43,6 +57,7 @@ class Styles:
             style.kind: style.id for style in found if style.element.get(w("default")) in ON
         }
         self._faces: dict[str, Face] = {}
+        self._of_paragraphs: dict[str, OfParagraphs] = {}
         defaults = child(root, "docDefaults", "rPrDefault", "rPr")
         self.defaults = face_of(defaults)
 
@@ -52,7 +67,7 @@ class Styles:
         if wanted is None or wanted.kind != kind:
             wanted = self._styles.get(self._default.get(kind, ""))
         seen: set[str] = set()
-        while wanted and wanted.id not in seen:
+        while wanted and wanted.id not in seen and len(seen) < _DEEPEST:
             seen.add(wanted.id)
             yield wanted
             wanted = self._styles.get(wanted.based_on)
@@ -74,32 +89,11 @@ class Styles:
         found = self._styles.get(style_id)
         return found is not None and found.kind == "character"
 
-    def paragraph_property(self, style_id: str, name: str) -> Element | None:
-        """Return what the style of a paragraph says of a property."""
-        ways = (child(style.element, "pPr", name) for style in self.chain(style_id))
-        return next((found for found in ways if found is not None), None)
-
-    def heading_level(self, style_id: str) -> int:
-        """Return the outline level from 1 that a paragraph's style gives it, or 0."""
-        for style in self.chain(style_id):
-            said = child(style.element, "pPr", "outlineLvl")
-            if said is not None:
-                return outline_level(said)
-            if match := _HEADING.fullmatch(style.name.lower()):
-                return int(match[1])
-        return 0
-
-    def list_place(self, style_id: str) -> ListPlace | None:
-        """Return where the style, and those that it is based on, put a paragraph into a list."""
-        places = [list_place(child(style.element, "pPr")) for style in self.chain(style_id)]
-        said = [place for place in places if place]
-        list_id = next((place.list_id for place in said if place.list_id), "")
-        level = next((place.level for place in said if place.level is not None), None)
-        return ListPlace(list_id, level) if said else None
-
-    def is_annotation(self, style_id: str) -> bool:
-        """Tell whether what has this style was written by an export beside an approved text."""
-        return any(style.name.startswith(ANNOTATION) for style in self.chain(style_id))
+    def of_paragraph(self, style_id: str) -> OfParagraphs:
+        """Return what a style, and those that it is based on, say of a paragraph."""
+        if style_id not in self._of_paragraphs:
+            self._of_paragraphs[style_id] = _of_paragraphs([*self.chain(style_id)])
+        return self._of_paragraphs[style_id]
 
     def numbering_style(self, style_id: str) -> str:
         """Return the list that a style of lists stands for."""
@@ -107,6 +101,37 @@ class Styles:
             if found := list_place(child(style.element, "pPr")):
                 return found.list_id
         return ""
+
+
+def _of_paragraphs(chain: list[Style]) -> OfParagraphs:
+    own = [child(style.element, "pPr") for style in chain]
+    said: dict[str, Element] = {}
+    for properties in reversed(own):
+        said |= (
+            {local(each): each for each in properties if local(each)}
+            if properties is not None
+            else {}
+        )
+    places = [place for place in map(list_place, own) if place]
+    list_id = next((place.list_id for place in places if place.list_id), "")
+    level = next((place.level for place in places if place.level is not None), None)
+    return OfParagraphs(
+        said,
+        _heading_level(chain),
+        ListPlace(list_id, level) if places else None,
+        tuple(style.id for style in chain),
+        any(style.name.startswith(ANNOTATION) for style in chain),
+    )
+
+
+def _heading_level(chain: list[Style]) -> int:
+    for style in chain:
+        said = child(style.element, "pPr", "outlineLvl")
+        if said is not None:
+            return outline_level(said)
+        if match := _HEADING.fullmatch(style.name.lower()):
+            return int(match[1])
+    return 0
 
 
 def outline_level(said: Element) -> int:
