@@ -18,6 +18,8 @@ from notices.facts.source import parse_partly
 from notices.importing.deciding import DOUBTFUL
 from notices.importing.doubts import doubts
 from notices.importing.explaining import explained
+from notices.importing.outline import propose
+from notices.importing.source import Line
 from notices.problem import Faulty
 from notices.text.narrative import parse
 from shapes import SHAPES
@@ -101,6 +103,36 @@ def test_an_outline_is_read_as_people_would(case: dict[str, Any]) -> None:
     assert found == {str(key): title for key, title in case["sections"].items()}
     sure = [each.sure for each in proposal.sections] + [each.sure for each in proposal.passed]
     assert (DOUBTFUL in sure) == case.get("doubtful", False)
+
+
+MARKED = {
+    "headings of a word processor, which nothing counts off": (
+        [("甲局的通报", 1, False), ("组织情况", 1, False), ("已开会。", 0, False),
+         ("反馈问题整改情况", 1, False), ("党的建设", 2, False), ("学习不够", 3, False),
+         ("已学习。", 0, False), ("业务工作", 2, False), ("审批超时", 3, False),
+         ("已压缩。", 0, False)],
+        {"part-1": "组织情况", "part-2": "反馈问题整改情况", "1": "党的建设", "1-1": "学习不够",
+         "2": "业务工作", "2-1": "审批超时"},
+    ),
+    "lines that only stand out": (
+        [("关于整改情况的公告", 0, True), ("现公告如下。", 0, False), ("预算不规范", 0, True),
+         ("已规范。", 0, False), ("资产不清", 0, True), ("已盘点。", 0, False)],
+        {"1": "预算不规范", "2": "资产不清"},
+    ),
+    "lines that stand out below what is counted": (
+        [("一、财务方面", 0, True), ("预算不规范", 0, True), ("已规范。", 0, False),
+         ("资产不清", 0, True), ("整改情况：", 0, True), ("已盘点。", 0, False)],
+        {"1": "一、财务方面", "1-1": "预算不规范", "1-2": "资产不清"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted"), MARKED.values(), ids=MARKED)
+def test_what_a_source_marks_is_believed(
+    lines: list[tuple[str, int, bool]], wanted: dict[str, str]
+) -> None:
+    read = [Line(text, "", level=level, bold=bold) for text, level, bold in lines]
+    assert {str(each.id): each.title for each in propose(read).sections} == wanted
 
 
 def test_each_heading_says_why_it_is_one() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..text.numerals import COUNTING, Ordinal, ordinals_within, read_ordinal
-from .phrases import Saying, said_by
+from .phrases import Saying, is_side, said_by
 from .source import Line
 
 LONGEST = 200  # characters of a heading; a quoted sentence may be long
@@ -20,6 +20,10 @@ _ISSUE = re.compile(
     r"|(?:反馈|整改)?(?:问题|任务|事项)第?[0-9０-９一二三四五六七八九十]{1,3}[条项]?[:：、.．].+"
 )
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:： \u3000]*(?=\S)")
+BOLD = "bold"
+"""The style of a line that only stands out."""
+_NO_HEADING = re.compile(r".*[。；;，,：:！!？?]")
+_TITLE = re.compile(r".*(?:通报|公告|公示|报告|通知|说明)(?:[（(].*[）)])?")
 _GOES_ON = re.compile(r"[。：:；;][ \u3000]*(?=\S)")
 _COUNTS = re.compile(r"[ \u3000]+(?=(?:一是|[（(]1[）)]|①|1[.．、]|第一[,，、]))")
 
@@ -114,7 +118,11 @@ def _style(line: Line, ordinal: Ordinal | None, title: str, saying: Saying) -> s
         return ""
     if names_issue and saying == "issue":
         return "issue"
-    return f"h{line.level}" if line.level and len(line.text) <= _SHORT else ""
+    if len(line.text) > _SHORT or is_side(title) or _TITLE.fullmatch(line.text):
+        return ""
+    if line.level:
+        return f"h{line.level}"
+    return BOLD if line.bold and not _NO_HEADING.fullmatch(line.text) else ""
 
 
 def _bare(title: str, ordinal: Ordinal | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ..text.outline import DEEPEST
-from .candidates import Candidate
+from .candidates import BOLD, Candidate
 from .phrases import is_round, is_side
 
 SURE, LIKELY, DOUBTFUL = 3, 2, 1
@@ -125,6 +125,17 @@ class _Deciding:
 
 
 def _judge(run: Sequence[Candidate], parent: Candidate | None, has_rows: Has) -> Verdict:
+    """Tell whether the members of ``run``, counted off alike, are headings.
+
+    Of those that nothing counts off, and which only stand out, that is never sure.
+    """
+    verdict = _judged(run, parent, has_rows)
+    if run[0].style == BOLD and (len(run) < 2 or verdict.sure > LIKELY):
+        return verdict._replace(is_kept=verdict.is_kept and len(run) > 1, sure=LIKELY)
+    return verdict
+
+
+def _judged(run: Sequence[Candidate], parent: Candidate | None, has_rows: Has) -> Verdict:
     """Tell whether the members of ``run``, counted off alike, are headings."""
     if parent and is_under_issue(parent) and _are_only_sides(run):
         return Verdict(False, "说的是同一个问题的几个方面（措施、成效……）")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .candidates import Candidate
+from .candidates import BOLD, Candidate
 
 _RANKS = {"部分": 8, "Ⅰ": 10, "一、": 20, "（一）": 30, "1.": 40, "（1）": 50, "1）": 60, "①": 70}
+_BOLD = 75
 _ISSUE = 80  # an issue that nothing counts off stands below all that was counted before it
 _ISSUES = ("issue", "aspect")
 _DEEPEST = 12  # levels within levels: more are none
@@ -68,7 +69,7 @@ def _ranks(found: Sequence[Candidate]) -> dict[str, int]:
 def _usual(style: str, at: int) -> int:
     if style.startswith("h"):
         return int(style[1:])
-    return _RANKS.get(style, _ISSUE + at)
+    return _BOLD if style == BOLD else _RANKS.get(style, _ISSUE + at)
 
 
 def _encloses(found: Sequence[Candidate], outer: str, inner: str) -> bool:
