@@ -230,3 +230,30 @@ def test_what_is_no_draft_follows_nothing(empty: Path, say: Say) -> None:
     for name in (SAMPLE, "nobody"):
         status, said = say("--id", name)
         assert (status, "[import-missing]" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("审计查出问题", "audit"),
+        ("省委巡视组反馈", "central-inspection"),
+        ("开展了巡察", ""),
+        ("某某", ""),
+    ],
+)
+def test_a_text_of_another_kind_is_told(tmp_path: Path, say: Say, words: str, kind: str) -> None:
+    root = copy_project(tmp_path / "project")
+    text = f"现将{words}的整改情况公布。\n一、关于“台账不全”问题\n已经补登。"
+    _, said = say(file(tmp_path, text), "--id", "new", root=root)
+    assert ("--kind" in said) == bool(kind)
+    assert f"--kind {kind}" in said or not kind
+
+
+def test_a_sheet_that_cannot_be_written_stops_before_the_draft(
+    empty: Path, tmp_path: Path, say: Say
+) -> None:
+    before = state(empty)
+    text = file(tmp_path, "一、关于“台账不全”问题\n已经补登。")
+    status, said = say(text, "--id", "new", "--doubts", str(tmp_path / "no" / "sheet.md"))
+    assert (status, "[unwritable]" in said) == (1, True)
+    assert state(empty) == before

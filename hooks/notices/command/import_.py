@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -16,12 +15,13 @@ from ..facts import model
 from ..importing.doubts import doubts
 from ..importing.draft import drafted
 from ..importing.explaining import explained
+from ..importing.facts.kinds import likelier
 from ..importing.following import followed
 from ..importing.outline import Proposal, propose
 from ..importing.placing import place, refused
 from ..importing.readers import read_source
 from ..importing.source import Answers, Source
-from ..problem import Faulty, Place, Problem, shown, suggest, unwritable, writing
+from ..problem import WARNING, Faulty, Place, Problem, shown, suggest, unwritable, writing
 from .ending import add_root
 
 _STANDARD_INPUT = "-"
@@ -156,32 +156,30 @@ def _write(options: argparse.Namespace, name: str, proposal: Proposal) -> None:
     root: Path = options.root
     if not proposal.lines:
         raise Faulty(Problem(Place(name), "import-empty", "文件里没有文字"))
-    kind, said = _kind(root, options.kind)
-    draft = drafted(proposal, options.id, name, kind, said)
+    kind, other = _kind(root, options.kind, proposal)
+    draft = drafted(proposal, options.id, name, kind, options.kind)
+    _sheet(options, [])  # where it cannot be written, nothing is
     place(root, options.id, draft.files)
-    found = [*doubts(draft, f"data/notices/{options.id}/approved.txt", kind)]
+    path = f"data/notices/{options.id}/approved.txt"
+    found = [*other, *doubts(draft, path, kind)]
     found += [each for each in inspect_drafts(root) if _concerns(each, options.id)]
     counted = Counter(each.role for each in proposal.sections)
-    counts = (
-        f"{counted['item']}个{kind.item}，{counted['group']}个上层标题"
-        if proposal.items
-        else "没有分条"
-    )
-    print(_WRITTEN.format(id=options.id, counts=counts))
+    counts = f"{counted['item']}个{kind.item}，{counted['group']}个上层标题"
+    print(_WRITTEN.format(id=options.id, counts=counts if proposal.items else "没有分条"))
     if found:
         print(_DOUBTS.format(count=len(found)))
         print(report.text(found), end="")
-    if options.doubts:
-        sheet = _SHEET.format(id=options.id) + "".join(f"- {each}\n" for each in found)
-        with _writing(options.doubts):
-            options.doubts.write_text(sheet, encoding="utf-8")
+    _sheet(options, found)
 
 
-@contextlib.contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def _sheet(options: argparse.Namespace, found: list[Problem]) -> None:
+    """Write what is doubtful into a file, where that is wanted."""
+    path: Path | None = options.doubts
+    sheet = _SHEET.format(id=options.id) + "".join(f"- {each}\n" for each in found)
     try:
-        with writing(path):
-            yield
+        if path:
+            with writing(path):
+                path.write_text(sheet, encoding="utf-8")
     except OSError as error:
         raise Faulty(unwritable(error, path)) from error
 
@@ -192,12 +190,20 @@ def _concerns(problem: Problem, notice_id: str) -> bool:
     return problem.place.path.startswith(own) and problem.rule != "missing-key"
 
 
-def _kind(root: Path, wanted: str) -> tuple[model.Kind, str]:
-    """Return the kind of the notice, and its id where it is said; Faulty when there is none."""
+def _kind(root: Path, wanted: str, proposal: Proposal) -> tuple[model.Kind, list[Problem]]:
+    """Return the kind of the notice, and a hint where it seems to be of another; Faulty when there
+    is none that is ``wanted``.
+    """
     with opened(root) as loader:
         kinds = {name: record.facts for name, record in loader.settings.kinds.items()}
         usual = loader.settings.site.kind
+    place_ = Place("data/kinds")
     if wanted and wanted not in kinds:
         message = f"没有 data/kinds/{shown(wanted)}.yml 这个种类{suggest(wanted, sorted(kinds))}"
-        raise Faulty(Problem(Place("data/kinds"), "unknown-kind", message))
-    return kinds.get(wanted or usual, _NO_KIND), wanted
+        raise Faulty(Problem(place_, "unknown-kind", message))
+    other = "" if wanted else likelier(proposal, kinds, usual)
+    hints = []
+    if other:
+        message = f"像是{kinds[other].noun}的通报；是的话，加 --kind {other} --again 再导入"
+        hints.append(Problem(place_, "import-doubtful", message, WARNING))
+    return kinds.get(wanted or usual, _NO_KIND), hints
