@@ -13,9 +13,11 @@ import pytest
 
 from exporting import editions
 from notices.importing.docx import read_docx
+from notices.importing.outline import propose
 from notices.importing.source import Answers, Source
 from notices.outputs.exports import notice_docx
 from shapes import ALL, project_of
+from sitehouse import SAMPLE
 from word import p, word
 from word_numbers import PARTS, TRAITS
 from word_traits import Trait
@@ -40,7 +42,9 @@ def project_of_shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_was_exported_reads_back_as_it_was_approved(
     project_of_shapes: Path, two_notices: Path
 ) -> None:
-    """Title and annex are no part of it, and say so by their styles; no question is asked."""
+    """Title and annex are no part of it, and say so by their styles; no question is asked. And the
+    outline is proposed that it has.
+    """
     made = {**editions(project_of_shapes), **editions(two_notices)}
     for notice, edition in made.items():
         source = read(notice_docx.make(edition))
@@ -48,6 +52,9 @@ def test_what_was_exported_reads_back_as_it_was_approved(
         if notice == FICTIONAL:  # whose lines have blanks around them, which no paper keeps
             approved = "\n".join(filter(None, map(str.strip, approved.splitlines())))
         assert ("\n".join(texts(source)), source.questions) == (approved.rstrip("\n"), ()), notice
+        outline = [str(section.id) for section in edition.notice.narrative.all_sections]
+        proposed = [str(section.id) for section in propose(source.lines).sections]
+        assert proposed == outline or notice not in (SAMPLE, *ALL), notice
         left = [line.text for line in source.left]
         assert "— 1 —" in left
         assert ("附表" in left) == bool(edition.notice.items)

@@ -15,6 +15,7 @@ from word_traits import (
     REJECT,
     VANISH,
     Trait,
+    deleted,
     in_list,
     inserted,
 )  # fmt: skip
@@ -61,11 +62,13 @@ LISTS: list[str] = [
     abstract(35, level(0, "decimal", "%1.")),
     abstract(36, level(0, "decimal", "%1."),
              level(1, "chineseCounting", "（%2）", more='<w:pStyle w:val="heading-c"/>')),
+    abstract(37, level(0, "decimal", "%1.")),
+    abstract(38, level(0, "decimal", "%1.")),
     abstract(90, level(0, "decimal", "%1")),
 ]  # fmt: skip
 FIRST = {"decimalZero": 9, "lowerRoman": 4, "upperLetter": 26, "chineseCountingThousand": 100}
 INSTANCES: list[str] = [
-    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 36, 90)),
+    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 36, 37, 38, 90)),
     num(20, 15, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'),
     num(21, 15),
     num(22, 33, f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "%1)")}</w:lvlOverride>'),
@@ -141,6 +144,16 @@ NUMBERS = {
         + p(by("moveTo", r("甲")), in_list(MERGE.format("moveTo"), 34)) + numbered("丙", 34),
         ("1.乙", "2.甲", "3.丙"), ("docx-moved", "docx-moved", "docx-renumbered"),
         {ACCEPT: ("1.乙", "2.甲", "3.丙"), REJECT: ("1.甲", "2.乙", "3.丙")},
+    ),
+    "a deletion over several paragraphs": Trait(
+        numbered("甲", 37) + p(r("乙") + deleted("丙"), in_list(MARK_DELETED, 37)) + p(deleted("丁"), in_list(MARK_DELETED, 37))
+        + p(deleted("戊") + r("己"), in_list("", 37)) + numbered("庚", 37),
+        ("1.甲", "2.乙己", "3.庚"), ("docx-deleted", "docx-deleted", "docx-deleted", "docx-renumbered", "docx-renumbered"),
+        {ACCEPT: ("1.甲", "2.乙己", "3.庚"), REJECT: ("1.甲", "2.乙丙", "3.丁", "4.戊己", "5.庚")},
+    ),
+    "a hidden paragraph with a number": Trait(
+        numbered("甲", 38) + p(r("乙", VANISH), in_list(f"<w:rPr>{VANISH}</w:rPr>", 38)) + numbered("丙", 38),
+        ("1.甲", "2.丙"), ("docx-hidden", "docx-uncounted"), {KEEP: ("1.甲", "2.乙", "3.丙"), LEAVE: ("1.甲", "2.丙")},
     ),
     "a number before a digit": Trait(numbered("5万元", 35), ("1. 5万元",)),
     "a number that is inserted": Trait(

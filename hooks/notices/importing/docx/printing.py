@@ -66,15 +66,24 @@ class Printer:
     def _paragraphs(self, together: Sequence[WordParagraph]) -> Iterator[Printed]:
         """Yield what stands in one line: a paragraph, and those before it that do not end."""
         text = numbered = ""
-        for paragraph in together:
-            own = self.text(paragraph)
-            label, words = self._label(paragraph, own, together[-1])
+        for group in self._made_one(together):
+            own = "".join(map(self.text, group))
+            label, words = self._label(group, own)
             numbered = numbered or ("" if text.strip() else words)
             text += words + divided(label, own.lstrip()) + (own.lstrip() if words else own)
         if text.strip():
             yield from self._split(together, text, numbered)
         for paragraph in together:
             yield from self.lines(paragraph.boxes)
+
+    def _made_one(self, together: Sequence[WordParagraph]) -> Iterator[list[WordParagraph]]:
+        """Yield the paragraphs of a line; those of which a change takes the ends become one."""
+        group: list[WordParagraph] = []
+        for paragraph in together:
+            group.append(paragraph)
+            if paragraph is together[-1] or self._is_shown(_changes(paragraph.end)):
+                yield group
+                group = []
 
     def _split(
         self, together: Sequence[WordParagraph], text: str, numbered: str
@@ -96,22 +105,26 @@ class Printer:
         """Return the text of a paragraph without its number."""
         return "".join(piece.text for piece in paragraph.pieces if self._is_shown(piece.marks))
 
-    def _label(self, paragraph: WordParagraph, text: str, last: WordParagraph) -> tuple[Label, str]:
-        """Return the number of a paragraph, counting it, and what of it is printed."""
-        number, nothing = self._number(paragraph), Label("", "", "")
-        goes_on = paragraph is not last and not self._is_shown(_changes(paragraph.end))
-        if goes_on and text.strip() and _list_of(number) != _list_of(self._number(last)):
-            self.told.append(Noticed(paragraph.place, Doubt("joined", tidy(text))))
-        if goes_on or not (self._ends(paragraph) or text.strip()):
+    def _label(self, group: Sequence[WordParagraph], text: str) -> tuple[Label, str]:
+        """Return the number of what has become one paragraph, and what of it is printed.
+
+        It is the last one's, whose end is left; that of others may be kept by some programs.
+        """
+        last, nothing = group[-1], Label("", "", "")
+        number = self._number(last)
+        for each in group[:-1]:
+            if self.text(each).strip() and _list_of(self._number(each)) != _list_of(number):
+                self.told.append(Noticed(each.place, Doubt("joined", tidy(self.text(each)))))
+        if not (self._ends(last) or text.strip()):
             return nothing, ""
-        self.labels[id(paragraph)] = ""
+        self.labels[id(last)] = ""
         if number is None:
             return nothing, ""
         label = self._counter.next(number.list_id, number.level)
         if label.text is None:
-            self.told.append(Noticed(paragraph.place, Doubt("number", label.form, number.marks)))
+            self.told.append(Noticed(last.place, Doubt("number", label.form, number.marks)))
         words = (label.text or "") if self._is_shown(number.marks) else ""
-        self.labels[id(paragraph)] = words
+        self.labels[id(last)] = words
         return label._replace(text=words), words
 
     def _number(self, paragraph: WordParagraph) -> Numbered | None:
