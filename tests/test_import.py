@@ -257,3 +257,13 @@ def test_a_sheet_that_cannot_be_written_stops_before_the_draft(
     status, said = say(text, "--id", "new", "--doubts", str(tmp_path / "no" / "sheet.md"))
     assert (status, "[unwritable]" in said) == (1, True)
     assert state(empty) == before
+
+
+def test_what_was_not_found_cannot_be_taken_for_a_fact(tmp_path: Path, say: Say) -> None:
+    """Somebody who takes every proposal as it is, is told what is still to be filled in."""
+    root = copy_project(tmp_path / "project")
+    say(file(tmp_path, "一、关于“台账不全”问题\n已经补登。"), "--id", "new", root=root)
+    path = root / "data/notices/new/notice.yml"
+    path.write_text(accepted(path.read_text(encoding="utf-8")), encoding="utf-8")
+    told = [each.message for each in inspect_drafts(root) if each.rule == "placeholder"]
+    assert len(told) == 4

@@ -30,11 +30,13 @@ draft: true
 ## title、publisher、short_name、inspection 里的 by、contact 五样必填。
 """
 _ITEM = "# yaml-language-server: $schema=../../../schema/item.json\n"
+_FIRST = ("title", "publisher", "short_name")
+_TO_FILL_IN = "待补充"  # which nothing publishes, should somebody take it as it is
 _REQUIRED: Tree = {
-    "title": Leaf("通报的标题", "没有找到，请填写"),
-    "publisher": Leaf("发布单位的全称", "没有找到，请填写"),
-    "short_name": Leaf("发布单位的简称", "没有找到，请填写"),
-    "inspection": {"by": Leaf("由谁检查", "没有找到，请填写")},
+    "title": Leaf(_TO_FILL_IN, "通报的标题，没有找到"),
+    "publisher": Leaf(_TO_FILL_IN, "发布单位的全称，没有找到"),
+    "short_name": Leaf(_TO_FILL_IN, "发布单位的简称，没有找到"),
+    "inspection": {"by": Leaf(_TO_FILL_IN, "由谁检查，没有找到")},
 }
 
 
@@ -72,7 +74,9 @@ def _notice(
     tree = proposed(proposal, narrative, kind)
     required = {key: value for key, value in _REQUIRED.items() if key not in tree}
     own = settled(narrative, kind, said)
-    facts = _sound({**required, **tree}, own, model.Notice)
+    whole = {**required, **tree}
+    order = [key for key in _FIRST if key in whole]
+    facts = _sound({key: whole[key] for key in dict.fromkeys([*order, *whole])}, own, model.Notice)
     lines = [*map(_comment, written(facts)), *(("", *own) if own else ())]
     return _NOTICE.format(name=_plain(name)) + "\n".join(lines) + "\n"
 

@@ -31,6 +31,10 @@ _WHAT = re.compile(
     r"(?:进行|开展|实施)了?(?:为期[^,，。]{1,14}的)?(?P<kind>[^,，。]{0,10}?(?:巡[视察]|督察|审计|检查|整治)"
     r"(?:“回头看”)?)"
 )
+_NO_BODY = re.compile("照|于|待|意见|问题|情况|工作|要求|^[我本该]")
+_NAMED = re.compile(
+    r"(?P<body>.{3,40}?(?:委员会|党委|党组|支部|总支|公司|集团|局|厅|院|中心|学校|大学|政府|办公室|街道|镇|乡))关于"
+)
 _PLAIN_KIND = re.compile("巡[视察]|督察|审计|检查|整治")
 _SHORT = re.compile(r"(?:以下|下文)?简称[:：]?[“\"](?P<short>[^”\"]{2,20})[”\"]")
 _FED_BACK = re.compile(r"[^。;；]{0,60}反馈")
@@ -73,10 +77,11 @@ def _names(head: Sequence[Line], tail: Sequence[Line], kind: Kind) -> dict[str, 
         line, words, _ = bodies[0]
         why = f"原文没有标题，照{line.place}拟的"
         found["title"] = leaf(f"{words}{kind.noun}整改情况", None, why)
-    signed = [*_signers(tail), *_bodies(head)]
+    bodies = [*bodies, *_titled(head)]
+    signed = [*_signers(tail), *bodies]
     if signed:
         is_dated = bool(tail) and bool(DAY_ALONE.match(tail[-1].text))
-        line, words, said = signed[0] if is_dated else bodies[0]
+        line, words, said = signed[0] if is_dated or not bodies else bodies[0]
         found["publisher"] = leaf(words, line, said)
         shorts = [(each, match) for each in head for match in _SHORT.finditer(each.text)]
         found["short_name"] = (
@@ -103,8 +108,15 @@ def _bodies(head: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
     """Yield who was inspected, as the first paragraphs say, and in which words."""
     for line in head:
         for match in _BODY.finditer(line.text):
-            if not re.search("照|于|待|意见|问题|情况|工作|要求", match["body"]):
+            if not _NO_BODY.search(match["body"]):
                 yield line, match["body"], match[0]
+
+
+def _titled(head: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
+    """Yield whose notice the text begins with: 某某局党组关于…的通报."""
+    for line in head[:3]:
+        if match := _NAMED.match(line.text):
+            yield line, match["body"], match[0]
 
 
 def _signers(tail: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
@@ -174,7 +186,8 @@ def _feedback(line: Line, begin: int, year: int) -> Leaf | None:
     for match in re.finditer(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日", plain(line.text)[begin:]):
         after = line.text[begin + match.end() :]
         fed_back = _FED_BACK.match(after)
-        day = day_in(match[0], year)
+        years = re.findall(r"(\d{4})年", plain(line.text)[: begin + match.start()])
+        day = day_in(match[0], year or int(years[-1] if years else 0))
         if fed_back and day and day.year:
             return exact(day, line, match[0] + fed_back[0])
     return None

@@ -17,7 +17,7 @@ from .days import plain
 from .found import Leaf, Tree, exact, leaf
 
 _COUNT = r"(?P<n>\d{1,4}|[一二三四五六七八九十百]{1,5})个?(?:大|主要|具体|突出|重点|子|小)*"
-_OF_ALL = re.compile("反馈|共|总计|合计|梳理|分解|认领|围绕")
+_OF_ALL = re.compile("反馈|查出|共|总计|合计|梳理|分解|认领|围绕")
 
 
 class Stated(NamedTuple):
