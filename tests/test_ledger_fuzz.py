@@ -14,15 +14,16 @@ import resource
 import shutil
 import signal
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 import profiles
-from ledgers import NAME, NOW, Desk, standing
+from ledgers import HEADS, NAME, NOW, Desk, standing
 from notices.importing.ledger import workbook
-from notices.importing.ledger.book import read_book
+from notices.importing.ledger.book import Area, BookCell, BookSheet, read_book
 from notices.importing.ledger.filled import Filled
 from notices.importing.ledger.merging import Now, merge
 from notices.importing.ledger.own import OwnLedger, own_table
@@ -194,3 +195,40 @@ def test_whatever_comes_is_written_as_a_whole_or_not_at_all(
         after = standing(root)
         assert {path for path in after if after[path] != before.get(path)} == {*made.files}
         assert outcome(root, NAME, data, NOW).files == {}, number
+
+
+def cell(row: int, column: int, value: str) -> tuple[tuple[int, int], BookCell]:
+    return (row, column), BookCell(row, column, "text", value)
+
+
+MANY = 60_000
+HARD: dict[str, list[tuple[tuple[int, int], BookCell]]] = {
+    "rows of nothing": [cell(row, 2, f"9-{row}") for row in range(2, MANY)],
+    "columns of nothing": [cell(row % 50 + 1, row % 16_000 + 1, "某某") for row in range(MANY)],
+    "wrong words": [
+        each
+        for row in range(2, MANY // 3)
+        for each in (cell(row, 2, "1-1-1"), cell(row, 4, "某年"), cell(row, 6, "完工"))
+    ],
+    "a diagonal": [cell(at, at, f"{at}") for at in range(1, 16_000)],
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_no_arrangement_of_many_cells_takes_long(small: Desk, name: str) -> None:
+    state = ledgers._State.of(small.root, ["fictional-2020"], NOW)
+    heads = dict(cell(1, at, head) for at, head in enumerate(HEADS["进展"], 1))
+    record = read_record(read_book(small.data, NAME), NAME)
+    assert record
+    sheets = [
+        BookSheet(title, {**heads, **dict(HARD[name])}, [Area(1, 1, 1_048_576, 16_384)] * 9)
+        for title in ("台账", "进展", "数字")
+    ]
+    begin = time.process_time()
+    filled = Filled(NAME, sheets, record)
+    assert filled.problems
+    hold([*filled.problems, *filled.missing(), *merge(filled, state.now).problems])
+    for table in (sheets[1]._replace(merged=()), sheets[1]):
+        filled = Filled(NAME, [table], record)
+        hold(merge(filled, state.now).problems)
+    assert time.process_time() - begin < SECONDS

@@ -229,3 +229,9 @@ def test_a_quote_that_does_not_close_is_told_with_its_line() -> None:
 def test_an_empty_table_is_refused() -> None:
     with pytest.raises(Faulty, match="import-empty"):
         read_source(b",,\n,,\n", "台账.csv", Answers())
+
+
+def test_a_table_that_is_mostly_nothing_is_refused_for_its_size() -> None:
+    text = "\n".join("," * at + "某" for at in range(600))
+    with pytest.raises(Faulty, match=r"\[import-too-large\] 表格有 600 行、600 列"):
+        read_source(text.encode(), "台账.csv", Answers())

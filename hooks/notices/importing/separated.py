@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..problem import Faulty, Place, Problem
 from .encodings import decoded
-from .sheets import lines_of_rows, one_line
+from .sheets import lines_of_rows, one_line, refuse_wide
 from .source import Answers, Question, Source
 
 _SEPARATORS = (",", "\t", ";", "；", "，")
@@ -33,6 +33,7 @@ def read_separated(data: bytes, name: str, answers: Answers) -> Source:
     }
     if not cells:
         raise Faulty(Problem(Place(name), "import-empty", "文件里没有文字"))
+    refuse_wide(cells, name)
     return Source(tuple(lines_of_rows(cells, frozenset())))
 
 

@@ -19,6 +19,7 @@ from .source import Answers, Line, Question, Source
 _CLOSING = tuple("。！？；：，、.!?;:,")
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
 _ENOUGH = 20  # questions for anybody to answer at once
+_MOST_CELLS = 300_000
 _MOST_MERGED, _TALLEST, _WIDEST = 2_000, 200, 50  # of what is merged in any table that people read
 _DAYS = {"slash": "{0.year}/{0.month}/{0.day}", "dash": "{0:%Y-%m-%d}"}
 _DAYS["chinese"] = "{0.year}年{0.month}月{0.day}日"
@@ -59,9 +60,18 @@ def read_sheets(data: bytes, name: str, answers: Answers) -> Source:
     told = _told(sheet, name, answers)
     if told.problems:
         raise Faulty(*told.problems)
+    refuse_wide(told.texts, name)
     across = frozenset(area.top for area in sheet.merged if area.right > area.left)
     rows = lines_of_rows(told.texts, across)
     return Source(tuple(rows), (*questions, *told.questions), tuple(told.left))
+
+
+def refuse_wide(texts: Texts, name: str) -> None:
+    """Raise Faulty for a table that would have more cells than anybody can read."""
+    rows, columns = len({row for row, _ in texts}), len({column for _, column in texts})
+    if rows * columns > _MOST_CELLS:
+        message = f"表格有 {rows} 行、{columns} 列，太大了：只留要导入的，另存一份"
+        raise Faulty(Problem(Place(name), "import-too-large", message))
 
 
 def _has_words(sheet: BookSheet) -> bool:
@@ -77,11 +87,14 @@ def _first(sheet: BookSheet) -> str:
 def _told(sheet: BookSheet, name: str, answers: Answers) -> SheetText:
     told = SheetText({}, [], [], [])
     left_out = {row: f"第{row}行" for row in sheet.hidden_rows}
-    columns = {at for _, at in sheet.cells if any(at in each for each in sheet.hidden_columns)}
     unseen: dict[str, list[str]] = {}
     for at, cell in sorted(sheet.cells.items()):
+        if max(len(told.questions), len(told.problems)) >= _ENOUGH:
+            break
         words = _words(cell, name, answers, told)
-        where = left_out.get(at[0]) or (f"{letters(at[1])}列" if at[1] in columns else "")
+        where = left_out.get(at[0]) or (
+            f"{letters(at[1])}列" if at[1] in sheet.hidden_columns else ""
+        )
         if words and where and answers.hidden != "keep":
             unseen.setdefault(where, []).append(words)
             continue
@@ -90,7 +103,7 @@ def _told(sheet: BookSheet, name: str, answers: Answers) -> SheetText:
     for where, some in unseen.items():
         if answers.hidden == "leave":
             told.left.append(Line("\t".join(some), where, tuple(some)))
-        else:
+        elif len(told.questions) < _ENOUGH:
             told.questions.append(_of_hidden(where, " ".join(some)))
     _unmerge(sheet, answers, told)
     return told
@@ -168,7 +181,8 @@ def _unmerge(sheet: BookSheet, answers: Answers, told: SheetText) -> None:
             continue
         if answers.merged == "repeat":
             across = range(area.left, min(area.right, area.left + _WIDEST) + 1)
-            told.texts.update({(row, at): words for row in rows for at in across})
+            if len(told.texts) < _MOST_CELLS:  # else the table is refused for it
+                told.texts.update({(row, at): words for row in rows for at in across})
         elif not answers.merged and len(told.questions) < _ENOUGH:
             readings = (f"每一格都是“{shown(words)}”", "只在第一格，其余空着")
             message = f"{area.address} 是合并的单元格"

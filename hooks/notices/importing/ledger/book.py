@@ -6,6 +6,7 @@ Only what is there is read, so that a cell in the last row of a sheet is one, an
 from __future__ import annotations
 
 import datetime
+import itertools
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +64,7 @@ class BookSheet(NamedTuple):
     merged: Sequence[Area] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: Sequence[range] = ()
+    hidden_columns: frozenset[int] = frozenset()
 
     def rows(self) -> dict[int, dict[int, BookCell]]:
         """Return the cells of each row that has any, by their columns, in order."""
@@ -175,7 +176,7 @@ class _SheetReader:
 
     def read(self, path: str, title: str, *, hidden: bool) -> BookSheet:
         cells: dict[tuple[int, int], BookCell] = {}
-        merged, rows, columns = list[Area](), set[int](), list[range]()
+        merged, rows, columns = list[Area](), set[int](), list[tuple[int, int]]()
         row = column = aside = 0
         style: Mapping[str, str] = {}
         inner: dict[str, str] = {}
@@ -198,8 +199,8 @@ class _SheetReader:
             elif each.name == "mergeCell" and is_start:
                 merged.append(_area(known["ref"]))
             elif each.name == "col" and is_start and known.get("hidden") in ("1", "true"):
-                columns.append(range(int(known["min"]), int(known["max"]) + 1))
-        return BookSheet(title, cells, merged, hidden, frozenset(rows), columns)
+                columns.append((int(known["min"]), int(known["max"])))
+        return BookSheet(title, cells, merged, hidden, frozenset(rows), _covered(columns))
 
     def _cell(
         self, row: int, column: int, known: Mapping[str, str], inner: Mapping[str, str]
@@ -247,6 +248,17 @@ class _SheetReader:
         if is_date_format(code) and self.first_day <= number < 2_958_466:
             return "day", self.zero + datetime.timedelta(seconds=round(number * 86_400))
         return "number", number
+
+
+def _covered(ranges: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return the columns that any of ``ranges`` has, from its first to its last, however many."""
+    steps = [0] * (_LAST_COLUMN + 2)
+    for first, last in ranges:
+        if 1 <= first <= last <= _LAST_COLUMN:
+            steps[first] += 1
+            steps[last + 1] -= 1
+    depths = itertools.accumulate(steps)
+    return frozenset(column for column, depth in enumerate(depths) if depth > 0)
 
 
 def _place(reference: str) -> tuple[int, int]:

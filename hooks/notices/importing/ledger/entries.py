@@ -98,9 +98,9 @@ class Entries:
 
     def places(self) -> Iterator[tuple[At, int, Places]]:
         """Yield where the cells are of each entry that there will be, by its number from 0."""
+        now = {row.key: self._places.get(key, {}) for key, row in self.found.items()}
         for at in dict.fromkeys((*self._all, *self._come)):
             table = next(each for each in TABLES if each.title == at[0])
-            now = {row.key: self._places.get(key, {}) for key, row in self.found.items()}
             rows = self._staying(at)
             own = [now.get(row.key, {}) for row in rows]
             days = [row.values.get("date") for row in rows]

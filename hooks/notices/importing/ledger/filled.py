@@ -16,7 +16,7 @@ from .cells import WrongCell, refuse_unclear
 from .columns import ITEM, ITEMS, NOTICE, NUMBER, TABLES, LedgerTable, RowKey
 from .record import Record
 
-_ENOUGH = 200  # problems of a ledger for anybody to read
+ENOUGH = 200  # problems of a ledger for anybody to read
 _TOLD = 5  # rows that are named, of many
 _PARTS = {"台账": "的第{}条措施", "进展": "的第{}次进展", "数字": "的第{}个数字"}
 
@@ -40,6 +40,9 @@ class Filled:
         self.problems: list[Problem] = []
         self.rows: list[FilledRow] = []
         self._sound: list[str] = []
+        self._items: dict[str, set[str]] = {}
+        for key in record:
+            self._items.setdefault(key.notice, set()).add(key.item)
         titles = {_plain(sheet.title): sheet for sheet in sheets}
         for table in TABLES:
             if sheet := titles.get(table.title):
@@ -74,7 +77,7 @@ class Filled:
         self.problems.append(Problem(place, rule, message))
 
     def _table(self, table: LedgerTable, sheet: BookSheet) -> None:
-        for area in sheet.merged[:_ENOUGH]:
+        for area in sheet.merged[:ENOUGH]:
             message = f"合并了单元格（{area.address}），不知道是哪一行的：取消合并，每行各填各的"
             self.refuse(self.at(table.title, area.top, area.left), "ledger-merged", message)
         rows = sheet.rows()
@@ -84,6 +87,8 @@ class Filled:
         self._sound.append(table.title)
         seen: dict[RowKey, int] = {}
         for number, cells in rows.items():
+            if len(self.problems) >= ENOUGH:
+                return
             own = {key: cells[place] for key, place in places.items() if place in cells}
             if number > 1 and any(not _is_blank(cell) for cell in own.values()):
                 row = FilledRow(RowKey(table.title, "", "", 0), table.title, number, own, places)
@@ -96,14 +101,14 @@ class Filled:
         before = len(self.problems)
         known = {_plain(column.head): column.key for column in table.all}
         places: dict[str, int] = {}
-        used = {column for _, column in sheet.cells}
+        used = {at[1] for at, cell in sheet.cells.items() if not _is_blank(cell)}
         names = {place: _plain(str(heads[place].value)) if place in heads else "" for place in used}
         lost = [head for head in known if head not in names.values()]
         if len(lost) == len(known):
             message = f"“{table.title}”的第1行不是表头：表头要在第1行，上面不加别的行"
             self.refuse(self.at(table.title, 1, 1), "ledger-column", message)
             return None
-        for place, name in sorted(names.items()):
+        for place, name in sorted(names.items())[:ENOUGH]:
             here = self.at(table.title, 1, place)
             if name in known and known[name] in places:
                 self.refuse(here, "ledger-column", f"“{name}”这一列有两次：删去一列")
@@ -114,7 +119,7 @@ class Filled:
                     f"不认识“{shown(name)}”这一列：自己的备注请写在另一张表里{meant(name, lost)}"
                 )
                 self.refuse(here, "ledger-column", message)
-            elif not all(_is_blank(cell) for at, cell in sheet.cells.items() if at[1] == place):
+            else:
                 self.refuse(here, "ledger-column", "这一列有内容，没有表头：补上表头，或者清空")
         for head in lost:
             message = f"“{table.title}”里缺少“{head}”这一列：表头在第1行，照说明补上"
@@ -144,8 +149,8 @@ class Filled:
     def _key(self, table: LedgerTable, row: FilledRow) -> RowKey:
         """Return what a row is about; raise WrongCell when that is not written there."""
         notice = self._words(row, NOTICE)
-        if not notice and len(names := {key.notice for key in self.record}) == 1:
-            (notice,) = names
+        if not notice and len(self._items) == 1:
+            (notice,) = self._items
         item = self._words(row, ITEM)
         number = self._words(row, NUMBER)
         if not item:
@@ -153,15 +158,12 @@ class Filled:
         if number and not (number.isdecimal() and len(number) < 5):
             message = f"第几次、第几条应为数字，现在是“{shown(number)}”"
             raise WrongCell("ledger-row", message, NUMBER)
-        known = {(key.notice, key.item) for key in self.record}
-        if (notice, item) not in known:
-            items = [each for name, each in known if name == notice]
-            if not items:
-                message = f"台账里原来没有“{shown(notice)}”这份通报"
-                message += suggest(notice, {name for name, _ in known})
-                raise WrongCell("ledger-row", message, NOTICE)
-            message = f"台账里原来没有编号是“{shown(item)}”的{meant(item, items)}"
-            raise WrongCell("ledger-row", message)
+        if notice not in self._items:
+            message = f"台账里原来没有“{shown(notice)}”这份通报{suggest(notice, self._items)}"
+            raise WrongCell("ledger-row", message, NOTICE)
+        if item not in self._items[notice]:
+            near = meant(item, self._items[notice])
+            raise WrongCell("ledger-row", f"台账里原来没有编号是“{shown(item)}”的{near}")
         return RowKey(table.title, notice, item, int(number or 0))
 
     def _words(self, row: FilledRow, key: str) -> str:

@@ -27,7 +27,7 @@ from .columns import (
     plain,
 )
 from .entries import Entries, NewEntry, Places, says, table_of
-from .filled import Filled, FilledRow, said
+from .filled import ENOUGH, Filled, FilledRow, said
 
 _NOTHING = "（空）"
 
@@ -66,6 +66,8 @@ def merge(filled: Filled, now: Now) -> Merged:
     """Return what ``filled`` changes of what there is ``now``."""
     merger = _Merger(filled, now)
     for row in filled.rows:
+        if len(merger.merged.problems) >= ENOUGH:
+            break
         merger.at = row.key.notice, row.key.item
         if row.key.notice not in now.terms:
             merger.refuse(

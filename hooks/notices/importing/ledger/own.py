@@ -16,6 +16,7 @@ from ...problem import Faulty, Place, Problem, meant, shown
 from .book import BookCell, BookSheet, letters
 from .cells import Terms, WrongCell, fact_of, read_cell, refuse_unclear, terms_of
 from .columns import ITEMS, FactColumn, FactRow, LedgerValue, RowKey, plain, rows_of
+from .filled import ENOUGH
 from .merging import Edit, Merged, is_needed, splices_of
 from .parts import unreadable
 
@@ -74,13 +75,15 @@ def own_table(sheets: Sequence[BookSheet], kind: model.Kind, name: str) -> OwnTa
 
 def _tables(sheet: BookSheet, known: Mapping[str, model.LedgerRole]) -> Iterator[OwnTable]:
     for row, cells in sheet.rows().items():
+        if row > _HIGHEST:
+            return
         heads = {column: _plain(str(cell.value)) for column, cell in cells.items()}
         places: dict[model.LedgerRole, int] = {}
         twice = []
         for column, head in heads.items():
             if head in known and places.setdefault(known[head], column) != column:
                 twice.append(head)
-        if row <= _HIGHEST and len(places) >= _LEAST and {"number", "title"} & {*places}:
+        if len(places) >= _LEAST and {"number", "title"} & {*places}:
             unread = [head for head in heads.values() if head and head not in known]
             yield OwnTable(sheet, row, places, unread, twice)
             return
@@ -102,7 +105,7 @@ class OwnLedger:
     def merge(self) -> Merged:
         """Return what it changes, and everything that is wrong with it."""
         sheet, seen = self.table.sheet, dict[str, int]()
-        for area in sheet.merged:
+        for area in sheet.merged[:ENOUGH]:
             covered = [at for at in self.table.places.values() if area.left <= at <= area.right]
             if covered and area.bottom >= self.table.head:
                 place = self._place(area.top, area.left)
@@ -111,6 +114,8 @@ class OwnLedger:
                 )
                 self.merged.problems.append(Problem(place, "ledger-merged", message))
         for row, cells in sheet.rows().items():
+            if len(self.merged.problems) >= ENOUGH:
+                break
             own = {role: cells[at] for role, at in self.table.places.items() if at in cells}
             if row > self.table.head and any(str(cell.value).strip() for cell in own.values()):
                 self._row(row, own, seen)
