@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
+from ..exported import ANNOTATION
 from .faces import Face, face_of
 from .names import ON, child, is_on, local, number, value, w
 
-ANNOTATION = "Notice Annotation"
-"""How the names of the styles begin of what an export writes beside the approved text."""
 _DEEPEST = 50
 """How many styles may be based on each other; Word itself allows eleven."""
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")

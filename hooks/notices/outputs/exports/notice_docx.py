@@ -25,7 +25,7 @@ from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph as Line
 from docx.text.run import Run
 
-from ...importing.docx.styles import ANNOTATION
+from ...importing.exported import ANNOTATION
 from . import gbt9704, paper
 from .archive import of_edition, settle
 from .edition import Edition
