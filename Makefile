@@ -94,8 +94,8 @@ test: $(VENV)/test.stamp ## everything CI runs
 fuzz: $(VENV)/test.stamp ## try ten times as many inputs as test does
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_fuzz.py tests/test_schema.py \
 	  tests/test_editors.py tests/test_exports_tables.py tests/test_phones.py tests/test_sound.py \
-	  tests/test_splice.py tests/test_ledger_fuzz.py tests/test_ledger_texts.py tests/test_import_docx_unsound.py \
-	  tests/test_import_fuzz.py tests/test_import_outline.py
+	  tests/test_splice.py tests/test_ledger_fuzz.py tests/test_ledger_texts.py \
+	  tests/test_import_docx_unsound.py tests/test_import_fuzz.py tests/test_import_outline.py
 
 soak: $(VENV)/test.stamp ## publish, kill and read for half an hour, search a large archive
 	@$(need_fonts)

@@ -128,17 +128,15 @@ def hold(problems: list[Problem] | tuple[Problem, ...]) -> None:
         assert _LINE.fullmatch(str(problem)), str(problem)
 
 
-def read(data: bytes, state: ledgers._State, now: Now, answers: Answers) -> None:
-    """Read ``data`` up to what it would change, and as a source; hold what is told to its form."""
-    try:
-        source = read_sheets(data, NAME, answers)
-    except Faulty as fault:
-        hold(fault.problems)
-    else:
-        assert all("\n" not in line.text for line in source.lines)
+def read(number: int, data: bytes, state: ledgers._State, now: Now) -> None:
+    """Read ``data`` up to what it would change, as ours or an office's, or as a source."""
     words = state.settings.vocabulary
     (notice,) = state.notices.values()
     try:
+        if number % 3 == 0:
+            source = read_sheets(data, NAME, ANSWERS[number % 2])
+            assert all("\n" not in line.text for line in source.lines)
+            return
         sheets = read_book(data, NAME)
         record = read_record(sheets, NAME)
         if record is not None:
@@ -162,7 +160,7 @@ def test_whatever_comes_is_told_within_seconds_and_little_memory(
         try:
             for number in range(INPUTS):
                 signal.alarm(SECONDS)
-                read(mutated(number, small.data, parts), state, now, ANSWERS[number % 2])
+                read(number, mutated(number, small.data, parts), state, now)
             status = 0
         finally:
             if status:

@@ -88,7 +88,7 @@ def filled_in(data: bytes, typed: dict[str, list[str]]) -> bytes:
     return stored.getvalue()
 
 
-@settings(max_examples=profiles.INPUTS // 200)
+@settings(max_examples=profiles.INPUTS // 400)
 @given(st.lists(st.tuples(LINES, LINES, LINES), min_size=1, max_size=40))
 @example([(text, text, text) for text in HARMFUL])
 def test_whatever_facts_say_is_no_change(told: list[tuple[str, str, str]]) -> None:
@@ -104,7 +104,7 @@ def test_whatever_facts_say_is_no_change(told: list[tuple[str, str, str]]) -> No
     assert (found.problems, found.edits) == ([], [])
 
 
-@settings(max_examples=profiles.INPUTS // 200)
+@settings(max_examples=profiles.INPUTS // 400)
 @given(st.lists(LINES.filter(lambda text: "_x" not in text), min_size=1, max_size=40))
 @example([text for text in HARMFUL if "_x" not in text])
 def test_whatever_is_typed_becomes_the_fact(texts: list[str]) -> None:

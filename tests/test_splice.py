@@ -125,7 +125,7 @@ def test_what_is_taken_away_takes_nothing_else_along(layout: str, key: str) -> N
         assert len(lost) <= 2, "the line itself, and that of what now holds nothing"
 
 
-@settings(max_examples=profiles.INPUTS // 10)
+@settings(max_examples=profiles.INPUTS // 20)
 @given(
     st.sampled_from([*LAYOUTS]),
     st.lists(
