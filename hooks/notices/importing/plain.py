@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .encodings import decoded
 from .source import Answers, Line, Question, Source
 
+_WIDE = 5  # columns of a table that surely goes on
 _AROUND = " \u3000\u00a0\r\f\v\ufeff"
 
 
@@ -20,14 +21,17 @@ def read_plain(data: bytes, name: str, answers: Answers) -> Source:
 
 def lines_of(text: str) -> Iterator[Line]:
     """Yield the lines of ``text`` that are not blank, without the blanks around them."""
-    tabs = 0
+    tabs = width = 0
     for number, raw in enumerate(text.splitlines(), 1):
         own = raw.strip(_AROUND)
         # Tabs that only indent a line are none between cells, unless the row before has as many.
         is_row = "\t" in own.strip() or bool(tabs and own.count("\t") == tabs and own.strip())
-        tabs = own.count("\t") if is_row else 0
         if is_row:
-            cells = tuple(cell.strip() for cell in own.split("\t"))
-            yield Line("\t".join(cells), f"第{number}行", cells)
+            cells = [cell.strip() for cell in own.split("\t")]
+            # Editors drop the tab before a last cell that is blank.
+            cells += [""] * (len(cells) + 1 == width >= _WIDE)
+            width = len(cells)
+            yield Line("\t".join(cells), f"第{number}行", tuple(cells))
         elif own.strip():
             yield Line(own.strip(), f"第{number}行")
+        tabs = len(cells) - 1 if is_row else 0
