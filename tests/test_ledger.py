@@ -25,7 +25,7 @@ from notices.facts import model
 from notices.importing.ledger import book, workbook
 from notices.importing.ledger.columns import APART, ITEMS, TABLES
 from notices.importing.ledger.columns import ITEM as ITEM_ID
-from notices.problem import Faulty
+from notices.problem import WARNING, Faulty
 from notices.publishing import ledgers
 from notices.publishing.ledgers import ledger_of, outcome, write
 from once import once
@@ -474,7 +474,8 @@ def test_a_cell_that_both_have_changed_is_told_with_both_values(desk: Desk) -> N
 def test_what_the_other_has_changed_elsewhere_stays(desk: Desk) -> None:
     desk.put(desk.address("1-1-1", 0, "责任领导"), "某某")
     edit(desk, "关于虚构整改的报告", "文件里的报告")
-    desk.written()
+    (hint,) = desk.written().problems
+    assert (hint.rule, hint.severity) == ("ledger-since", WARNING)
     text = (desk.root / ITEM).read_text(encoding="utf-8")
     assert "文件里的报告" in text
     assert "leader: 某某" in text

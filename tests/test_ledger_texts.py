@@ -40,6 +40,7 @@ LINES = st.one_of(
     st.sampled_from(HARMFUL),
     st.text(READABLE, min_size=1, max_size=12),
 ).filter(lambda text: text.strip() == text != "")  # fmt: skip
+DIGESTS = {("fictional-2020", str(at)): "某" for at in range(1, 1000)}
 PATH = "data/notices/fictional-2020/items/1.yml"
 
 
@@ -73,7 +74,7 @@ def came_back(notice: Notice, typed: dict[str, list[str]]) -> Merged:
     assert record
     filled = Filled(NAME, sheets, record)
     assert filled.problems == []
-    return merge(filled, Now({row.key: row for row in rows}, {notice.id: terms}))
+    return merge(filled, Now({row.key: row for row in rows}, {notice.id: terms}, DIGESTS))
 
 
 def filled_in(data: bytes, typed: dict[str, list[str]]) -> bytes:

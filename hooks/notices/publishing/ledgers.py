@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from ..catalogue.loading import ProjectLoader, opened
 from ..catalogue.notices import Catalogue, Notice
-from ..catalogue.settings import Settings
+from ..catalogue.settings import Record, Settings
 from ..checks import check_notice
 from ..digest import digest
+from ..facts import model
 from ..facts.splice import spliced
 from ..importing.ledger import workbook
 from ..importing.ledger.book import BookSheet, read_book
@@ -89,10 +90,7 @@ def ledger_of(root: Path, only: str = "") -> MadeLedger:
         message = f"有 {len(rows)} 行，一本台账最多 {MOST_ROWS} 行：加 --id，一份通报一本"
         raise Faulty(Problem(Place("data/notices"), "ledger-large", message))
     files = {(each.id, key): item for each in notices for key, item in each.item_records.items()}
-    known = {
-        row.key: recorded(row, digest(files[row.key.notice, row.key.item].document.text.encode()))
-        for row in rows
-    }
+    known = {row.key: recorded(row, _digest(files[row.key.notice, row.key.item])) for row in rows}
     terms = {each.id: terms_of(each.kind, settings.vocabulary) for each in notices}
     words = workbook.Offered(
         {name: [*each.statuses] for name, each in terms.items()},
@@ -102,6 +100,11 @@ def ledger_of(root: Path, only: str = "") -> MadeLedger:
     counts = [len(each.items) for each in notices]
     measures = sum(len(item.measures) for each in notices for item in each.items)
     return MadeLedger(data, len(notices), sum(counts), measures)
+
+
+def _digest(record: Record[model.Item]) -> str:
+    """Return a name for what the file of an item holds."""
+    return digest(record.document.text.encode())
 
 
 def _notices(loader: ProjectLoader, names: Iterable[str]) -> Iterator[Notice]:
@@ -172,7 +175,7 @@ def _outcome(root: Path, old: _State, merged: Merged, moment: datetime.datetime)
     problems = [*merged.problems, *odd]
     instead = {path: text.encode() for path, text in files.items()}
     new = _State.of(root, old.notices, moment, instead) if files else old
-    is_whole = not problems  # else what is said of all items together need not be so
+    is_whole = not stops(problems)  # else what is said of all items together need not be so
     problems += _new_problems(old, new, merged, files, is_whole=is_whole)
     found = changes.compare(old.public, new.public)
     before = {path: old.texts[path] for path in files}
@@ -212,7 +215,12 @@ class _State(NamedTuple):
             row for notice in self.notices.values() for row in rows_of(notice, words)
         ]
         terms = {name: terms_of(each.kind, words) for name, each in self.notices.items()}
-        return Now({row.key: row for row in rows}, terms)
+        digests = {
+            (name, key): _digest(record)
+            for name, each in self.notices.items()
+            for key, record in each.item_records.items()
+        }
+        return Now({row.key: row for row in rows}, terms, digests)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -7,16 +7,16 @@ was, both are told, and somebody decides.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...facts import model
 from ...facts.source import KeyPath
 from ...facts.splice import Splice
-from ...problem import Place, Problem, shown
+from ...problem import WARNING, Place, Problem, shown
 from .cells import Terms, WrongCell, fact_of, read_cell, same
+from .changing import is_needed, splices_of
 from .columns import (
     ITEMS,
     FactColumn,
@@ -54,12 +54,13 @@ class Merged:
 
 
 class Now(NamedTuple):
-    """What the files say now: the rows of a ledger that would be written, and the words of each
-    notice.
+    """What the files say now: the rows of a ledger that would be written, the words of each notice,
+    and a digest of the file of each item.
     """
 
     rows: Mapping[RowKey, FactRow]
     terms: Mapping[str, Terms]
+    digests: Mapping[tuple[str, str], str]
 
 
 def merge(filled: Filled, now: Now) -> Merged:
@@ -81,6 +82,7 @@ def merge(filled: Filled, now: Now) -> Merged:
         else:
             merger.new(row)
     merger.lists()
+    merger.hint()
     return merger.merged
 
 
@@ -244,47 +246,15 @@ class _Merger:
         for (table, notice, item), number, places in self.entries.places():
             self._note(RowKey(table, notice, item, number + 1), places)
 
+    def hint(self) -> None:
+        """Tell once of each item that is changed in the ledger and was in its file since."""
+        recorded = {(key.notice, key.item): row.digest for key, row in self.filled.record.items()}
+        first = {(edit.notice, edit.item): edit.place for edit in reversed(self.merged.edits)}
+        for at, place in first.items():
+            if at not in self.merged.faulty and recorded[at] != self.now.digests.get(at):
+                message = f"“{at[1]}”的文件在导出以后也改过，与这里填的没有冲突：看清楚列出的变化"
+                self.merged.problems.append(Problem(place, "ledger-since", message, WARNING))
+
 
 def _text_of(row: FactRow) -> str:
     return plain(row.values.get("#text"))
-
-
-def splices_of(
-    column: FactColumn, path: KeyPath, shown_before: LedgerValue, new: Any
-) -> Iterator[Splice]:
-    """Yield what makes of a fact a ``new`` one; of a list, only what differs."""
-    if column.form != "lines" or new is None or shown_before is None:
-        yield Splice(path, new)
-        return
-    was = str(shown_before).split("\n")
-    steps = difflib.SequenceMatcher(None, was, new, autojunk=False).get_opcodes()
-    for step, first, last, start, stop in reversed(steps):
-        count = min(last - first, stop - start) if step != "equal" else 0
-        for at in reversed(range(first + count, last)):
-            if step != "equal":
-                yield Splice((*path, at), None)
-        for offset, each in enumerate(new[start + count : stop]):
-            if step != "equal":
-                yield Splice((*path, first + count + offset), each, is_new=True)
-        for offset in range(count):
-            yield Splice((*path, first + offset), new[start + offset])
-
-
-def is_needed(column: FactColumn, key: RowKey, values: Mapping[str, LedgerValue]) -> bool:
-    """Tell whether what is beside ``column`` means nothing without it."""
-    facts: Any = table_of(key).facts
-    *way, last = column.names
-    for name in way:
-        facts = _inner(facts.model_fields[name].annotation)
-    if not facts.model_fields[last].is_required():
-        return False
-    if not way:
-        return bool(key.table != ITEMS.title)
-    before = f"{'.'.join(way)}."
-    return any(value is not None for other, value in values.items() if other.startswith(before))
-
-
-def _inner(annotation: Any) -> type[model.Facts]:
-    """Return the model that there may be."""
-    found = (each for each in (annotation, *getattr(annotation, "__args__", ())))
-    return next(each for each in found if isinstance(each, type) and issubclass(each, model.Facts))

@@ -15,9 +15,10 @@ from ...facts import model
 from ...problem import Faulty, Place, Problem, meant, shown
 from .book import BookCell, BookSheet, letters
 from .cells import Terms, WrongCell, fact_of, read_cell, refuse_unclear, terms_of
+from .changing import is_needed, splices_of
 from .columns import ITEMS, FactColumn, FactRow, LedgerValue, RowKey, plain, rows_of
 from .filled import ENOUGH
-from .merging import Edit, Merged, is_needed, splices_of
+from .merging import Edit, Merged
 from .parts import unreadable
 
 KEYS = {

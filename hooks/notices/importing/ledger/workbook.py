@@ -67,6 +67,7 @@ def written(
     """Return the workbook with ``rows``; ``known`` is what it remembers of them."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    book.properties.creator = "notices ledger"
     lists = _Lists(words)
     for table in TABLES:
         own = [row for row in rows if row.key.table == table.title]
