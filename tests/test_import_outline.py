@@ -141,7 +141,7 @@ def test_each_heading_says_why_it_is_one() -> None:
         tree = [*explained(proposal)]
         assert len(tree) >= len(proposal.sections)
         assert all(each.why for each in proposal.sections)
-        assert all(line.endswith(("〕", "：")) for line in tree)
+        assert all(line.endswith(("〕", "：", "。")) for line in tree)
 
 
 # --- Any text whatsoever ------------------------------------------------------------------------

@@ -17,7 +17,7 @@ _MEASURED = frozenset({COUNTING, "第一"})
 """Styles that count off what was done, never sections, unless the line names an issue."""
 _ISSUE = re.compile(
     r"(?:针对|关于|对于?|反馈(?:意见)?指出|巡[视察]反馈)[^。]{0,12}[“\"「『].+"
-    r"|(?:反馈|整改)?(?:问题|任务|事项)第?[0-9０-９一二三四五六七八九十]{1,3}[条项]?[:：、.．].+"
+    r"|[【\[]?(?:反馈|整改)?(?:问题|任务|事项)第?[0-9０-９一二三四五六七八九十]{1,3}[条项]?[】\]:：、.．].+"
 )
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:： \u3000]*(?=\S)")
 BOLD = "bold"

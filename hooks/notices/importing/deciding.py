@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from ..text.outline import DEEPEST
 from .candidates import BOLD, Candidate
-from .phrases import is_round, is_side
+from .phrases import is_about_all, is_round, is_side
 
 SURE, LIKELY, DOUBTFUL = 3, 2, 1
 _ISSUES = ("issue", "aspect")
@@ -226,7 +226,7 @@ def _settle_holder(kept: Sequence[Settled], is_outermost: bool) -> None:
     if not is_outermost or len(counted) != 1 or len(kept) < 2:
         return
     only = counted[0]
-    if only.role == "group" and only.candidate.saying in ("general", "label"):
+    if only.role == "group" and is_about_all(only.candidate.title):
         only.role, only.why = "holder", "所有问题都在它下面，本身不计数"
 
 

@@ -11,6 +11,7 @@ from .outline import Proposal, Proposed
 _HOW_SURE = {SURE: "", LIKELY: "，多半", DOUBTFUL: "，不大有把握"}
 _ROLES = {"group": "一层标题", "item": "问题", "part": "不计数", "holder": "不计数"}
 _DOUBTFUL = "不大有把握的（{count} 处，请先看这些）："
+_NO_ITEMS = "没有找到逐条的问题，整篇作为一篇文字；其实有的，在草稿的叙述里加上标题记号。"
 _WHOLE = "全部提纲："
 _LONGEST = 44  # characters of a heading
 
@@ -18,6 +19,8 @@ _LONGEST = 44  # characters of a heading
 def explained(proposal: Proposal) -> Iterator[str]:
     """Yield what is doubtful, if anything is, and then the whole tree, where it has a mark."""
     tree = [*_tree(proposal)]
+    if not proposal.items:
+        yield _NO_ITEMS
     if doubtful := [line.strip("？ ") for line in tree if line.startswith("？")]:
         yield _DOUBTFUL.format(count=len(doubtful))
         yield from (f"  {line}" for line in doubtful)

@@ -17,7 +17,7 @@ _NUMBER = "[0-9０-９一二三四五六七八九十百]{1,3}"
 _FRAMED = re.compile(
     r"(?:针对|关于|对于?|有关).+问题(?:的?(?:整改|落实|处理|整治|解决|反馈|完成)*(?:工作)?"
     r"(?:情况|进展|措施|成效|结果)?)?(?:[,，].{0,12})?(?:如下)?"
-    rf"|(?:反馈|整改)?(?:问题|任务|事项|意见|清单)第?{_NUMBER}[条项]?[:：、.．].+"
+    rf"|[【\[]?(?:反馈|整改)?(?:问题|任务|事项|意见|清单)第?{_NUMBER}[条项]?[】\]:：、.．].+"
     rf"|.*反馈(?:的|意见|问题)*第{_NUMBER}[条项].+"
 )
 _ASPECT = re.compile(
@@ -94,6 +94,13 @@ def is_side(title: str) -> bool:
     """Tell whether ``title`` names a side of one issue: its task, what was done, what came."""
     bare = without_ordinal(title).strip().rstrip("。.:：;；,， \u3000")
     return bool(_LABEL.fullmatch(bare))
+
+
+def is_about_all(title: str) -> bool:
+    """Tell whether ``title`` may be about the answers as a whole: 聚焦反馈问题，推进整改."""
+    said = said_by(title)
+    whole = said in ("action", "plain") and re.search("整改|反馈|问题|任务", title)
+    return said in ("general", "label") or bool(whole)
 
 
 def is_round(title: str) -> bool:
