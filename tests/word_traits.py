@@ -160,6 +160,7 @@ TEXT = {
 FIELDS = {
     "a field": Trait(p(r("甲") + field(" REF a ", "乙") + r("丙")), ("甲乙丙",)),
     "a simple field": Trait(p(f'<w:fldSimple w:instr=" AUTHOR ">{r("某人")}</w:fldSimple>'), ("某人",), pandoc="drops it"),
+    "a field that is to be made anew": Trait(p(f'<w:fldSimple w:instr=" REF a " w:dirty="1">{r("甲")}</w:fldSimple>'), ("甲",), ("docx-field",)),
     "a day that is always today": Trait(p(field(" DATE ", "2024年")), ("2024年",), ("docx-field",)),
     "a day that stays": Trait(
         p(f'<w:fldSimple w:instr=" DATE " w:fldLock="1">{r("2024年")}</w:fldSimple>'), ("2024年",), pandoc="drops it",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...problem import shown
 from ..source import Answers, Question
-from .kinds import KINDS, Inquiry, Marking, Marks, Reading, is_shown
+from .kinds import KINDS, RAISED, Inquiry, Marking, Marks, Reading, is_shown
 from .model import Block, Doubt, RunPiece, WordParagraph, paragraphs
 from .printing import Noticed, Printer, tidy
 
@@ -64,7 +64,8 @@ def ask(unit: Unit, known: Reading) -> Iterator[Question]:
     asked: set[str] = set()
     for kind, words in _marked(unit, known).items():
         says = KINDS[kind]
-        readings = [_text(unit, {**known, says.option: value}) for value in says.values]
+        others = {"raised": "flat", **known}
+        readings = [_text(unit, {**others, says.option: value}) for value in says.values]
         if words.strip() or readings[0] != readings[1]:
             asked.add(says.option)
             yield question(says, unit.place, words, excerpts(readings))
@@ -121,7 +122,7 @@ def _marked(unit: Unit, known: Reading) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for piece in unit.pieces:
         for mark in piece.marks:
-            if piece.text and _is_open(mark, piece.marks, known):
+            if piece.text and mark != RAISED and _is_open(mark, piece.marks, known):
                 found.setdefault(mark.kind, []).append(piece.text)
     return {kind: "".join(words) for kind, words in sorted(found.items())}
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from lxml.etree import _Element as Element
+
+from .names import ON, value
+
+LOCKED, STALE = "locked", "stale"
+
 _SILENT = {
     "XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "NEXT", "NEXTIF", "SKIPIF", "HYPERLINK",
     "BOOKMARK", "DATABASE", "",
@@ -15,11 +21,13 @@ _OF_TODAY = {"DATE", "TIME"}
 
 @dataclass
 class Field:
-    """A field that is open: what makes it, and whether its result has begun, and is to stay."""
+    """A field that is open: what makes it, whether its result has begun, and what becomes of that:
+    LOCKED, it stays; STALE, it is made anew.
+    """
 
     code: list[str] = field(default_factory=list)
     has_result: bool = False
-    is_locked: bool = False
+    state: str = ""
 
     @property
     def instruction(self) -> str:
@@ -43,10 +51,10 @@ class Fields:
         if self._open and not self._open[-1].has_result:
             self._open[-1].code.append(text)
 
-    def turn(self, kind: str, *, is_locked: bool = False) -> Field | None:
+    def turn(self, kind: str, state: str = "") -> Field | None:
         """Begin, go on to the result of, or end a field; return the one that ends."""
         if kind == "begin":
-            self._open.append(Field(is_locked=is_locked))
+            self._open.append(Field(state=state))
         elif kind == "separate" and self._open:
             self._open[-1].has_result = True
         elif kind == "end" and self._open:
@@ -65,9 +73,16 @@ def name_of(instruction: str) -> str:
     return words[0].upper() if words else ""
 
 
-def is_settled(instruction: str, *, has_result: bool, is_locked: bool) -> bool:
+def is_settled(instruction: str, state: str, *, has_result: bool) -> bool:
     """Tell whether what a field shows is what it has as its result; else nobody knows it."""
     name = name_of(instruction)
     if has_result:
-        return is_locked or name not in _OF_TODAY
+        return state == LOCKED or (state != STALE and name not in _OF_TODAY)
     return name in _SILENT
+
+
+def state_of(element: Element) -> str:
+    """Return what becomes of the result of a field that begins with ``element``."""
+    if value(element, "fldLock") in ON:
+        return LOCKED
+    return STALE if value(element, "dirty") in ON else ""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from lxml.etree import _Element as Element
 
 from . import alternates
-from .fields import Fields, is_settled
+from .fields import Fields, is_settled, state_of
 from .graphics import Graphic
 from .kinds import CHANGES, FORMULA, HIDDEN, NONE, RUBY, Marks
 from .look import Look, Looks, Surroundings
 from .model import Block, Doubt, RunPiece
-from .names import MATH, ON, child, is_on, local, value, w
+from .names import MATH, child, is_on, local, value, w
 from .notes import Notes
 from .runs import characters
 from .symbols import symbol
@@ -141,11 +141,8 @@ class Inline:
             self._times = outside
 
     def _field(self, element: Element, marks: Marks) -> None:
-        is_locked = value(element, "fldLock") in ON
-        ended = self._fields.turn(value(element, "fldCharType"), is_locked=is_locked)
-        if ended and not is_settled(
-            ended.instruction, has_result=ended.has_result, is_locked=ended.is_locked
-        ):
+        ended = self._fields.turn(value(element, "fldCharType"), state_of(element))
+        if ended and not is_settled(ended.instruction, ended.state, has_result=ended.has_result):
             self._doubt("field", ended.instruction, marks)
 
     def _instruction(self, element: Element, marks: Marks) -> None:
@@ -156,8 +153,7 @@ class Inline:
         self.read(element, marks)
         instruction = value(element, "instr")
         has_result = before != (len(self.pieces), len(self.doubts))
-        is_locked = value(element, "fldLock") in ON
-        if not is_settled(instruction, has_result=has_result, is_locked=is_locked):
+        if not is_settled(instruction, state_of(element), has_result=has_result):
             self._doubt("field", instruction, marks)
 
     def _control(self, element: Element, marks: Marks) -> None:

@@ -13,7 +13,6 @@ from .names import ON, child, value, w
 from .package import Package
 
 NAMES = {"footnote": "脚注", "endnote": "尾注"}
-_ANEW = ("numRestart", "numStart")
 _FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
@@ -53,7 +52,9 @@ class Notes:
     def _form(self, kind: str, body: Element) -> str:
         """Return the format that numbers all notes of a kind; "" where they count in other ways."""
         said = [child(self._settings, f"{kind}Pr"), *body.iter(w(f"{kind}Pr"))]
-        if any(child(each, name) is not None for each in said for name in _ANEW):
+        anew = {value(child(each, "numRestart")) for each in said} - {"", "continuous"}
+        is_one = sum(1 for _ in body.iter(w("sectPr"))) < 2 and anew <= {"eachSect"}
+        if (anew and not is_one) or any(child(each, "numStart") is not None for each in said):
             return ""
         form = value(child(said[0], "numFmt")) or _FORMATS[kind]
         return form if {value(child(each, "numFmt")) for each in said} <= {"", form} else ""
