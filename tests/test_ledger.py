@@ -608,6 +608,35 @@ def test_all_files_are_written_or_none(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert {*standing(desk.root)} == {*before}, "nothing else is left behind"
 
 
+def test_what_was_cut_off_halfway_is_finished_by_the_same_command(desk: Desk) -> None:
+    """Whatever ended it between one file and the next: what is there is no conflict."""
+    for item in ("1-1-1", "1-1-2", "2-1-1"):
+        desk.put(desk.address(item, 0, "责任领导"), "某某")
+    made = desk.outcome()
+    path = next(iter(made.files))
+    (desk.root / path).write_bytes(made.files[path].encode())
+    rest = desk.written()
+    assert {*rest.files} == {*made.files} - {path}
+    assert desk.outcome().files == {}
+
+
+def test_several_notices_in_one_ledger_each_have_their_own_words(
+    two_notices: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(two_notices, tmp_path / "project")
+    desk = Desk(root)
+    sheet, names = desk.sheet(), {NOTICE, SAMPLE}
+    column = HEADS["台账"].index("责任领导") + 1
+    for row in range(2, sheet.max_row + 1):
+        notice, item, number = (sheet.cell(row, at).value for at in (1, 2, 3))
+        assert notice in names
+        if (item, number) == ("1-1-2", None):
+            sheet.cell(row, column).value = f"{notice}的某某"
+    made = desk.written()
+    assert {path.split("/")[2] for path in made.files} == names
+    assert {each.notice for each in made.changes} == names
+
+
 def test_a_file_that_somebody_changed_just_now_is_left_alone(desk: Desk) -> None:
     desk.put(desk.address("1-1-1", 0, "责任领导"), "某某")
     made = desk.outcome()

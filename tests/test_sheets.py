@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from notices.importing.readers import read_source
 from notices.importing.source import Answers, Source
 from notices.problem import Faulty
+from sitehouse import ROOT
 
 ROWS: list[list[Any]] = [
     ["序号", "问题", "整改措施", "完成情况", "责任单位", "完成时限"],
@@ -235,3 +236,24 @@ def test_a_table_that_is_mostly_nothing_is_refused_for_its_size() -> None:
     text = "\n".join("," * at + "某" for at in range(600))
     with pytest.raises(Faulty, match=r"\[import-too-large\] 表格有 600 行、600 列"):
         read_source(text.encode(), "台账.csv", Answers())
+
+
+def test_a_workbook_of_an_old_program_is_told_how_to_be_saved() -> None:
+    old = b"\xd0\xcf\x11\xe0" + bytes(600)
+    with pytest.raises(Faulty, match=r"这是旧式的 \.xls，或者加了打开密码.*另存为 \.xlsx"):
+        read_source(old, "台账.xls", Answers())
+
+
+def test_the_table_of_a_notice_is_its_text_again() -> None:
+    """What stands in rows of a workbook is the approved text, line by line."""
+    text = (ROOT / "tests/shapes/data/notices/table/approved.txt").read_text(encoding="utf-8")
+    book = Workbook()
+    for line in filter(str.strip, text.splitlines()):
+        book.worksheets[0].append(line.split("\t"))
+    stored = io.BytesIO()
+    book.save(stored)
+    source = read_source(stored.getvalue(), "台账.xlsx", Answers())
+    assert source.questions == ()
+    assert [line.text.rstrip("\t") for line in source.lines] == [
+        line.rstrip("\t") for line in text.splitlines() if line.strip()
+    ]

@@ -23,7 +23,7 @@ READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
-    **dict.fromkeys((".xlsx", ".xlsm"), read_sheets),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et"), read_sheets),
     **dict.fromkeys((".csv", ".tsv"), read_separated),
     **dict.fromkeys(SUFFIXES, read_office),
     ".pdf": read_pdf,

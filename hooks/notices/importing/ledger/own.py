@@ -141,7 +141,10 @@ class OwnLedger:
             self._refuse(places[role], wrong.rule, wrong.message)
             return
         if item.id in seen:
-            message = f"“{item.id}”有两行，第 {seen[item.id]} 行已有"
+            message = (
+                f"“{item.id}”有两行，第 {seen[item.id]} 行已有：一个问题写一行；"
+                "一条措施一行的，用 notices ledger 导出的那一种台账填"
+            )
             self._refuse(next(iter(places.values())), "ledger-row", message)
             return
         seen[item.id] = row
