@@ -37,6 +37,7 @@ FICTIONAL = "fictional-2020"
 SEEN_BY_NOBODY = {
     (NOTICE_FILE, "stated"),
     (NOTICE_FILE, "kind"),
+    (NOTICE_FILE, "draft"),
     (NOTICE_FILE, "columns"),
     (NOTICE_FILE, "accepted"),
     (NOTICE_FILE, "columns"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -88,13 +88,22 @@ class _Deciding:
         return Decided(kept, self._refused)
 
     def _kept(
-        self, run: Sequence[Candidate], parent: Candidate | None, level: int
+        self,
+        run: Sequence[Candidate],
+        parent: Candidate | None,
+        level: int,
+        alike: Set[str] = frozenset(),
     ) -> list[Settled]:
-        """Return the headings among candidates below ``parent``, each way of counting by itself."""
+        """Return the headings among candidates below ``parent``, each way of counting by itself.
+
+        ``alike`` are the ways in which issues are counted off below the headings beside it.
+        """
         kept: list[Settled] = []
         for style in dict.fromkeys(each.style for each in run):
             members = [each for each in run if each.style == style]
             verdict = self._told(level) or _judge(members, parent, self._has_rows)
+            if style in alike and _may_be_issues(members, verdict):
+                verdict = Verdict(True, "旁边的标题下面也这样列问题", DOUBTFUL)
             if verdict.is_kept and level <= DEEPEST:
                 found = [Settled(each, verdict.why, verdict.sure) for each in members]
                 _settle_parts(found, parent is None, self._has_rows)
@@ -104,14 +113,26 @@ class _Deciding:
         kept.sort(key=lambda each: each.candidate.line)
         for each in kept:
             self._descend(each, level)
+        below = {child.candidate.style for each in kept for child in each.children}
+        for each in kept:
+            self._reconsider(each, level, below)
         _settle_holder(kept, parent is None)
         return kept
 
-    def _descend(self, each: Settled, level: int) -> None:
+    def _reconsider(self, each: Settled, level: int, below: Set[str]) -> None:
+        """Decide again what stands below a heading, where others beside it have issues there."""
+        own = [pair for pair in self._refused if pair[0][0] in each.candidate.children]
+        if not each.children and any(
+            run[0].style in below and _may_be_issues(run, verdict) for run, verdict in own
+        ):
+            self._refused = [pair for pair in self._refused if pair not in own]
+            self._descend(each, level, below)
+
+    def _descend(self, each: Settled, level: int, alike: Set[str] = frozenset()) -> None:
         """Decide what stands below a heading, which is then a group if there are items."""
         if each.role == "part":
             return
-        each.children = self._kept(each.candidate.children, each.candidate, level + 1)
+        each.children = self._kept(each.candidate.children, each.candidate, level + 1, alike)
         has_rows = level < DEEPEST and self._has_rows(each.candidate)
         if has_rows or any(child.role != "part" for child in each.children):
             each.role = "group"
@@ -122,6 +143,15 @@ class _Deciding:
         if level > self._levels:
             return Verdict(False, "比 --items-at 说的深，看作正文")
         return Verdict(True, "按 --items-at 看作标题")
+
+
+def _may_be_issues(run: Sequence[Candidate], verdict: Verdict) -> bool:
+    """Tell whether only words speak against it that what stands on lines of its own is an issue."""
+    return (
+        not verdict.is_kept
+        and verdict.sure < SURE
+        and share(run, lambda each: not each.rest and each.saying != "action") >= 0.5
+    )
 
 
 def _judge(run: Sequence[Candidate], parent: Candidate | None, has_rows: Has) -> Verdict:
