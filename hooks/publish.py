@@ -28,7 +28,8 @@ from notices.outputs.pages.slots import WrittenPage
 from notices.problem import ERROR, Faulty, Problem
 from notices.publishing.alone import MadeAlone
 from notices.publishing.component import write
-from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop
+from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop, tells_changes
+from notices.publishing.previewed import Previewed
 from notices.publishing.rendered import FRAMES, AskedPages, Rendered
 from notices.publishing.renderer import NAMES_FILE
 from notices.text import dialect
@@ -52,6 +53,7 @@ class _Process:
         self.preview = False
         self.secret = secrets.token_hex(16)
         self.asked: AskedPages
+        self.previewed: Previewed | None = None
         self.alone: MadeAlone | None = None
         """None where whoever started us makes all but what is asked."""
         self.frames: dict[str, Frame] = {}
@@ -63,8 +65,7 @@ class _Process:
 
 process = _Process()
 _KINDS = {source: kind for kind, source in FRAMES.items()}
-_LEFT_OUT = ("sitemap.xml",)
-"""The templates of MkDocs' own that are not kept: ours knows all pages."""
+_SITEMAP = "sitemap.xml"  # MkDocs' own, which knows few pages
 
 
 class UnsoundError(PluginError):
@@ -125,13 +126,8 @@ def _asked(config: MkDocsConfig, root: Path) -> AskedPages:
     """
     if NAMES_FILE in os.environ:
         return AskedPages.read(sys.stdin.buffer.read())
-    cache, base = open_cache(root), config.site_url or ""
     try:
-        project = Project.at(root, cache.room("sources"))
-    except Faulty as fault:
-        raise PluginError(report.text(fault.problems)) from fault
-    try:
-        process.alone = alone = MadeAlone(project, base, cache, preview=process.preview)
+        process.alone = alone = _made(root, config.site_url or "")
     except Faulty as fault:
         raise UnsoundError([*fault.problems]) from fault
     for problem in alone.hints:
@@ -139,6 +135,17 @@ def _asked(config: MkDocsConfig, root: Path) -> AskedPages:
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
     return alone.asked
+
+
+def _made(root: Path, base: str) -> MadeAlone:
+    """Return all that is made of the project in ``root`` without MkDocs; raise Faulty with all that
+    is wrong with it.
+    """
+    if process.preview:
+        process.previewed = process.previewed or Previewed(root, base)
+        return process.previewed.made()
+    cache = open_cache(root)
+    return MadeAlone(Project.at(root, cache.room("sources")), base, cache, preview=False)
 
 
 def _token(slot: str) -> str:
@@ -202,7 +209,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     frame = Frame.cut(output_content, process.secret)
     if frame.slots:
         _keep(template_name, frame, None, config)
-    elif template_name not in _LEFT_OUT:
+    elif template_name != _SITEMAP:
         process.files[template_name] = output_content
     return output_content
 
@@ -220,25 +227,30 @@ def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
     """Keep the last good site up while data is unsound, and show the problems on its pages."""
-    problems: list[Problem] = []
+    previewed = process.previewed
+    assert previewed
 
-    def rebuild() -> None:
+    def render() -> None:
         try:
             builder()
-            problems.clear()
         except Abort as abort:
-            if not isinstance(abort.__context__, UnsoundError):
-                raise
-            problems[:] = abort.__context__.problems
-        except Exception as error:  # MkDocs would print where it was, and answer no more
-            problems[:] = [fault.tell(error)]
-            log.error(str(problems[0]))
+            if isinstance(abort.__context__, UnsoundError):
+                raise Faulty(*abort.__context__.problems) from abort
+            raise
+
+    def rebuild() -> None:
+        previewed.follow(render)
+        if previewed.problems:
+            log.error(report.text(previewed.problems))
 
     server.builder = rebuild  # after MkDocs' own had failed, the server would stop answering
-    made = MadeWhenAsked(
-        server.serve_request, lambda: process.alone.makers if process.alone else {}
-    )
-    server.set_app(ProblemsOnTop(made, problems, software.FRAGMENTS))
+    folder, top = Path(config.site_dir), server.mount_path
+    made = MadeWhenAsked(server.serve_request, lambda: previewed.shown, folder, top)
+    server.set_app(ProblemsOnTop(made, previewed.problems, software.FRAGMENTS))
+    if tells_changes(Path(config.docs_dir)):
+        from notices.publishing import watch  # noqa: PLC0415 (only Linux has it)
+
+        watch.tell_changes(server)
     return server
 
 
@@ -248,7 +260,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     (site / "search" / "search_index.json").unlink()  # Material's, which finds nothing
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
-    if process.alone:
+    if process.previewed:
+        process.previewed.show(rendered)
+    elif process.alone:
         write(site, process.alone.parts(rendered))
     else:
         Path(os.environ[NAMES_FILE]).write_bytes(rendered.told())

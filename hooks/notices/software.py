@@ -33,6 +33,11 @@ def version() -> str:
     return name_of((PurePosixPath(path.relative_to(ROOT)), path.read_bytes()) for path in _files())
 
 
+def looks() -> list[tuple[str, int]]:
+    """Return how the files of the software stand, by which it is seen that one was written."""
+    return [(str(path), path.stat().st_mtime_ns) for path in _files() if _MADE not in path.parts]
+
+
 @functools.cache
 def code() -> str:
     """Return a name for the package itself, by which what it makes of the same is the same."""

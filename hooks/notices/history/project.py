@@ -46,7 +46,7 @@ class Project:
     that an editor can preview what he dates today.
     """
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """What git calls the content of each file, by its path; none when it is not committed."""
+    """What git calls the content of each file, by its path, or would call it."""
 
     @classmethod
     def at(cls, root: Path, kept: Drawer | None = None) -> Project:
@@ -59,15 +59,18 @@ class Project:
         """
         if os.environ.get(ROOT) == str(root.resolve()):
             return cls._told(os.environ)
-        repository = Repository.around(root)
-        if repository is None:
-            return cls(root, None, None, _epoch(os.environ.get("SOURCE_DATE_EPOCH")))
-        repository.demand_history()
-        head = repository.head()
-        names = head and checkout.committed(repository, head, root, *PUBLIC, kept=kept)
-        commit = None if names is None else head
-        moment = _epoch(os.environ.get("SOURCE_DATE_EPOCH")) or _moment(repository, commit)
-        return cls(root, repository, commit, moment, names or {})
+        repository, commit = Repository.around(root), None
+        moment = _epoch(os.environ.get("SOURCE_DATE_EPOCH"))
+        if repository:
+            repository.demand_history()
+            commit = repository.head()
+        length = len(commit) if commit else checkout.USUAL
+        found = checkout.names_of(root, *PUBLIC, kept=kept, length=length)
+        if repository and commit:
+            commit = commit if checkout.is_committed(repository, commit, found, *PUBLIC) else None
+            moment = moment or _moment(repository, commit)
+        names = {path: name for path, name in found.items() if name}
+        return cls(root, repository, commit, moment, names)
 
     @classmethod
     def _told(cls, variables: Mapping[str, str]) -> Project:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..cache import Cache
 from ..catalogue.listings import Portal
@@ -13,47 +13,63 @@ from ..proof.approvals.approvers import approvers_of
 from .component import Component
 from .contents_made import ContentsMade
 from .lists_made import ListsMade
-from .notice_output import SlottedPage
+from .notice_output import NoticeOutput, SlottedPage
 from .notices_made import make_notices
 from .rendered import AskedPages, Rendered
 
 
 class MadeAlone:
-    """What is made of the notices of ``project``, for a site at ``base``; raise Faulty with all
-    that is wrong with them.
+    """What is made of ``project``, for a site at ``base``; raise Faulty with all that is wrong
+    with it.
 
-    Of what is only a ``preview``, exports are made when they are asked for, and nothing need be
-    approved yet.
+    Of what is only a ``preview``, nothing need be approved yet, drafts are shown, and exports are
+    made when they are asked for. What was made ``before`` of the same project is used again.
     """
 
-    def __init__(self, project: Project, base: str, cache: Cache, *, preview: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        base: str,
+        cache: Cache,
+        *,
+        preview: bool,
+        before: MadeAlone | None = None,
+    ) -> None:
         approvers = None if preview else approvers_of(project)
-        self._notices = make_notices(project, base, approvers, cache, later=preview)
-        self._preview, told = preview, self._notices.told
+        remembered = before.outputs if before else ()
+        self._notices = make_notices(
+            project, base, approvers, cache, later=preview, remembered=remembered
+        )
+        told = self._notices.told
         portal = Portal(told.archive)
         self._lists = ListsMade(portal, base, cache)
         self._contents = ContentsMade(project, told, portal, base, cache)
         self.hints = self._notices.hints
 
     @property
+    def outputs(self) -> Sequence[NoticeOutput]:
+        """What was made of each notice."""
+        return self._notices.outputs
+
+    @property
     def asked(self) -> AskedPages:
-        """What must be rendered of them."""
+        """What must be rendered of it."""
         return self._contents.asked
 
     def slotted_pages(self) -> Iterator[SlottedPage]:
         """Yield the pages of notices without their frames."""
         return self._notices.slotted_pages()
 
-    def parts(self, rendered: Rendered) -> Iterator[Component]:
-        """Yield all files of the site; what was ``rendered`` is what was asked."""
+    def groups(self, rendered: Rendered) -> list[Callable[[], Iterable[Component]]]:
+        """Return what gives the files of the site, those first of which there are few; what was
+        ``rendered`` is what was asked.
+        """
         notices, lists, frames = self._notices, self._lists, rendered.frames
-        parts: list[Iterable[Component]] = [notices.pages(frames), notices.approved()]
-        parts += [lists.pages(frames), notices.search_files(), self._contents.parts(rendered)]
-        if not self._preview:
-            parts += [notices.exports(), lists.tables()]
-        return itertools.chain(*parts)
+        pages = (functools.partial(each.pages, frames) for each in (notices, lists))
+        contents = functools.partial(self._contents.parts, rendered)
+        files = (notices.approved, notices.exports, lists.tables, notices.search_files)
+        return [contents, *pages, *files]
 
-    @cached_property
-    def makers(self) -> dict[str, Callable[[], bytes]]:
-        """What makes each file for readers to take away, when it is asked for, by its address."""
-        return {**self._lists.makers, **self._notices.makers}
+    def parts(self, rendered: Rendered) -> Iterator[Component]:
+        """Yield all files of the site."""
+        return itertools.chain.from_iterable(group() for group in self.groups(rendered))

@@ -14,14 +14,14 @@ from .. import software
 from ..cache import Cache
 from ..catalogue.addresses import FEEDS, ICONS
 from ..catalogue.days import last_second
-from ..catalogue.listings import ON_HOME, Portal
+from ..catalogue.listings import ON_HOME, Listing, Portal
 from ..catalogue.public import address_of
 from ..facts.head import body_of
 from ..history.project import Project
-from ..outputs.changes import keep_record
+from ..outputs.changes import PublicRecord, keep_record
 from ..outputs.changes.feed import Feed, feed_of, make_feed
+from ..outputs.exports import sitewide
 from ..outputs.exports.edition import link
-from ..outputs.exports.sitewide import Stand, sitewide
 from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.assets import place_assets
 from ..outputs.pages.slots import Filler, WrittenPage
@@ -42,17 +42,31 @@ class ContentsMade:
         self, project: Project, told: Gathered, portal: Portal, base: str, cache: Cache
     ) -> None:
         self._archive = archive = told.archive
-        self._project, self._base, self._portal = project, base, portal
-        self._record = keep_record(project, archive, told.permitted, cache.room("changes"))
+        self._told, self._base, self._portal = told, base, portal
+        self._project, self._cache = project, cache
+        self._sitewide = sitewide.addresses(archive)
         self._assets_at, self._assets = place_assets(
             software.THEME, software.material(), cache.room("styles")
         )
-        self._sitewide = sitewide(Stand(archive, base, told.downloads, self._record.revisions))
-        known: dict[str, object] = {"commit": project.commit, "archive": archive}
-        known |= {"record": self._record, "sitewide": self._sitewide.keys()}
+
+    @functools.cached_property
+    def _record(self) -> PublicRecord:
+        """What the history tells."""
+        permitted, room = self._told.permitted, self._cache.room("changes")
+        return keep_record(self._project, self._archive, permitted, room)
+
+    @functools.cached_property
+    def _fragments(self) -> Fragments:
+        """The fragments that people may put into their pages, and those of texts beside these."""
+        known: dict[str, object] = {"commit": self._project.commit, "archive": self._archive}
+        known |= {"record": self._record, "sitewide": self._sitewide}
         known |= {"portal": self._portal, "on_home": ON_HOME}
-        templates = KeptTemplates(cache.room("templates"))
-        self._fragments = Fragments(archive, software.FRAGMENTS, templates, base, **known)
+        templates = KeptTemplates(self._cache.room("templates"))
+        return Fragments(self._archive, software.FRAGMENTS, templates, self._base, **known)
+
+    @functools.cached_property
+    def _filler(self) -> Filler:
+        return Filler(self._fragments, self._archive)
 
     @functools.cached_property
     def asked(self) -> AskedPages:
@@ -72,9 +86,8 @@ class ContentsMade:
         """Yield each file; what was ``rendered`` is what was asked."""
         for address, text in rendered.files.items():
             yield Component(address, "", text.encode)
-        filler = Filler(self._fragments, self._archive)
         for page in rendered.pages:
-            yield Component(page.address, "", functools.partial(_written, filler, page))
+            yield Component(page.address, "", functools.partial(self._page, page))
         yield Component(_SITEMAP, "", functools.partial(self._sitemap, rendered))
         for path, content in self._assets.items():
             address = f"{self._assets_at}/{path}"
@@ -97,7 +110,7 @@ class ContentsMade:
         A site that has somebody to report to has a security.txt (RFC 9116).
         """
         made: dict[str, Callable[[], bytes]] = {
-            address: functools.partial(bytes, text) for address, text in self._sitewide.items()
+            address: functools.partial(self._of_site, address) for address in self._sitewide
         }
         for folder, feed in self._feeds.items():
             for name in FEEDS:
@@ -109,16 +122,29 @@ class ContentsMade:
     @functools.cached_property
     def _feeds(self) -> dict[str, Callable[[], Feed]]:
         """What makes each feed, once, by the folder that it stands in."""
-        archive, record = self._archive, self._record
-        makers: dict[str, Callable[[], Feed]] = {"": functools.partial(make_feed, archive, record)}
+        makers: dict[str, Callable[[], Feed]] = {"": self._feed_of_all}
         for each in self._portal.publishers:
-            makers[each.address()] = functools.partial(feed_of, each, archive, record)
+            makers[each.address()] = functools.partial(self._feed_of, each)
         return {folder: functools.cache(make) for folder, make in makers.items()}
+
+    def _feed_of_all(self) -> Feed:
+        return make_feed(self._archive, self._record)
+
+    def _feed_of(self, listing: Listing) -> Feed:
+        return feed_of(listing, self._archive, self._record)
 
     def _feed(self, make: Callable[[], Feed], name: str) -> bytes:
         feed = make()
         url = functools.partial(link, self._base, folder=feed.folder)
         return self._fragments.render(name, url, feed=feed).encode()
+
+    def _page(self, page: WrittenPage) -> bytes:
+        return self._filler.written(page).encode()
+
+    def _of_site(self, address: str) -> bytes:
+        revisions = self._record.revisions
+        stand = sitewide.Stand(self._archive, self._base, self._told.downloads, revisions)
+        return sitewide.make(address, stand)
 
     def _security(self) -> bytes:
         security = self._archive.site.security
@@ -150,10 +176,6 @@ class ContentsMade:
     def _sources(self) -> Iterator[str]:
         yield from (each for notice in self._archive.notices for each in notice.sources)
         yield from self._portal.sources()
-
-
-def _written(filler: Filler, page: WrittenPage) -> bytes:
-    return filler.written(page).encode()
 
 
 def _below(path: str) -> str:

@@ -123,7 +123,8 @@ def _start(root: Path) -> str | None:
     if repository is None or head is None:
         return None
     changed = checkout.changed(repository, root)
-    if checkout.committed(repository, head, root, *PUBLIC) is None:
+    names = checkout.names_of(root, *PUBLIC, length=len(head))
+    if not checkout.is_committed(repository, head, names, *PUBLIC):
         changed = changed or [*PUBLIC]
     if changed:
         others = f"（连同这里，共 {len(changed)} 处）" if len(changed) > 1 else ""

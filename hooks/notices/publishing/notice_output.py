@@ -110,6 +110,8 @@ class NoticeMaker:
     ) -> None:
         self.loader, self.base, self.approvers = loader, base, approvers
         self.cache, self.later = cache, later
+        self.remembered: dict[str, NoticeOutput] = {}
+        """Outputs by their key, as far as this process has had them."""
         self._names, self.length = names, len(next(iter(names.values()), "0" * USUAL))
         self.room: Drawer = cache.room("notices")
         self._exports = cache.room("exports")
@@ -127,9 +129,11 @@ class NoticeMaker:
 
     def kept(self, name: str) -> NoticeOutput | None:
         """Return what was made before of the notice of that name, as it is now."""
-        found = self.room.get(self.key(name, self._names))
-        # It is proven to be ours, like all that the cache gives.
-        output: NoticeOutput | None = pickle.loads(found) if found else None
+        key = self.key(name, self._names)
+        output = self.remembered.get(key)
+        if output is None and (found := self.room.get(key)):
+            # It is proven to be ours, like all that the cache gives.
+            output = pickle.loads(found)
         return output if output and output.holds(self.loader.settings.as_of) else None
 
     def make(self, name: str) -> NoticeOutput:

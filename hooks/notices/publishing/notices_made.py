@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class NoticesMade:
         told: Gathered,
         hints: list[Problem],
     ) -> None:
-        self._maker, self._outputs, self.told = maker, outputs, told
+        self._maker, self.outputs, self.told = maker, outputs, told
         self.hints = hints
         """What is worth a look in a site that may be published all the same."""
 
@@ -53,10 +53,10 @@ class NoticesMade:
         """
         from ..proof.readback import frame_differs  # noqa: PLC0415 (only who publishes waits)
 
-        if self._outputs and (problems := [*frame_differs(frames[TEXT])]):
+        if self.outputs and (problems := [*frame_differs(frames[TEXT])]):
             raise Faulty(*problems)
         names = {kind: frame.name for kind, frame in frames.items()}
-        for output in self._outputs:
+        for output in self.outputs:
             pages = cache(partial(self._pages, output))
             for address, kind in output.pages.items():
                 content = partial(_filled, pages, address, frames[kind])
@@ -67,7 +67,7 @@ class NoticesMade:
 
     def slotted_pages(self) -> Iterator[SlottedPage]:
         """Yield the pages without their frames."""
-        for output in self._outputs:
+        for output in self.outputs:
             yield from self._maker.body(output).pages
 
     def approved(self) -> Iterator[Component]:
@@ -79,7 +79,7 @@ class NoticesMade:
 
     def exports(self) -> Iterator[Component]:
         """Yield the exports, each read when it is its turn."""
-        for output in self._outputs:
+        for output in self.outputs:
             for export in output.exports:
                 content = partial(self._maker.export, output, export)
                 yield Component(export.address, export.name, content)
@@ -89,13 +89,13 @@ class NoticesMade:
         """What makes each export, when it is asked for, by its address."""
         return {
             export.address: partial(self._maker.export, output, export)
-            for output in self._outputs
+            for output in self.outputs
             for export in output.exports
         }
 
     def search_files(self) -> Iterator[Component]:
         """Yield the files of the search."""
-        outputs = {each.findable: each for each in self._outputs if each.findable}
+        outputs = {each.findable: each for each in self.outputs if each.findable}
         room, words = self._maker.cache.room("search"), self.told.archive.vocabulary
         files = search.index_files(
             outputs, lambda each: self._maker.body(outputs[each]).rows, words, room
@@ -117,18 +117,20 @@ def make_notices(
     *,
     later: bool = False,
     workers: str = "",
+    remembered: Iterable[NoticeOutput] = (),
 ) -> NoticesMade:
     """Return what is made of the notices of ``project``, for a site at ``base``; raise Faulty with
     all that is wrong with any of its files.
 
     ``approvers`` tells who must have agreed, ``kept`` keeps what was made; with ``later``, exports
     are made when they are asked for. ``workers`` is the address of a cluster that makes them, if
-    one does.
+    one does. What is ``remembered`` of another time need not be read again.
     """
     from ..checks import check_site, privacy  # noqa: PLC0415 (takes as long as MkDocs)
 
     with opened(project.root, project.moment, drafts=later) as loader:
         maker = NoticeMaker(loader, base, approvers, kept, project.names, later=later)
+        maker.remembered |= {each.key: each for each in remembered}
         made = outputs_of(maker, [*maker.names], workers, loader.problems.append)
         faulty = {each.name for each in made if each.name in loader.drafts and stops(each.problems)}
         outputs = [each for each in made if each.name not in faulty]

@@ -10,6 +10,7 @@ import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from ... import software
@@ -75,8 +76,13 @@ class PublicRecord:
     """The day on which the site was started from another one, if it was."""
     founder: str = ""
     """Who published the site when its history began."""
-    revisions: Mapping[str, set[str]] = field(default_factory=dict)
-    """The commits that touched each file, told or not."""
+    steps: Sequence[Step] = ()
+    """All commits, told or not, newest first."""
+
+    @cached_property
+    def revisions(self) -> Mapping[str, set[str]]:
+        """The commits that touched each file."""
+        return history.revisions(self.steps)
 
 
 def keep_record(
@@ -111,7 +117,8 @@ def keep_record(
                     break
     begun = steps[-1].commit.moment if archive.site.started_from and steps else None
     day = day_of(begun, archive.site) if begun else None
-    return PublicRecord(entries, archive.titles, "", more, day, *_beginning(repository, steps))
+    founder = _founder(repository, steps)
+    return PublicRecord(entries, archive.titles, "", more, day, founder, steps)
 
 
 def _told(steps: Sequence[Step], archive: Archive) -> Iterator[Step]:
@@ -177,13 +184,11 @@ def _personal(change: Change) -> list[str]:
     return [privacy.plain(each.value) for text in words for each in privacy.find(text)]
 
 
-def _beginning(repository: Repository, steps: Sequence[Step]) -> tuple[str, dict[str, set[str]]]:
-    """Return who published the site first, and the revisions of all files."""
-    revisions = history.revisions(steps)
-    first = revisions.get("data/site.yml", set())
-    oldest = next((each.commit.name for each in reversed(steps) if each.commit.name in first), None)
-    site = site_at(repository, oldest) if oldest else None
-    return site.publisher if site else "", revisions
+def _founder(repository: Repository, steps: Sequence[Step]) -> str:
+    """Return who published the site first."""
+    oldest = next((each for each in reversed(steps) if "data/site.yml" in each.paths), None)
+    site = site_at(repository, oldest.commit.name) if oldest else None
+    return site.publisher if site else ""
 
 
 def _name(step: Step) -> str:

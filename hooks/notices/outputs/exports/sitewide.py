@@ -29,15 +29,24 @@ class Stand(NamedTuple):
     """The commits that touched each file; none when there is no history."""
 
 
-def sitewide(stand: Stand) -> dict[str, bytes]:
-    """Return the files by their address; without any deadline there is no calendar of them."""
-    address = stand.base and stand.base + shape.SCHEMA
-    files = {CATALOGUE: _json(_catalogue(stand)), shape.SCHEMA: _json(shape.schema(address))}
-    if stand.archive.has_deadlines:
-        from .deadlines_ics import make  # noqa: PLC0415 (its library takes as long as a page)
+def addresses(archive: Archive) -> tuple[str, ...]:
+    """Return where the files stand; without any deadline there is no calendar of them."""
+    return (CATALOGUE, shape.SCHEMA, *((DEADLINES,) if archive.has_deadlines else ()))
 
-        files[DEADLINES] = make(stand.archive, stand.base, stand.revisions)
-    return files
+
+def make(address: str, stand: Stand) -> bytes:
+    """Return the file of one of these addresses."""
+    if address == DEADLINES:
+        from . import deadlines_ics  # noqa: PLC0415 (its library takes as long as a page)
+
+        return deadlines_ics.make(stand.archive, stand.base, stand.revisions)
+    own = stand.base and stand.base + shape.SCHEMA
+    return _json(_catalogue(stand) if address == CATALOGUE else shape.schema(own))
+
+
+def sitewide(stand: Stand) -> dict[str, bytes]:
+    """Return all files by their address."""
+    return {address: make(address, stand) for address in addresses(stand.archive)}
 
 
 def _catalogue(stand: Stand) -> dict[str, Any]:
