@@ -15,6 +15,7 @@ from word_traits import (
     REJECT,
     VANISH,
     Trait,
+    box,
     deleted,
     in_list,
     inserted,
@@ -64,11 +65,12 @@ LISTS: list[str] = [
              level(1, "chineseCounting", "（%2）", more='<w:pStyle w:val="heading-c"/>')),
     abstract(37, level(0, "decimal", "%1.")),
     abstract(38, level(0, "decimal", "%1.")),
+    abstract(39, level(0, "decimal", "%1.")),
     abstract(90, level(0, "decimal", "%1")),
 ]  # fmt: skip
 FIRST = {"decimalZero": 9, "lowerRoman": 4, "upperLetter": 26, "chineseCountingThousand": 100}
 INSTANCES: list[str] = [
-    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 36, 37, 38, 90)),
+    *(num(each, each) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 90)),
     num(20, 15, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'),
     num(21, 15),
     num(22, 33, f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "%1)")}</w:lvlOverride>'),
@@ -154,6 +156,10 @@ NUMBERS = {
     "a hidden paragraph with a number": Trait(
         numbered("甲", 38) + p(r("乙", VANISH), in_list(f"<w:rPr>{VANISH}</w:rPr>", 38)) + numbered("丙", 38),
         ("1.甲", "2.丙"), ("docx-hidden", "docx-uncounted"), {KEEP: ("1.甲", "2.乙", "3.丙"), LEAVE: ("1.甲", "2.丙")},
+    ),
+    "a list that goes on in a text box": Trait(
+        numbered("甲", 39) + p(r("乙") + r(box(numbered("丙", 39)))) + numbered("丁", 39), ("1.甲", "乙", "2.丁"),
+        ("docx-box",), {"boxes=leave": ("1.甲", "乙", "2.丁"), "boxes=keep numbers=leave": ("1.甲", "乙", "丙", "2.丁")},
     ),
     "a number before a digit": Trait(numbered("5万元", 35), ("1. 5万元",)),
     "a number that is inserted": Trait(

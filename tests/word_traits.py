@@ -58,7 +58,7 @@ def alternate(choice: str, fallback: str, requires: str = "wps") -> str:
 
 def box(text: str, *, is_old: bool = False) -> str:
     """Return a text box as Word of today, or of long ago, writes it."""
-    content = f"<w:txbxContent>{p(text)}</w:txbxContent>"
+    content = f"<w:txbxContent>{text if text.startswith('<') else p(text)}</w:txbxContent>"
     if is_old:
         return f"<w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict>"
     shape = SPACES["wps"]

@@ -117,13 +117,20 @@ class Counter:
         self._numbering = numbering
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
+        self._rooms: dict[str, str] = {}
 
-    def next(self, list_id: str, at: int) -> Label:
-        """Return the number of the next paragraph of a list, on level ``at`` from 0."""
+    def next(self, list_id: str, at: int, room: str = "") -> Label:
+        """Return the number of the next paragraph of a list, on level ``at`` from 0.
+
+        A list that goes on in another ``room`` than it began in, in a text box or outside, is not
+        counted alike by all programs.
+        """
         definition = self._numbering.definition(list_id)
         level = definition.levels.get(at) if definition else None
         if definition is None or level is None:
             return Label(None, "", "")
+        if self._rooms.setdefault(definition.key, room) != room:
+            return Label(None, "", "box")
         counts = self._counts.setdefault(definition.key, {})
         if at in definition.starts and (list_id, at) not in self._started:
             self._started.add((list_id, at))

@@ -40,6 +40,7 @@ class Printer:
     def __init__(self, numbering: Numbering, reading: Reading) -> None:
         self._counter = Counter(numbering)
         self._reading = reading
+        self._room = "text"
         self.labels: dict[int, str] = {}
         self.told: list[Noticed] = []
 
@@ -73,8 +74,11 @@ class Printer:
             text += words + divided(label, own.lstrip()) + (own.lstrip() if words else own)
         if text.strip():
             yield from self._split(together, text, numbered)
-        for paragraph in together:
-            yield from self.lines(paragraph.boxes)
+        boxes = [box for paragraph in together for box in paragraph.boxes]
+        if boxes:
+            outside, self._room = self._room, "box"
+            yield from self.lines(boxes)
+            self._room = outside
 
     def _made_one(self, together: Sequence[WordParagraph]) -> Iterator[list[WordParagraph]]:
         """Yield the paragraphs of a line; those of which a change takes the ends become one."""
@@ -120,7 +124,7 @@ class Printer:
         self.labels[id(last)] = ""
         if number is None:
             return nothing, ""
-        label = self._counter.next(number.list_id, number.level)
+        label = self._counter.next(number.list_id, number.level, self._room)
         if label.text is None:
             self.told.append(Noticed(last.place, Doubt("number", label.form, number.marks)))
         words = (label.text or "") if self._is_shown(number.marks) else ""
