@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from cms import FURNITURE, LAYOUTS, TITLE, page_of
 from exporting import squeezed
-from notices.importing.html import read_html
+from notices.importing.html import read_archive, read_html
 from notices.importing.source import Answers, Source
 from notices.problem import Faulty
 from shapes import ALL, SHAPES
@@ -131,3 +133,27 @@ def test_what_is_no_page_is_nothing_or_refused(page: str) -> None:
     else:
         told = set()
     assert told <= {"import-empty", "import-unreadable", "import-encoding"}
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "klingon"])
+def test_a_page_saved_in_one_file_is_read_like_its_page(charset: str) -> None:
+    page = page_of(APPROVED.splitlines(), "TRS")
+    real = "utf-8" if charset == "klingon" else charset
+    encoded = base64.encodebytes(page.decode().encode(real)).decode()
+    archive = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
+        f"Content-Type: text/html; charset={charset}\nContent-Transfer-Encoding: base64\n\n"
+        f"{encoded}\n--x\nContent-Type: image/png\n\n--x--\n"
+    )
+    source = read_archive(archive.encode(), "page.mhtml", Answers())
+    assert source.lines == read(page).lines
+
+
+DEEP = "".join(f"Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n" for at in range(3_000))
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"MIME-Version: 1.0\n\n<p>", DEEP.encode()])
+def test_what_is_no_such_file_is_refused(data: bytes) -> None:
+    with pytest.raises(Faulty) as faulty:
+        read_archive(data, "page.mhtml", Answers())
+    assert {each.rule for each in faulty.value.problems} == {"import-unreadable"}

@@ -33,7 +33,7 @@ _DONE = """\
   2. 通读 content/ 里的几个页面，改成自己的话；真有备案号的，写进 data/site.yml
   3. 提交：{begin}git add --all && git commit -m 另起新站
   4. 推送到自己的仓库：git remote {verb} origin 仓库的网址 && git push -u origin HEAD
-  5. 新增第一份通报：见编辑手册 data/README.md 第 4 节"""
+  5. 新增第一份通报：make import FILE=Word文件 ID=名字，见编辑手册 data/README.md 第 0 节"""
 _KEPT = f"，收在 {KEPT}/ 里给软件的测试用，不公开"
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from ..problem import Faulty, Place, Problem
 from .docx import read_docx
-from .html import read_html
+from .html import read_archive, read_html
 from .office import SUFFIXES, read_office
 from .pdf import read_pdf
 from .plain import read_plain
@@ -22,6 +22,7 @@ it cannot read at all is Faulty.
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+    **dict.fromkeys((".mhtml", ".mht"), read_archive),
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et"), read_sheets),
     **dict.fromkeys((".csv", ".tsv"), read_separated),

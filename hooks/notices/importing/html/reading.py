@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import email
+import email.policy
 import re
+from email.message import Message
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,6 +38,33 @@ def read_html(data: bytes, name: str, answers: Answers) -> Source:
     except TooDeep:
         message = "网页的层次深得不像给人看的；请把正文复制到记事本，存成 .txt"
         raise Faulty(Problem(Place(name), "import-unreadable", message)) from None
+
+
+def read_archive(data: bytes, name: str, answers: Answers) -> Source:
+    """Return the article of a page that was saved with all that it shows in one file (.mhtml)."""
+    for part in _parts(data):
+        page = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(page, bytes):
+            told = _known(part.get_content_charset() or "")
+            return read_html(page, name, answers._replace(encoding=answers.encoding or told))
+    message = "这个文件里没有网页；请在浏览器里另存为“仅 HTML”"
+    raise Faulty(Problem(Place(name), "import-unreadable", message))
+
+
+def _parts(data: bytes) -> list[Message]:
+    """Return what a file is made of; nothing where it goes deeper than any that people save."""
+    try:
+        return [*email.message_from_bytes(data, policy=email.policy.default).walk()]
+    except RecursionError:
+        return []
+
+
+def _known(encoding: str) -> str:
+    """Return an encoding that is told, "" where there is none of that name."""
+    try:
+        return codecs.lookup(encoding).name if encoding else ""
+    except LookupError:
+        return ""
 
 
 def _read(tree: LexborHTMLParser, body: LexborNode, answers: Answers) -> Source:
