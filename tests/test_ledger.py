@@ -230,6 +230,18 @@ def counting_in_words(desk: Desk) -> None:
         desk.put(at, value, "数字")
 
 
+@change("台账.xlsx:数字!E2: [ledger-number] 应为 0 至 1e+12 的数字，现在是 1e+13")
+def counting_too_far(desk: Desk) -> None:
+    for at, value in {"B2": "1-1-2", "D2": "金额", "E2": 1e13, "G2": "某某"}.items():
+        desk.put(at, value, "数字")
+
+
+@change("台账.xlsx:数字!E2: [ledger-number] 表格软件把这一格当成了日期")
+def counting_in_days(desk: Desk) -> None:
+    for at, value in {"B2": "1-1-2", "D2": "金额", "E2": datetime.date(2020, 1, 2)}.items():
+        desk.put(at, value, "数字")
+
+
 @change("台账.xlsx:1:1: [ledger-file] 这不是 notices ledger 导出的台账")
 def losing_the_record(desk: Desk) -> None:
     del desk.book["_记录"]

@@ -19,7 +19,7 @@ from .parts import Parts, Tag, guarded, unescaped, unreadable
 Sort = Literal["text", "number", "day", "truth", "error", "formula"]
 CellValue = str | float | bool | datetime.datetime
 
-MOST_CELLS = 200_000
+MOST_CELLS = 300_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 # Numbers of formats that are days where Chinese is spoken, and have no code of their own.

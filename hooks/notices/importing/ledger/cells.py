@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _HOW = "应为日期，写成 2024-06-30 的样子"
 _ALIKE = str.maketrans("己巳末", "已已未")
 """Letters that are taken for others."""
+_LARGEST = 1e12
 _FIRST, _LAST = 1900, 2199  # years of anything that a ledger is about
 _SERIALS = range(25_569, 73_051)
 """Numbers that are days of 1970 to 2099 to a program."""
@@ -192,12 +193,15 @@ def _deadline(cell: BookCell) -> datetime.date | str:
 
 
 def _number(cell: BookCell) -> float:
-    if cell.sort == "number":
-        return float(str(cell.value))
-    text = unicodedata.normalize("NFKC", _text(cell)).strip()
-    if not _NUMBER.fullmatch(text):
+    text = unicodedata.normalize("NFKC", str(cell.value)).strip()
+    if cell.sort == "text" and not _NUMBER.fullmatch(text):
         raise WrongCell("ledger-number", f"应为数字，现在是“{shown(text)}”")
-    return float(text.replace(",", ""))
+    if cell.sort == "day":
+        raise WrongCell("ledger-number", "表格软件把这一格当成了日期：格式改成常规，重新填")
+    number = float(text.replace(",", ""))
+    if not 0 <= number <= _LARGEST:
+        raise WrongCell("ledger-number", f"应为 0 至 {_LARGEST:g} 的数字，现在是 {number:g}")
+    return number
 
 
 def _word(cell: BookCell, column: FactColumn, terms: Terms) -> str:

@@ -136,8 +136,6 @@ FIGURES = LedgerTable(
 TABLES = (ITEMS, UPDATES, FIGURES)
 APART = ("title", "audience", "measures", "updates", "figures")
 """The facts of an item that are in no column of its own: as fixed ones, or in rows."""
-ALWAYS = ("status",)
-"""Facts that are never nothing: where nobody gives one of an item or a measure, it is unstated."""
 
 
 class RowKey(NamedTuple):
