@@ -20,6 +20,7 @@ import yaml
 from pydantic import BaseModel
 
 from ledgers import HEADS, NAME, NOW, Change, Desk, standing
+from notices.checks import inspect
 from notices.command import main
 from notices.facts import model
 from notices.importing.ledger import book, workbook
@@ -757,6 +758,17 @@ def test_each_column_is_explained(desk: Desk) -> None:
             assert means
             assert how
     assert {line[0] for line in lines} >= {"已完成", "未标注", "属实"}
+
+
+def test_a_ledger_is_refused_wherever_it_would_be_public(desk: Desk) -> None:
+    """Also one that another program has saved since."""
+    for data in (desk.data, desk.saved()):
+        path = desk.root / "content/files/某某台账.xlsx"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        told = [str(each) for each in inspect(desk.root)[1]]
+        wanted = "content/files/某某台账.xlsx:1:1: [ledger-place] 这是导出的台账"
+        assert any(line.startswith(wanted) for line in told)
 
 
 # --- the command ---

@@ -8,6 +8,7 @@ from pathlib import Path
 from ...catalogue.notices import Notice
 from ...catalogue.summary import Archive
 from ...facts.files import read_bytes
+from ...importing.ledger.mark import is_ledger
 from ...problem import Faulty, Place, Problem
 from ..rules import RULES
 from .attachments import words_in
@@ -47,9 +48,14 @@ def in_names(notice: Notice) -> Iterator[Problem]:
 
 
 def in_attachment(path: str, data: bytes, permitted: Container[str]) -> Iterator[Problem]:
-    """Yield what is personal in an attachment; raise Faulty when it cannot be read."""
-    told = set()
-    for found in find(words_in(path, data)):
+    """Yield what is personal in an attachment, or that it is none for the public; raise Faulty when
+    it cannot be read.
+    """
+    told, words = set(), words_in(path, data)
+    if is_ledger(words):
+        message = "这是导出的台账，里面有不公开的内容，藏着的表里也有：移走，不能公开"
+        yield Problem(Place(path), "ledger-place", message)
+    for found in find(words):
         value = plain(found.value)
         if value not in permitted and value not in told:
             told.add(value)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from .book import BookSheet
 from .columns import FactRow, RowKey, plain
+from .mark import NAME, SHEET
 from .parts import unreadable
 
-SHEET = "_记录"
-_NAME, _VERSION = "notices ledger", "1"
+_VERSION = "1"
 _PIECE = 15_000  # characters of a cell: with whatever is escaped, fewer than programs take
 
 
@@ -34,7 +34,7 @@ def recorded(row: FactRow, digest: str) -> Recorded:
 
 def lines_of(record: Record) -> Iterator[list[str]]:
     """Yield the rows of the sheet."""
-    yield [_NAME, _VERSION]
+    yield [NAME, _VERSION]
     for key, row in record.items():
         values = json.dumps(dict(row.values), ensure_ascii=False)
         pieces = [values[at : at + _PIECE] for at in range(0, len(values), _PIECE)]
@@ -50,9 +50,9 @@ def read_record(sheets: Iterable[BookSheet], name: str) -> Record | None:
     if sheet is None:
         return None
     lines = [[str(cell.value) for cell in cells.values()] for cells in sheet.rows().values()]
-    if not lines or lines[0][:1] != [_NAME]:
+    if not lines or lines[0][:1] != [NAME]:
         return None
-    if lines[0] != [_NAME, _VERSION]:
+    if lines[0] != [NAME, _VERSION]:
         raise unreadable(name, "这本台账是别的版本的程序导出的：重新导出一本，把填好的格复制过去")
     try:
         return dict(map(_read, lines[1:]))

@@ -32,6 +32,7 @@ from .columns import (
     plain,
 )
 from .explained import EXPLAINED, HEAD, explanation
+from .mark import SHEET
 from .parts import escaped
 from .record import Record
 
@@ -74,7 +75,7 @@ def written(
         _fill(book.create_sheet(table.title), table, own, lists)
     _explain(book.create_sheet(EXPLAINED), terms)
     _hide(book.create_sheet(WORDS), zip(*lists.padded(), strict=True))
-    _hide(book.create_sheet(record.SHEET), record.lines_of(known))
+    _hide(book.create_sheet(SHEET), record.lines_of(known))
     stored = io.BytesIO()
     book.save(stored)
     return stored.getvalue()
