@@ -156,3 +156,21 @@ def test_what_is_no_such_file_is_refused(data: bytes) -> None:
     with pytest.raises(Faulty) as faulty:
         read_archive(data, "page.mhtml", Answers())
     assert {each.rule for each in faulty.value.problems} == {"import-unreadable"}
+
+
+HOSTILE = (
+    "<div>",
+    "<ul><li>",
+    "<b></p>",
+    "<a><div>",
+    "<i><b></i>",
+    "<b><div></b>",
+    "<font size=1>",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_page_that_no_program_could_read_in_time_is_refused(piece: str) -> None:
+    with pytest.raises(Faulty) as faulty:
+        read(piece * 200_000)
+    assert {each.rule for each in faulty.value.problems} == {"import-unreadable"}

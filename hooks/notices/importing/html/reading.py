@@ -8,7 +8,7 @@ import email.policy
 import re
 from email.message import Message
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from ...problem import Faulty, Place, Problem
 from ..encodings import decoded
@@ -16,7 +16,7 @@ from ..furniture import is_furniture
 from ..source import Answers, Line, Question, Source
 from .article import article_of
 from .lines import Article
-from .tree import TooDeep, unseen_names
+from .tree import TooDeep, check_tags, unseen_names
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _FIRST, _LAST = 8, 12
@@ -30,11 +30,9 @@ def read_html(data: bytes, name: str, answers: Answers) -> Source:
     text = decoded(data, name, answers, "gb18030" if told in ("gb2312", "gbk") else told)
     if isinstance(text, Question):
         return Source((), (text,))
-    tree = LexborHTMLParser(text)
-    if tree.body is None:
-        raise Faulty(Problem(Place(name), "import-empty", "网页里没有文字"))
     try:
-        return _read(tree, tree.body, answers)
+        check_tags(text)
+        return _read(text, name, answers)
     except TooDeep:
         message = "网页的层次深得不像给人看的；请把正文复制到记事本，存成 .txt"
         raise Faulty(Problem(Place(name), "import-unreadable", message)) from None
@@ -67,7 +65,11 @@ def _known(encoding: str) -> str:
         return ""
 
 
-def _read(tree: LexborHTMLParser, body: LexborNode, answers: Answers) -> Source:
+def _read(text: str, name: str, answers: Answers) -> Source:
+    tree = LexborHTMLParser(text)
+    body = tree.body
+    if body is None:
+        raise Faulty(Problem(Place(name), "import-empty", "网页里没有文字"))
     names = unseen_names("\n".join(each.text(deep=True) for each in tree.css("style")))
     chosen = article_of(body)
     article = Article(names, answers)

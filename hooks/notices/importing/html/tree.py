@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -21,8 +22,37 @@ _UNSEEN = re.compile(
 _RULE = re.compile(r"([.#][\w-]+)\s*\{[^{}]*display\s*:\s*none[^{}]*\}")
 
 
+_TAG = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_FORMAT = frozenset({
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+})  # fmt: skip
+"""Elements that a browser opens again in each paragraph, until they are closed."""
+_CLOSED_BY_OTHERS = frozenset({
+    "p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot", "rt", "rp",
+    "html", "head", "body", "br", "hr", "img", "input", "meta", "link", "area", "base", "col",
+    "embed", "wbr", "param", "source", "track",
+})  # fmt: skip
+_MOST_FORMATS = 30  # that are open at once
+_MOST_TAGS = 200_000
+
+
 class TooDeep(Exception):
     """The page is deeper than any that people read."""
+
+
+def check_tags(page: str) -> None:
+    """Raise TooDeep for a page whose elements nobody could read, nor any program in time."""
+    opened: Counter[str] = Counter()
+    formats = others = 0
+    for count, tag in enumerate(_TAG.finditer(page)):
+        name, step = tag[2].lower(), -1 if tag[1] else 1
+        if name in _CLOSED_BY_OTHERS or opened[name] + step < 0:
+            continue
+        opened[name] += step
+        formats += step * (name in _FORMAT)
+        others += step * (name not in _FORMAT)
+        if formats > _MOST_FORMATS or others > DEEPEST or count > _MOST_TAGS:
+            raise TooDeep
 
 
 def walk(root: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
