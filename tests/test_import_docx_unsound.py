@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -16,6 +17,8 @@ from lxml import etree
 
 import profiles
 from notices.importing.docx import read_docx
+from notices.importing.docx.alternates import TEXTS
+from notices.importing.docx.names import w
 from notices.importing.readers import read_source
 from notices.importing.source import Answers, Source
 from notices.problem import Faulty
@@ -139,6 +142,8 @@ SCALES = """
 import resource, sys
 from pathlib import Path
 from notices.importing.docx import read_docx
+from notices.importing.docx.alternates import TEXTS
+from notices.importing.docx.names import w
 from notices.importing.source import Answers
 assert read_docx(sys.stdin.buffer.read(), "a.docx", Answers()).questions
 status = Path("/proc/self/status")  # what the parent has taken counts elsewhere, too
@@ -285,6 +290,7 @@ def hold(data: bytes, answers: Answers = NOBODY) -> Source | None:
         assert question.rule.startswith("docx-")
         assert question.message
         assert question.place
+        assert answers != ALL_ANSWERED or not question.answer, "what is answered is not asked"
     return source
 
 
@@ -300,6 +306,32 @@ def test_any_xml_is_read_or_refused(
         change(root, *each)
     said = ALL_ANSWERED if answered else NOBODY
     hold(packed({**files, name: etree.tostring(root)}, zipfile.ZIP_STORED), said)
+
+
+@settings(max_examples=profiles.INPUTS // 10)
+@given(SHUFFLED)
+def test_no_character_is_lost_or_comes_twice_wherever_it_stands(
+    shuffled: tuple[int, str, list[tuple[str, int, int]], bool],
+) -> None:
+    """It is text, or told in a question; but for the codes of fields, which nobody sees."""
+    seed, _, changes, _ = shuffled
+    root = etree.fromstring(SEEDS[seed][MAIN].encode())
+    for number, each in enumerate(root.iter(*TEXTS)):
+        each.text = chr(0x8000 + number)  # none of them twice, and none that anything else writes
+    for one in changes:
+        change(root, *one)
+    if next(root.iter(w("fldChar"), w("altChunk")), None) is not None:
+        return
+    source = hold(packed({**SEEDS[seed], MAIN: etree.tostring(root)}, zipfile.ZIP_STORED))
+    body = root.find(w("body"))
+    if source is None or body is None:
+        return
+    there = Counter("".join(each.text or "" for each in body.iter(*TEXTS)))
+    lines = "".join(line.text for line in source.lines)
+    asked = [text for each in source.questions for text in (each.message, *each.readings)]
+    assert there.keys() <= {*lines, *"".join(asked)}, "none is lost"
+    written = Counter(sign for sign in lines if sign in there)
+    assert all(count <= there[sign] for sign, count in written.items()), "none comes twice"
 
 
 @settings(max_examples=profiles.INPUTS // 8)

@@ -148,7 +148,7 @@ TEXT = {
     "signs of symbol fonts": Trait(p(sym("Wingdings", "F0FC") + sym("Symbol", "F061") + sym("Wingdings", "6C")), ("✓α●",), pandoc="others"),
     "a symbol font for text": Trait(p(r("l甲", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')), ("●甲",)),
     "a symbol nobody knows": Trait(p(r("甲") + sym("Wingdings 3", "F024")), ("甲",), ("docx-symbol",)),
-    "a symbol of a font of somebody's": Trait(p(r("甲\ue123")), (), ("docx-symbol",)),
+    "a symbol of a font of somebody's": Trait(p(r("甲\ue123")), ("甲",), ("docx-symbol",)),
     "a character that was lost": Trait(p("甲\ufffd"), ("甲\ufffd",), ("docx-symbol",)),
     "one letter of many": Trait(p("".join(map(r, "逐字成为一个运行"))), ("逐字成为一个运行",)),
     "white on black": Trait(

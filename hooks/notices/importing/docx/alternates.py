@@ -30,8 +30,13 @@ def differs(element: Element) -> str:
         return ""
     shown = chosen(element)
     read = "" if shown is None else plain_text(shown)
-    said = [plain_text(each) for each in element.iterchildren(_CHOICE, _FALLBACK)]
+    said = [plain_text(each) for each in element if each is not shown]
     return " / ".join(each for each in said if each.strip() and each != read)
+
+
+def astray(element: Element, *expected: str) -> str:
+    """Return the characters in what stands directly below an element, but for what is expected."""
+    return "".join(plain_text(each) for each in element if each.tag not in expected)
 
 
 def plain_text(element: Element) -> str:

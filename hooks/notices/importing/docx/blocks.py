@@ -94,7 +94,7 @@ class Story:
                 yield from self._blocks(taken, around, marks, end)
         elif element.tag == _MATH:
             yield self._of_inline(element, around, marks)
-        elif name != "sdtPr" and (text := alternates.plain_text(element)).strip():
+        elif (text := alternates.plain_text(element)).strip():
             yield self._doubtful("unknown", text, marks)
 
     def _doubtful(self, kind: str, text: str, marks: Marks) -> WordParagraph:

@@ -42,6 +42,7 @@ class Graphic:
                 self.boxes.append(each)
                 continue
             if tag == alternates.TAG:
+                self.words += filter(None, [alternates.differs(each)])
                 taken = alternates.chosen(each)
                 if taken is not None:
                     self._look(taken)

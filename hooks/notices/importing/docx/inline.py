@@ -20,20 +20,17 @@ from .symbols import symbol
 ReadBox = Callable[[Element, Marks], tuple[Block, ...]]
 
 _HOLDERS = {"hyperlink", "smartTag", "customXml", "dir", "sdtContent", "r", "fldSimple", "bdo"}
-_NO_TEXT = {
-    "pPr", "rPr", "proofErr", "bookmarkStart", "bookmarkEnd", "permStart", "permEnd",
-    "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd",
-    "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd",
-    "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart",
-    "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd",
-    "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "lastRenderedPageBreak", "annotationRef",
-    "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "softHyphen", "fldData",
-}  # fmt: skip
-"""What stands among text and is none; a soft hyphen is seen only where a line ends."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _COMPUTED = {
     "pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong",
 }  # fmt: skip
+_EXPECTED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((*_SIGNS, *_COMPUTED), ()),
+    **dict.fromkeys(("sym", "fldChar", "commentReference", "subDoc"), ()),
+    **dict.fromkeys(("footnoteReference", "endnoteReference"), ()),
+    "sdt": ("sdtContent",), "ruby": ("rubyBase", "rt"),
+}  # fmt: skip
+"""What stands below elements that hold no text but in this."""
 _MATHS = {f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara"}
 
 
@@ -85,7 +82,15 @@ class Inline:
             self._alternate(element, marks)
         elif element.tag in _MATHS:
             self._formula(element, marks)
-        elif name not in _NO_TEXT and (text := alternates.plain_text(element)).strip():
+        else:
+            self._unknown(alternates.plain_text(element), marks)
+            return
+        if name in _EXPECTED:
+            self._unknown(alternates.astray(element, *map(w, _EXPECTED[name])), marks)
+
+    def _unknown(self, text: str, marks: Marks) -> None:
+        """Ask about text that stands where Word knows none."""
+        if text.strip():
             self._doubt("unknown", text, marks)
 
     def _doubt(self, kind: str, text: str, marks: Marks) -> None:
@@ -196,6 +201,7 @@ class Inline:
 
     def _graphic(self, element: Element, marks: Marks) -> None:
         if self._fields.in_code:
+            self._fields.say(alternates.plain_text(element))
             return
         hidden = {HIDDEN} if all(HIDDEN in look.marks for look, _ in self._times) else NONE
         graphic = Graphic(element)

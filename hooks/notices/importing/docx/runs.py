@@ -16,12 +16,12 @@ _LINE_ENDS = re.compile("[\u2028\u2029]")
 def characters(text: str, look: Look, marks: Marks) -> tuple[list[RunPiece], str]:
     """Return the pieces of ``text``, and the signs of it that no character stands for."""
     text = _LINE_ENDS.sub("\n", text)
-    shown = in_font(text, look.font)
-    if shown is None:
-        signs = (sign for sign in text if in_font(sign, look.font) is None)
-        return [], " ".join(f"{look.font} U+{ord(sign):04X}".strip() for sign in signs)
+    signs = [in_font(sign, look.font) for sign in text] if in_font(text, look.font) is None else []
+    unknown = [sign for sign, known in zip(text, signs, strict=False) if known is None]
+    unknown += ["\ufffd"] * text.count("\ufffd")
+    shown = "".join(filter(None, signs)) if signs else in_font(text, look.font) or ""
     shown = shown.upper() if look.is_capital else shown
-    lost = " ".join("U+FFFD" for sign in shown if sign == "\ufffd")
+    lost = " ".join(f"{look.font} U+{ord(sign):04X}".strip() for sign in unknown)
     above = raised(shown, look.raised)
     if above != shown:
         both = ((shown, FLAT), (above, RAISED))
