@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..text.measures import LABEL
 from ..text.outline import CLOSING, DEEPEST, Id
 from ..text.table import cells_of
 from .candidates import Candidate, candidates
 from .closing import closing_at
 from .deciding import DOUBTFUL, LIKELY, SURE, Decided, Role, Settled, Verdict, decide
+from .labelled import Labelled, labelled, task
 from .nesting import nested
 from .rows import Grid, grids
 from .source import Line
@@ -82,9 +82,11 @@ def propose(lines: Sequence[Line], items_at: int = 0) -> Proposal:
     roots = nested([*candidates(own)])
     decided = decide(roots, has_rows, items_at)
     numbering = _Numbering(own, tables)
-    if decided.is_whole or (not decided.roots and not ledgers and _is_labelled(own)):
-        first = roots[0].line if decided.is_whole else _first_label(own)
-        numbering.whole(first)
+    told = [] if decided.roots or ledgers or decided.is_whole else labelled(own)
+    if decided.is_whole:
+        numbering.whole([Labelled(roots[0].line, task(own, roots[0].line))])
+    elif told:
+        numbering.whole(told)
     else:
         numbering.headings(decided)
     passed = [
@@ -102,21 +104,6 @@ def _whole(lines: Sequence[Line]) -> Iterator[Line]:
             yield line if part == line.text else line._replace(text=part, cells=(), numbered="")
 
 
-def _labels(lines: Sequence[Line]) -> list[int]:
-    return [at for at, line in enumerate(lines) if not line.cells and LABEL.match(line.text)]
-
-
-def _first_label(lines: Sequence[Line]) -> int:
-    return _labels(lines)[0]
-
-
-def _is_labelled(lines: Sequence[Line]) -> bool:
-    """Tell whether paragraphs are called by the sides of one issue: 整改任务：, 完成情况：."""
-    labels = {lines[at].text.partition("：")[0].partition(":")[0] for at in _labels(lines)}
-    asked = any(word in label for label in labels for word in ("任务", "目标", "问题"))
-    return asked and len(labels) > 1
-
-
 @dataclass
 class _Numbering:
     """Gives ids to what was decided, in the order of the text."""
@@ -126,12 +113,16 @@ class _Numbering:
     sections: list[Proposed] = field(default_factory=list)
     parts: int = 0
 
-    def whole(self, first: int) -> None:
-        """Make all of it one item, from its first heading on."""
-        title = self._task(first)
+    def whole(self, told: Sequence[Labelled]) -> None:
+        """Make an item of each issue that no heading names, up to the next one."""
         why = "全文只有一个整改任务，各个标题是它的几个方面"
-        self.sections.append(Proposed(first, Id("1"), title, "item", why, LIKELY))
-        self._close(first + 1)
+        if len(told) > 1:
+            why = "每个问题都用“问题：”“措施：”这样的话分段"
+        for number, each in enumerate(told, 1):
+            self.sections.append(
+                Proposed(each.line, Id(str(number)), each.title, "item", why, LIKELY)
+            )
+        self._close(told[-1].line + 1)
 
     def headings(self, decided: Decided) -> None:
         """Number the headings and the rows between them."""
@@ -197,14 +188,6 @@ class _Numbering:
         cells = cells_of(self.lines[at].text)
         words = cells[grid.title] if role == "item" else next(filter(None, cells))
         self.sections.append(Proposed(at, section_id, words, role, why, sure, is_row=True))
-
-    def _task(self, first: int) -> str:
-        """Return the sentence that says what the one issue is."""
-        label = LABEL.match(self.lines[first].text)
-        after = self.lines[first].text[label.end() :] if label else ""
-        if not after and first + 1 < len(self.lines):
-            after = self.lines[first + 1].text
-        return after.partition("。")[0].strip()
 
     def _close(self, after: int) -> None:
         begin = closing_at(self.lines, after)
