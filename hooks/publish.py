@@ -27,7 +27,6 @@ from notices.outputs.pages.page import TYPES, Heading, relative
 from notices.outputs.pages.slots import WrittenPage
 from notices.problem import ERROR, Faulty, Problem
 from notices.publishing.alone import MadeAlone
-from notices.publishing.component import write
 from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop, tells_changes
 from notices.publishing.previewed import Previewed
 from notices.publishing.rendered import FRAMES, AskedPages, Rendered
@@ -56,6 +55,8 @@ class _Process:
         self.previewed: Previewed | None = None
         self.alone: MadeAlone | None = None
         """None where whoever started us makes all but what is asked."""
+        self.kept: Rendered | None = None
+        """What was rendered before of the same."""
         self.frames: dict[str, Frame] = {}
         self.pages: dict[str, WrittenPage] = {}
         self.files: dict[str, str] = {}
@@ -112,7 +113,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     process.asked = _asked(config, root)
     site = process.asked.site
     config.site_name = site.title
-    if site.navigation:
+    if process.kept:  # then there is nothing to render
+        config.nav = []
+        config.theme.static_templates.clear()
+    elif site.navigation:
         config.nav = [{entry.title: entry.page} for entry in site.navigation]
     config.theme.get_env = functools.partial(_environment, config.theme)  # type: ignore[method-assign]
     config.mdx_configs = dialect.CONFIGS
@@ -134,6 +138,7 @@ def _asked(config: MkDocsConfig, root: Path) -> AskedPages:
         log.info(str(problem))  # a warning would stop MkDocs when it is strict
     # It stays to the end of the build: there is no garbage in it to look for again and again.
     gc.freeze()
+    process.kept = None if process.preview else alone.rendered_before()
     return alone.asked
 
 
@@ -167,6 +172,8 @@ def _environment(theme: Theme) -> jinja2.Environment:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let there be what is asked, and nothing that MkDocs found."""
+    if process.kept:
+        return Files([])
     pages = {**process.asked.pages, **dict.fromkeys(FRAMES.values(), "")}
     public = Files([File.generated(config, source, content=said) for source, said in pages.items()])
     for source, address in process.asked.offered.items():
@@ -263,7 +270,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if process.previewed:
         process.previewed.show(rendered)
     elif process.alone:
-        write(site, process.alone.parts(rendered))
+        process.alone.write(site, process.kept or rendered)
     else:
         Path(os.environ[NAMES_FILE]).write_bytes(rendered.told())
 

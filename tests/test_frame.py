@@ -68,7 +68,8 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
         return frame
 
     monkeypatch.setattr(rim.Frame, "of_type", keep)
-    monkeypatch.setattr(rim, "write", lambda *_: None)
+    monkeypatch.setattr(type(alone), "write", lambda *_: None)
+    monkeypatch.setattr(type(alone), "rendered_before", lambda _: None)
     sources = dict(rim.FRAMES)
     for kind, page in pages.items():
         monkeypatch.setattr(rim, "token", lambda slot, _, kind=kind: slots[kind].get(slot, ""))

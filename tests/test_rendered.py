@@ -17,7 +17,7 @@ from notices.outputs.pages.frame import Frame
 from notices.outputs.pages.page import Heading
 from notices.outputs.pages.slots import WrittenPage
 from notices.publishing.rendered import AskedPages, Rendered
-from notices.publishing.renderer import PageRenderer
+from notices.publishing.renderer import KeptPages, PageRenderer
 
 ASKED = AskedPages(
     base="https://example.org/",
@@ -93,7 +93,7 @@ def test_mkdocs_does_not_even_start_for_what_it_rendered_before(
     with PageRenderer(tmp_path, ASKED.base, room, {}) as renderer:
         assert renderer.ask(ASKED)() == rendered
     assert started == [ASKED, ASKED], "it gets ready before anybody asks"
-    renderer.keep(ASKED, rendered.told())
+    KeptPages(ASKED.base, room).keep(ASKED, rendered.told())
     with PageRenderer(tmp_path, ASKED.base, room, {}) as renderer:
         assert renderer.ask(ASKED)() == rendered
         assert started == [ASKED, ASKED]

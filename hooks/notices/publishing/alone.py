@@ -5,17 +5,19 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from ..cache import Cache
 from ..catalogue.listings import Portal
 from ..history.project import Project
 from ..proof.approvals.approvers import approvers_of
-from .component import Component
+from .component import Component, write
 from .contents_made import ContentsMade
 from .lists_made import ListsMade
 from .notice_output import NoticeOutput, SlottedPage
 from .notices_made import make_notices
 from .rendered import AskedPages, Rendered
+from .renderer import KeptPages
 
 
 class MadeAlone:
@@ -44,6 +46,7 @@ class MadeAlone:
         portal = Portal(told.archive)
         self._lists = ListsMade(portal, base, cache)
         self._contents = ContentsMade(project, told, portal, base, cache)
+        self._kept = KeptPages(base, cache.room("rendered"))
         self.hints = self._notices.hints
 
     @property
@@ -55,6 +58,16 @@ class MadeAlone:
     def asked(self) -> AskedPages:
         """What must be rendered of it."""
         return self._contents.asked
+
+    def rendered_before(self) -> Rendered | None:
+        """Return what is asked, if it was rendered before."""
+        return self._kept.find(self.asked)
+
+    def write(self, site: Path, rendered: Rendered) -> None:
+        """Write all files of the site, and keep what was ``rendered``."""
+        write(site, self.parts(rendered))
+        if not self.rendered_before():
+            self._kept.keep(self.asked, rendered.told())
 
     def slotted_pages(self) -> Iterator[SlottedPage]:
         """Yield the pages of notices without their frames."""

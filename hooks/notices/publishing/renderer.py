@@ -24,6 +24,26 @@ _SITES = 8
 """Of so many addresses what was rendered is kept."""
 
 
+class KeptPages:
+    """What was rendered last for the site at ``base``, in ``room``."""
+
+    def __init__(self, base: str, room: Drawer) -> None:
+        self._name, self._room = digest(base.encode()), room
+
+    def find(self, asked: AskedPages) -> Rendered | None:
+        """Return what was rendered when this was asked."""
+        name, _, kept = (self._room.get(self._name) or b"").partition(b"\n")
+        return Rendered.read(kept) if name == asked.name.encode() else None
+
+    def keep(self, asked: AskedPages, told: bytes) -> None:
+        """Keep what was rendered when this was asked."""
+        self._room.set(self._name, asked.name.encode() + b"\n" + told)
+        self._room.forget((self._name,), spare=_SITES)
+
+    def __bool__(self) -> bool:
+        return self._room.get(self._name) is not None
+
+
 class PageRenderer:
     """Renders in ``folder``, for a site at ``base``, and keeps that in ``room``.
 
@@ -32,13 +52,12 @@ class PageRenderer:
 
     def __init__(self, folder: Path, base: str, room: Drawer, variables: Mapping[str, str]) -> None:
         self._pages, self._file = folder / _PAGES, folder / _FILE
-        self._room, self._variables = room, variables
-        self._name = digest(base.encode())
+        self._kept, self._variables = KeptPages(base, room), variables
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> PageRenderer:
         """Let MkDocs get ready meanwhile, unless it seems that it need not render anything."""
-        if self._room.get(self._name) is None:
+        if not self._kept:
             self._start()
         return self
 
@@ -50,9 +69,8 @@ class PageRenderer:
 
     def ask(self, asked: AskedPages) -> Callable[[], Rendered]:
         """Let it be rendered; return what waits for that, and raises Faulty when it failed."""
-        name, _, kept = (self._room.get(self._name) or b"").partition(b"\n")
-        if name == asked.name.encode():
-            return lambda: Rendered.read(kept)
+        if kept := self._kept.find(asked):
+            return lambda: kept
         answer = Future[Rendered]()
         threading.Thread(target=self._answer, args=(asked, answer), daemon=True).start()
         return answer.result
@@ -70,13 +88,8 @@ class PageRenderer:
             said = output.decode(errors="replace")
             raise Faulty(*failures(said, self._pages, process.returncode))
         told = self._file.read_bytes()
-        self.keep(asked, told)
+        self._kept.keep(asked, told)
         return Rendered.read(told)
-
-    def keep(self, asked: AskedPages, told: bytes) -> None:
-        """Keep what was rendered when this was asked."""
-        self._room.set(self._name, asked.name.encode() + b"\n" + told)
-        self._room.forget((self._name,), spare=_SITES)
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:

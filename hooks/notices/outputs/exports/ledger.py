@@ -22,7 +22,6 @@ from .archive import Properties
 from .columns import SheetValue
 from .edition import LATEST
 from .items_csv import written
-from .table_xlsx import table
 
 
 class LedgerColumn(NamedTuple):
@@ -62,6 +61,8 @@ class Ledgers:
         widths = {column.header: column.width for column in self._columns}
         day = max((each.stamp for each in listing.things if each.stamp), default=EARLIEST)
         known = Properties(f"{listing.label}通报整改台账", self._creator, min(day, LATEST))
+        from .table_xlsx import table  # noqa: PLC0415 (its library takes as long as MkDocs)
+
         return table("整改台账", widths, self._table(listing), known)
 
     def _table(self, listing: Listing) -> Iterator[Sequence[SheetValue]]:
