@@ -338,6 +338,10 @@ BESIDE = {
         p(r("甲") + r(alternate(box("乙"), box("乙", is_old=True)))), ("甲",), ("docx-box",),
         {"boxes=keep": ("甲", "乙"), "boxes=leave": ("甲",)},
     ),
+    "alternates in a text box": Trait(
+        p(r("甲") + r(alternate(box(p(r(alternate(t("乙"), t("乙"), "w14")))), box("乙", is_old=True)))), ("甲",), ("docx-box",),
+        {"boxes=keep": ("甲", "乙")},
+    ),
     "a text box of long ago": Trait(p(r("甲") + r(box("乙", is_old=True))), ("甲",), ("docx-box",), {"boxes=keep": ("甲", "乙")}),
     "a text box in a cell": Trait(
         tbl(tr(tc(p(r("甲") + r(box("乙")))), "丙")), ("甲\t丙",), ("docx-box",), {"boxes=keep": ("甲 乙\t丙",)},

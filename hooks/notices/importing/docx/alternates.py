@@ -9,6 +9,8 @@ from .names import COMPATIBILITY, DRAWING, w
 TAG = f"{{{COMPATIBILITY}}}AlternateContent"
 _CHOICE, _FALLBACK = f"{{{COMPATIBILITY}}}Choice", f"{{{COMPATIBILITY}}}Fallback"
 _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+_DEEPEST = 4
+"""How deep alternatives are compared in others."""
 TEXTS = (w("t"), w("delText"), f"{{{DRAWING}}}t")
 """Elements that hold characters."""
 
@@ -23,15 +25,24 @@ def chosen(element: Element) -> Element | None:
 
 
 def differs(element: Element) -> str:
-    """Return what another alternative says than the one that is shown, else ""; those inside
-    another are told with it.
-    """
-    if next(element.iterancestors(TAG), None) is not None:
-        return ""
+    """Return what another alternative says than the one that is shown, else ""."""
+    depth = sum(1 for _ in element.iterancestors(TAG))
+    if depth > _DEEPEST:  # what is nested deeper is told as a whole, and once
+        return plain_text(element) if depth == _DEEPEST + 1 else ""
     shown = chosen(element)
-    read = "" if shown is None else plain_text(shown)
-    said = [plain_text(each) for each in element if each is not shown]
-    return " / ".join(each for each in said if each.strip() and each != read)
+    read, signs = _read(shown), {*plain_text(shown)}
+    said = [each for each in element if each is not shown]
+    told = [plain_text(each) for each in said if _read(each) != read or {*plain_text(each)} - signs]
+    return " / ".join(filter(str.strip, told))
+
+
+def _read(element: Element | None) -> str:
+    """Return the characters below an element, of nested alternatives those that are shown."""
+    if element is None or element.tag in TEXTS:
+        return plain_text(element)
+    if next(element.iter(TAG), None) is None:
+        return plain_text(element)
+    return _read(chosen(element)) if element.tag == TAG else "".join(map(_read, element))
 
 
 def astray(element: Element, *expected: str) -> str:
@@ -39,6 +50,8 @@ def astray(element: Element, *expected: str) -> str:
     return "".join(plain_text(each) for each in element if each.tag not in expected)
 
 
-def plain_text(element: Element) -> str:
+def plain_text(element: Element | None) -> str:
     """Return all characters below an element, whatever they are for."""
+    if element is None:
+        return ""
     return "".join(each.text or "" for each in element.iter(*TEXTS))
