@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from importing import NAME, draft_of, write
 from notices.catalogue.drafts import SHOWN
@@ -20,6 +21,7 @@ from sitehouse import build, cache_in
 
 TEXT = (SHAPES / "data/notices/three-levels/approved.txt").read_text(encoding="utf-8")
 FOLDER = f"data/notices/{NAME}"
+TEXT_FILE, FACTS = f"content/notices/{NAME}.md", f"{FOLDER}/notice.yml"
 
 
 def with_draft(project: Path) -> Path:
@@ -51,6 +53,31 @@ def test_a_site_with_a_draft_is_the_site_without_it(
     assert files_in(site) == files_in(two_sites)
 
 
+def attached(small: Path) -> tuple[str, ...]:
+    """Give the draft an attachment; return those that the site has."""
+    files = small / "content" / "files"
+    files.mkdir(exist_ok=True)
+    Workbook().save(files / "甲表.xlsx")
+    facts = small / FACTS
+    lines = "attachments:\n  - title: 甲表\n    file: files/甲表.xlsx  # 附表\n"
+    facts.write_text(facts.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    return load(small)[0].attachments
+
+
+def test_an_attachment_that_only_a_draft_names_is_kept_with_it(small: Path) -> None:
+    assert attached(small) == ()
+    with opened(small, drafts=True) as loader:
+        assert loader.settings.attachments == ("content/files/甲表.xlsx",)
+
+
+@pytest.mark.parametrize("link", ["files/甲表.xlsx", "files/%E7%94%B2%E8%A1%A8.xlsx"])
+def test_an_attachment_that_a_page_names_too_is_public(small: Path, link: str) -> None:
+    page = small / "content" / "about.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n[甲]({link})\n", encoding="utf-8")
+    assert attached(small) == ("content/files/甲表.xlsx",)
+    assert inspect(small)[1] == []
+
+
 def test_nothing_that_is_loaded_has_a_draft(small: Path) -> None:
     catalogue, problems = load(small)
     assert problems == []
@@ -58,7 +85,6 @@ def test_nothing_that_is_loaded_has_a_draft(small: Path) -> None:
     assert catalogue.drafts == {NAME}
 
 
-TEXT_FILE, FACTS = f"content/notices/{NAME}.md", f"{FOLDER}/notice.yml"
 FLAWS: dict[str, tuple[str, str | None]] = {
     "facts that are no YAML": (FACTS, "draft: true\n- {"),
     "a word that is no truth": (FACTS, "draft: 是\n"),

@@ -181,6 +181,13 @@ def codes_in_source() -> set[str]:
     return codes
 
 
+def test_each_picture_is_there_and_soon_loaded() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", HANDBOOK)
+    assert pictures
+    for picture in pictures:
+        assert 0 < (ROOT / "data" / picture).stat().st_size < 200_000
+
+
 def test_the_table_of_rules_is_the_one_that_the_command_prints(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

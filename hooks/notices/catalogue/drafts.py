@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote_to_bytes
 
 from ..facts.files import Shelf
 from ..problem import WARNING, Faulty, Problem
@@ -18,6 +19,10 @@ SHOWN = "【草稿】"
 # Whatever is not plainly no draft is one, be the rest of the file as it may.
 _DRAFT = re.compile(
     rb"^(?:\xef\xbb\xbf)?[\"']?draft[\"']?[ \t]*:(?![ \t]*false[ \t]*(?:#|\r?$))", re.MULTILINE
+)
+# The file of an attachment, as an entry of `attachments` names it.
+_FILE = re.compile(
+    rb"\bfile:[ \t]*[\"']?([^\"'\r\n#{},]+?)[\"']?[ \t]*(?=[#},\r\n]|$)", re.MULTILINE
 )
 # What may be wrong with a draft that is shown: its facts are not there yet, or are to be confirmed.
 _BEARABLE = frozenset({
@@ -59,9 +64,34 @@ def part(shelf: Shelf, public: Public, problems: list[Problem]) -> Drafts:
     found = Drafts(own)
     own.narratives = [path for path in public.narratives if found.holds(path)]
     public.narratives = [path for path in public.narratives if not found.holds(path)]
+    own.attachments = [*_only_of(shelf, own, public)]
+    public.attachments = [path for path in public.attachments if path not in own.attachments]
     of_drafts = [each for each in problems if found.holds(each.place.path)]
     problems[:] = [each for each in problems if each not in of_drafts]
     return replace(found, problems=tuple(of_drafts))
+
+
+def _only_of(shelf: Shelf, own: Public, public: Public) -> Iterator[str]:
+    """Yield the attachments that drafts name, and nothing else that the public sees."""
+    named = b"\n".join(_facts(shelf, name) for name in own.items)
+    wanted = [f"content/{each.decode(errors='replace')}" for each in _FILE.findall(named)]
+    wanted = [path for path in public.attachments if path in wanted]
+    if wanted:
+        texts = [_bytes(shelf, path) for path in public.pages]
+        texts += [_facts(shelf, name) for name in public.items]
+        said = unquote_to_bytes(b"\n".join(texts))
+        yield from (path for path in wanted if path.rpartition("/")[2].encode() not in said)
+
+
+def _facts(shelf: Shelf, name: str) -> bytes:
+    return _bytes(shelf, f"data/notices/{name}/notice.yml")
+
+
+def _bytes(shelf: Shelf, path: str) -> bytes:
+    try:
+        return shelf.read_bytes(path)
+    except Faulty:  # told when it is loaded
+        return b""
 
 
 def bearable(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -78,7 +108,4 @@ def as_hint(problem: Problem) -> Problem:
 
 
 def _is_draft(shelf: Shelf, name: str) -> bool:
-    try:
-        return bool(_DRAFT.search(shelf.read_bytes(f"data/notices/{name}/notice.yml")))
-    except Faulty:  # told when it is loaded
-        return False
+    return bool(_DRAFT.search(_facts(shelf, name)))

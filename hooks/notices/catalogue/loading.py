@@ -64,6 +64,7 @@ def opened(
         if drafts:
             public.items.update(found.public.items)
             public.approvals.update(found.public.approvals)
+            public.attachments = sorted([*public.attachments, *found.public.attachments])
         yield ProjectLoader(shelf, public, problems, as_of, found)
 
 
