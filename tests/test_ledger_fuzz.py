@@ -26,7 +26,8 @@ from notices.importing.ledger import workbook
 from notices.importing.ledger.book import Area, BookCell, BookSheet, read_book
 from notices.importing.ledger.filled import Filled
 from notices.importing.ledger.merging import Now, merge
-from notices.importing.ledger.own import OwnLedger, own_table
+from notices.importing.ledger.own import OwnLedger
+from notices.importing.ledger.own_table import own_table
 from notices.importing.ledger.record import read_record
 from notices.importing.sheets import read_sheets
 from notices.importing.source import Answers

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import Any, get_args
@@ -15,6 +16,7 @@ import pytest
 from openpyxl import Workbook
 
 from ledgers import NAME, NOW, standing
+from notices.catalogue.loading import opened
 from notices.command import main
 from notices.facts import model
 from notices.importing.ledger.columns import ITEMS
@@ -118,7 +120,7 @@ TOLD: list[tuple[list[list[Any]], str]] = [
     (changed(B3="会议太多"), f"{NAME}:B3: [ledger-row] 没有题目是“会议太多”的；是不是想写“会议过"),
     (changed(B3=None, A3=9), f"{NAME}:A3: [ledger-row] 没有编号是“9”的"),
     (changed(B3=None, A3=None), f"{NAME}:A3: [ledger-row] 这一行没有编号，也没有题目"),
-    (changed(B3=None, A3=1), f"{NAME}:A3: [ledger-row] “1-1-1”有两行，第 2 行已有"),
+    (changed(B3=None, A3=1), f"{NAME}:C3: [ledger-row] “1-1-1”有 2 行，这一行是哪一条措施的"),
     (changed(B3=None, A3=datetime.date(2001, 1, 1)), f"{NAME}:A3: [ledger-id-date]"),
     (changed(D3="差不多了"), f"{NAME}:D3: [unknown-status] 没有“差不多了”这个状态"),
     (changed(F3="去年"), f"{NAME}:F3: [ledger-date]"),
@@ -149,16 +151,68 @@ def test_a_number_alone_is_the_id_or_counts_from_the_first(root: Path) -> None:
         assert [*read(root, rows).files] == [f"data/notices/{NOTICE}/items/{item}.yml"]
 
 
-def test_merged_rows_are_refused(root: Path) -> None:
+MEASURES: list[list[Any]] = [
+    HEAD,
+    [1, "学习*不够*深入 & 不够广", "{0}", "已完成", "虚构报告", DAY, "综合科", "2024年6月", None],
+    [None, None, "{1}", "持续推进", "虚构方案", DAY, None, None, None],
+    [2, "第2个虚构问题", None, None, None, None, "办公室", None, None],
+]
+
+
+def by_measures(root: Path) -> list[list[Any]]:
+    """Return rows of which the first two are about the measures of one item."""
+    with opened(root) as loader:
+        notice = loader.notice(NOTICE)
+        assert notice
+    texts = ["".join(each.texts) for each in notice.items_by_id["1-1-1"].measures]
+    texts[0] = texts[0].removeprefix("一是").rstrip("。；")
+    return [
+        [each.format(*texts) if isinstance(each, str) else each for each in row] for row in MEASURES
+    ]
+
+
+def merged(rows: list[list[Any]], *areas: str) -> bytes:
     made = Workbook()
-    sheet = made.worksheets[0]
-    for row in ROWS:
-        sheet.append(row)
-    sheet.merge_cells("G2:G3")
+    for row in rows:
+        made.worksheets[0].append(row)
+    for area in areas:
+        made.worksheets[0].merge_cells(area)
     stored = io.BytesIO()
     made.save(stored)
-    problems = outcome(root, NAME, stored.getvalue(), NOW, only=NOTICE).problems
-    assert [str(each).split("] ")[0] for each in problems] == [f"{NAME}:G2: [ledger-merged"]
+    return stored.getvalue()
+
+
+def test_an_item_may_have_a_row_for_each_of_its_measures(root: Path) -> None:
+    """Its number and title stand once, and so does what is of the whole item."""
+    data = merged(by_measures(root), "A2:A3", "B2:B3", "G2:G3", "H2:H3")
+    made = outcome(root, NAME, data, NOW, only=NOTICE)
+    assert made.problems == []
+    write(root, made)
+    text = items(root)["1-1-1"]
+    first, second = re.findall(r"^  ([12]):\n    status: ([a-z-]+)$", text, re.MULTILINE)
+    assert (first, second) == (("1", "completed"), ("2", "continuing"))
+    assert text.count("title: 虚构报告") == text.count("title: 虚构方案") == 1
+    assert "bodies:\n    - 综合科" in text
+    assert "status: in-progress" in text, "of the whole item nothing was said"
+    assert outcome(root, NAME, data, NOW, only=NOTICE).files == {}
+
+
+def test_rows_of_one_item_that_cannot_be_told_apart_are_refused(root: Path) -> None:
+    rows = by_measures(root)
+    rows[2][2] = "另一条"
+    told = [str(each) for each in read(root, [*rows[:2], [1, *rows[2][1:]]]).problems]
+    assert told[0].startswith(f"{NAME}:C3: [ledger-row] “1-1-1”有 2 行")
+    rows = by_measures(root)
+    rows[2][:2], rows[2][7] = rows[1][:2], "2025年1月"
+    told = [str(each) for each in read(root, rows).problems]
+    assert told[0].startswith(f"{NAME}:H3: [ledger-conflict] 与 H2 填的不一样")
+
+
+@pytest.mark.parametrize("area", ["D2:D3", "F2:F3", "A2:B2", "G2:H2", "C3:D3"])
+def test_what_is_merged_so_that_nobody_can_tell_is_refused(root: Path, area: str) -> None:
+    problems = outcome(root, NAME, merged(ROWS, area), NOW, only=NOTICE).problems
+    wanted = f"{NAME}:{area.partition(':')[0]}: [ledger-merged]"
+    assert any(str(each).startswith(wanted) for each in problems)
 
 
 def test_two_tables_and_a_kind_without_columns_are_told(

@@ -24,7 +24,8 @@ from ..importing.ledger.cells import terms_of
 from ..importing.ledger.columns import FactRow, rows_of
 from ..importing.ledger.filled import Filled
 from ..importing.ledger.merging import Edit, Merged, Now, merge
-from ..importing.ledger.own import OwnLedger, own_table
+from ..importing.ledger.own import OwnLedger
+from ..importing.ledger.own_table import own_table
 from ..importing.ledger.parts import unreadable
 from ..importing.ledger.record import read_record, recorded
 from ..outputs import changes

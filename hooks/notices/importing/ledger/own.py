@@ -1,25 +1,24 @@
 """A ledger as an office has it: its own columns, which the kind of the notice says what they hold.
 
 It does not say what it was before. What it says of an item takes the place of what is known; where
-it says nothing, all stays as it is.
+it says nothing, all stays as it is. An item has one row, or one for each of its measures.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from ...catalogue.notices import Item, Notice
 from ...facts import model
-from ...problem import Faulty, Place, Problem, meant, shown
-from .book import BookCell, BookSheet, letters
+from ...problem import Place, Problem, meant, shown
+from .book import BookCell, letters
 from .cells import Terms, WrongCell, fact_of, read_cell, refuse_unclear, terms_of
 from .changing import is_needed, splices_of
 from .columns import ITEMS, FactColumn, FactRow, LedgerValue, RowKey, plain, rows_of
 from .filled import ENOUGH
 from .merging import Edit, Merged
-from .parts import unreadable
+from .own_table import OwnRow, OwnTable, plain_words
 
 KEYS = {
     "status": "status",
@@ -33,61 +32,6 @@ KEYS = {
 }
 """The fact that each role is; the others say what a row is about."""
 _COLUMNS = {column.key: column for column in ITEMS.columns}
-_HIGHEST = 20  # rows above the head
-_LEAST = 2  # columns that must be there to be a head
-
-
-class OwnTable(NamedTuple):
-    """The table of an office: its sheet, the row of its head, and the column of each role."""
-
-    sheet: BookSheet
-    head: int
-    places: Mapping[model.LedgerRole, int]
-    unread: Sequence[str]
-    """What the columns are called of which nobody says what they hold."""
-    twice: Sequence[str]
-    """Those that hold what another one holds already."""
-
-
-def own_table(sheets: Sequence[BookSheet], kind: model.Kind, name: str) -> OwnTable:
-    """Return the table in a workbook that has the columns of ``kind``; raise Faulty when there is
-    none, or more than one.
-    """
-    if not {"number", "title"} & {*kind.ledger.values()}:
-        message = (
-            "这不是 notices ledger 导出的台账。是本单位自己的台账，先在 data/kinds/ 里这个种类的"
-            " ledger 里写明哪一列是什么，至少写 number（编号）或者 title（题目）"
-        )
-        raise unreadable(name, message)
-    known = {_plain(head): role for head, role in kind.ledger.items()}
-    found = [table for sheet in sheets if not sheet.hidden for table in _tables(sheet, known)]
-    if len(found) != 1:
-        heads = "、".join(kind.ledger)
-        message = f"没有找到表头（{heads}）：表头要在一行里，与 ledger 里写的一字不差"
-        if found:
-            titles = "、".join(table.sheet.title for table in found)
-            message = f"有几张表都像台账（{titles}）：只留一张，另存一份"
-        raise Faulty(Problem(Place(name), "ledger-sheet", message))
-    if twice := "、".join(found[0].twice):
-        message = f"{twice}：与前面的一列是一样的，不知道用哪一列，在 ledger 里只写一列"
-        raise Faulty(Problem(Place(name), "ledger-column", message))
-    return found[0]
-
-
-def _tables(sheet: BookSheet, known: Mapping[str, model.LedgerRole]) -> Iterator[OwnTable]:
-    for row, cells in sheet.rows().items():
-        if row > _HIGHEST:
-            return
-        heads = {column: _plain(str(cell.value)) for column, cell in cells.items()}
-        places: dict[model.LedgerRole, int] = {}
-        twice = []
-        for column, head in heads.items():
-            if head in known and places.setdefault(known[head], column) != column:
-                twice.append(head)
-        if len(places) >= _LEAST and {"number", "title"} & {*places}:
-            unread = [head for head in heads.values() if head and head not in known]
-            yield OwnTable(sheet, row, places, unread, twice)
-            return
 
 
 class OwnLedger:
@@ -100,55 +44,84 @@ class OwnLedger:
         self.now = {row.key: row for row in rows_of(notice, words)}
         self.titles: dict[str, list[Item]] = {}
         for item in notice.items:
-            self.titles.setdefault(_plain(item.facts.title), []).append(item)
+            self.titles.setdefault(plain_words(item.facts.title), []).append(item)
         self.merged = Merged()
 
     def merge(self) -> Merged:
         """Return what it changes, and everything that is wrong with it."""
-        sheet, seen = self.table.sheet, dict[str, int]()
-        for area in sheet.merged[:ENOUGH]:
-            covered = [at for at in self.table.places.values() if area.left <= at <= area.right]
-            if covered and area.bottom >= self.table.head:
-                place = self._place(area.top, area.left)
-                message = (
-                    f"合并了单元格（{area.address}），不知道是哪一行的：取消合并，每行各填各的"
-                )
-                self.merged.problems.append(Problem(place, "ledger-merged", message))
-        for row, cells in sheet.rows().items():
+        for area in self.table.unclear():
+            message = f"合并了单元格（{area.address}），不知道是哪一行的：取消合并，每行各填各的"
+            self._refuse(self._place(area.top, area.left), "ledger-merged", message)
+        groups: dict[str, tuple[Item, list[OwnRow]]] = {}
+        for row in self.table.rows():
             if len(self.merged.problems) >= ENOUGH:
-                break
-            own = {role: cells[at] for role, at in self.table.places.items() if at in cells}
-            if row > self.table.head and any(str(cell.value).strip() for cell in own.values()):
-                self._row(row, own, seen)
+                return self.merged
+            try:
+                item = self._item(row.cells)
+            except WrongCell as wrong:
+                role: model.LedgerRole = "title" if wrong.key == "title" else "number"
+                at = self.table.places.get(role) or min(self.table.places.values())
+                self._refuse(self._place(row.number, at), wrong.rule, wrong.message)
+            else:
+                groups.setdefault(item.id, (item, []))[1].append(row)
+        for item, rows in groups.values():
+            self._group(item, rows)
         return self.merged
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.name, row, column, f"{letters(column)}{row}")
 
-    def _refuse(self, place: Place, rule: str, message: str) -> None:
+    def _refuse(self, place: Place, rule: str, message: str, item: str = "") -> None:
         self.merged.problems.append(Problem(place, rule, message))
+        self.merged.faulty.add((self.notice.id, item))
 
-    def _row(
-        self, row: int, cells: Mapping[model.LedgerRole, BookCell], seen: dict[str, int]
+    def _group(self, item: Item, rows: Sequence[OwnRow]) -> None:
+        """Take the rows about ``item``: one of its own, or one for each of its measures."""
+        told: dict[int, dict[str, tuple[LedgerValue, Place]]] = {0: {}}
+        seen: set[int] = set()
+        for row in rows:
+            number = _measure(item, row.cells.get("measure"))
+            if len(rows) > 1 and (not number or number in seen):
+                message = (
+                    f"“{item.id}”有 {len(rows)} 行，这一行是哪一条措施的，看不出来：一条措施一行，"
+                    "措施的文字与批准的文本一样；或者一个问题只写一行"
+                )
+                at = self.table.places.get("measure") or min(self.table.places.values())
+                self._refuse(self._place(row.number, at), "ledger-row", message, item.id)
+                continue
+            seen.add(number)
+            self._values(item, row, told, number if len(item.measures) > 1 else 0)
+        for number, values in told.items():
+            key = RowKey(ITEMS.title, self.notice.id, item.id, number)
+            self._edits(self.now[key], values)
+
+    def _values(
+        self,
+        item: Item,
+        row: OwnRow,
+        told: dict[int, dict[str, tuple[LedgerValue, Place]]],
+        measure: int,
     ) -> None:
-        places = {role: self._place(row, at) for role, at in self.table.places.items()}
-        try:
-            item = self._item(cells)
-        except WrongCell as wrong:
-            role: model.LedgerRole = "title" if "title" in places else "number"
-            if wrong.key == "number" or "title" not in places:
-                role = "number"
-            self._refuse(places[role], wrong.rule, wrong.message)
-            return
-        if item.id in seen:
-            message = (
-                f"“{item.id}”有两行，第 {seen[item.id]} 行已有：一个问题写一行；"
-                "一条措施一行的，用 notices ledger 导出的那一种台账填"
-            )
-            self._refuse(next(iter(places.values())), "ledger-row", message)
-            return
-        seen[item.id] = row
-        self._facts(item, cells, places)
+        """Add to ``told`` what the cells of a row say of the item, or of that measure."""
+        told.setdefault(measure, {})
+        for role, at in self.table.places.items():
+            if role not in KEYS:
+                continue
+            column, place = _COLUMNS[KEYS[role]], self._place(row.number, at)
+            number = measure if column.of_measures else 0
+            key = RowKey(ITEMS.title, self.notice.id, item.id, number)
+            self.merged.places.setdefault((self.notice.id, item.id, key.path(column.key)), place)
+            try:
+                value = self._value(row.cells.get(role), column)
+            except WrongCell as wrong:
+                self._refuse(place, wrong.rule, wrong.message, item.id)
+                continue
+            before = told[number].get(column.key)
+            if value is not None and before and plain(before[0]) != plain(value):
+                message = f"与 {before[1].cell} 填的不一样：这是整个问题的，只能有一个"
+                self._refuse(place, "ledger-conflict", message, item.id)
+            elif value is not None and not before:
+                told[number][column.key] = value, place
 
     def _item(self, cells: Mapping[model.LedgerRole, BookCell]) -> Item:
         """Return the item that a row is about: by its title, which decides, or by its number."""
@@ -159,7 +132,7 @@ class OwnLedger:
                 return found[0]
             if not found:
                 message = f"没有题目是“{shown(title)}”的{meant(title, self.titles)}"
-                raise WrongCell("ledger-row", message)
+                raise WrongCell("ledger-row", message, "title")
         items = self.notice.items
         by_id = {str(item.id): item for item in items}
         if number in by_id:
@@ -187,56 +160,47 @@ class OwnLedger:
             raise WrongCell("ledger-id-date", message, role)
         if cell.sort == "number":
             return f"{float(str(cell.value)):g}"
-        return _plain(str(cell.value))
-
-    def _facts(
-        self,
-        item: Item,
-        cells: Mapping[model.LedgerRole, BookCell],
-        places: Mapping[model.LedgerRole, Place],
-    ) -> None:
-        """Take what the cells of a row say of ``item``."""
-        key = RowKey(ITEMS.title, self.notice.id, item.id, 0)
-        told: dict[str, LedgerValue] = {}
-        where: dict[str, Place] = {}
-        for role, place in places.items():
-            if role in KEYS:
-                column = _COLUMNS[KEYS[role]]
-                where[column.key] = place
-                self.merged.places[self.notice.id, item.id, key.path(column.key)] = place
-                try:
-                    told[column.key] = self._value(cells.get(role), column)
-                except WrongCell as wrong:
-                    self._refuse(place, wrong.rule, wrong.message)
-                    self.merged.faulty.add((self.notice.id, item.id))
-        self._edits(self.now[key], {name: each for name, each in told.items() if each}, where)
+        return plain_words(str(cell.value))
 
     def _value(self, cell: BookCell | None, column: FactColumn) -> LedgerValue:
         if column.form == "status" and cell and cell.sort == "text":
-            text = "".join(_plain(str(cell.value)).split())
+            text = "".join(plain_words(str(cell.value)).split())
             if label := self.forms.get(text):
                 return label
         return read_cell(cell, column, self.terms)
 
-    def _edits(
-        self, now: FactRow, told: Mapping[str, LedgerValue], places: Mapping[str, Place]
-    ) -> None:
-        whole = {**now.values, **told}
-        for name, value in told.items():
+    def _edits(self, now: FactRow, told: Mapping[str, tuple[LedgerValue, Place]]) -> None:
+        whole = {**now.values, **{name: value for name, (value, _) in told.items()}}
+        for name, (value, place) in told.items():
             column, was = _COLUMNS[name], now.values.get(name)
             if plain(was) == plain(value):
                 continue
             new = fact_of(column, value, self.terms)
             for splice in splices_of(column, now.key.path(name), was, new):
-                edit = Edit(now.key.notice, now.key.item, splice, places[name])
-                self.merged.edits.append(edit)
+                self.merged.edits.append(Edit(now.key.notice, now.key.item, splice, place))
             for other in ITEMS.columns:
                 # With another document, the day of the one before would be false.
-                missing = told.get(other.key) is None and is_needed(other, now.key, whole)
+                missing = other.key not in told and is_needed(other, now.key, whole)
                 if missing and other.names[:-1] == column.names[:-1]:
+                    at = (now.key.notice, now.key.item, now.key.path(other.key))
                     message = f"填了这一格，还要有“{other.head}”：在 ledger 里加上那一列，填上"
-                    self._refuse(places.get(other.key, places[name]), "missing-key", message)
-                    self.merged.faulty.add((now.key.notice, now.key.item))
+                    where = self.merged.places.get(at, place)
+                    self._refuse(where, "missing-key", message, now.key.item)
+
+
+def _measure(item: Item, cell: BookCell | None) -> int:
+    """Return the number of the measure of ``item`` whose words stand in ``cell``, or 0."""
+    words = _bare(str(cell.value)) if cell and cell.sort == "text" else ""
+    for measure in item.measures:
+        text = "".join(measure.texts)
+        if words and words in (_bare(text), _bare(text.removeprefix(measure.ordinal))):
+            return measure.number
+    return 0
+
+
+def _bare(text: str) -> str:
+    """Return ``text`` without blanks, and without what it ends with."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip(".。;；,，")
 
 
 def _forms(terms: Terms, words: model.Vocabulary) -> dict[str, str]:
@@ -246,7 +210,3 @@ def _forms(terms: Terms, words: model.Vocabulary) -> dict[str, str]:
         if status.label in terms.statuses:
             known.update(dict.fromkeys(status.forms, status.label))
     return known
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
