@@ -130,6 +130,31 @@ def test_a_page_that_leads_to_a_draft_is_told_so(small: Path, rest: str) -> None
     assert f"通报 {NAME} 还是草稿" in problem.message
 
 
+WAYS = [
+    "draft: true", "'draft': true", '"draft": true', '{draft: true}',
+    '{"kind": "audit", "draft": true}',
+    "{kind: audit,\n draft: true}", '"dr\\x61ft": true', "? draft\n: true", "draft:", "draft: null",
+    "draft: 1", "draft: [", "draft: !!bool true", "draft: &a true",
+    "kind: audit\ndraft: True  # 甲",
+    "\ufeffdraft: true", "{draft: true", "draft : true", "---\ndraft: true", "draft: 'false'",
+    "draft: false\ndraft: true",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", WAYS)
+def test_a_draft_is_one_however_its_facts_say_so(small: Path, facts: str) -> None:
+    (small / FOLDER / "notice.yml").write_text(facts, encoding="utf-8")
+    catalogue, _ = load(small)
+    assert NAME not in [notice.id for notice in catalogue.notices]
+    assert catalogue.drafts == {NAME}
+
+
+@pytest.mark.parametrize("facts", ["draft: false", "{draft: false}", "# draft: true\nkind: audit"])
+def test_what_says_that_it_is_none_is_none(small: Path, facts: str) -> None:
+    (small / FOLDER / "notice.yml").write_text(facts, encoding="utf-8")
+    assert NAME in [notice.id for notice in load(small)[0].notices]
+
+
 def test_a_draft_that_is_none_any_more_is_public(small: Path) -> None:
     path = small / FOLDER / "notice.yml"
     text = path.read_text(encoding="utf-8")

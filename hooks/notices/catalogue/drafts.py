@@ -10,15 +10,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_to_bytes
 
-from ..facts.files import Shelf
+from ..facts.files import Shelf, decode
+from ..facts.source import parse_partly
 from ..problem import WARNING, Faulty, Problem
 from .survey import Public
 
 SHOWN = "【草稿】"
 """What stands before the title of a draft where it is shown at all."""
-# Whatever is not plainly no draft is one, be the rest of the file as it may.
+_KEY = "draft"
+# Most files have neither that key nor a way to write it with other characters.
+_MENTIONED = re.compile(rb"draft|\\")
+# Of a file that cannot be read as a whole, what is not plainly no draft is one.
 _DRAFT = re.compile(
-    rb"^(?:\xef\xbb\xbf)?[\"']?draft[\"']?[ \t]*:(?![ \t]*false[ \t]*(?:#|\r?$))", re.MULTILINE
+    rb"^\?[ \t]+[\"']?draft|(?:^(?:\xef\xbb\xbf)?|[{,])[ \t]*[\"']?draft[\"']?[ \t]*:"
+    rb"(?![ \t]*false[ \t]*(?:[#,}]|\r?$))",
+    re.MULTILINE,
 )
 # The file of an attachment, as an entry of `attachments` names it.
 _FILE = re.compile(
@@ -108,4 +114,15 @@ def as_hint(problem: Problem) -> Problem:
 
 
 def _is_draft(shelf: Shelf, name: str) -> bool:
-    return bool(_DRAFT.search(_facts(shelf, name)))
+    """Tell whether the facts say so, in whichever way YAML can."""
+    data = _facts(shelf, name)
+    if not _MENTIONED.search(data):
+        return False
+    path = f"data/notices/{name}/notice.yml"
+    try:
+        document, problems = parse_partly(path, decode(path, data))
+    except Faulty:
+        return bool(_DRAFT.search(data))
+    value = document.value if document else None
+    said = isinstance(value, dict) and value.get(_KEY, False) is not False
+    return said or bool(problems and _DRAFT.search(data))

@@ -27,7 +27,7 @@ from .ending import add_root
 _STANDARD_INPUT = "-"
 _PASTED = "pasted.txt"
 _LARGEST = 200_000_000  # bytes of a file; readers refuse less
-_LEFT = "没有导入的，是网页上别的东西（{count} 处；有该要的，请把正文复制到记事本再导入）："
+_LEFT = "没有导入的，不是正文（{count} 处；有该要的，请把正文复制到记事本再导入）："
 _ASKED = "有 {count} 处要您决定，什么也没有写："
 _DOUBTS = "要核对的（{count} 处）："
 _SHEET = "# {id} 导入时要核对的地方\n\n"
