@@ -176,12 +176,13 @@ def test_a_machine_that_fails_leaves_all_or_nothing(
 
 def test_doubts_go_into_a_file_where_that_is_wanted(tmp_path: Path, say: Say) -> None:
     root = copy_project(tmp_path / "project")
-    text = "一、关于“台账不全”问题\n20211228日补登。\n打印本页\n二、关于“值班脱岗”问题\n已调整。"
+    text = "整改通报\n整改通报\n一、关于“台账不全”问题\n20211228日补登。\n打印本页"
     sheet = tmp_path / "doubts.md"
     say(file(tmp_path, text), "--id", "new", "--doubts", str(sheet), root=root)
     told = sheet.read_text(encoding="utf-8")
-    assert "approved.txt:2:1: [import-lost]" in told
-    assert "approved.txt:3:1: [import-page-words]" in told
+    assert "approved.txt:2:1: [import-page-words]" in told
+    assert "approved.txt:4:1: [import-lost]" in told
+    assert "approved.txt:5:1: [import-page-words]" in told
 
 
 def test_what_must_be_asked_is_asked_with_both_readings(

@@ -14,6 +14,7 @@ from .furniture import is_furniture
 from .outline import Proposal, Proposed
 
 # 20211228日 has lost its 月, 2021915日 its 年 and 月.
+_BEGINNING = 5  # lines, among which a page may have its title, and the article once more
 _LOST = re.compile(
     r"(?<!\d)(?:19|20)\d{4,6}日|(?<!\d)(?:19|20)\d{2}年\d{3,4}日|(?<!\d)(?:19|20)\d{3,4}月\d{1,2}日"
     r"|[\ufffd□]+|\?{2,}"
@@ -27,6 +28,11 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
         yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
     for at, message in misstated(proposal, draft.narrative, kind):
         yield Problem(Place(path, at + 1), "stated-total", message, WARNING)
+    texts = [line.text for line in proposal.lines[:_BEGINNING]]
+    for number, text in enumerate(texts):
+        if text in texts[:number]:
+            message = f"“{shown(text)}”出现了两次，一处多半是网页的标题；是的话，从来源里删去再导入"
+            yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
     for number, line in enumerate(proposal.lines):
         for match in _LOST.finditer(line.text):
             message = f"“{shown(match[0])}”像是丢了字，对照原件；原件确是如此的，照原样保留"

@@ -12,7 +12,7 @@ from .tree import TEXT, attribute, walk, words
 _NEARLY_ALL = 0.75
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|header|footer|foot|bottom|copyright|breadcrumb|crumbs?|share|bdshare\w*|jiathis\w*"
-    r"|toolbar|tools?|print|fontsize|related|relevant|sidebar|pagenation|pagination|prenext|prev|qrcode|comment)"
+    r"|toolbar|tools?|ewm|erweima|qr|fenxiang|fx|weixin|wechat|print|fontsize|related|relevant|sidebar|pagenation|pagination|prenext|prev|qrcode|comment)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
