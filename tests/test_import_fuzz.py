@@ -27,7 +27,7 @@ from shapes import ALL, SHAPES
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "big5hkscs")
 LONGEST = 20  # seconds for one; most take a hundredth of one
 EACH = profiles.INPUTS * 7 // 20
-ANSWERS = Answers(hidden="leave", struck="keep", raised="flat", pictures="leave")
+ANSWERS = Answers(hidden="leave", struck="keep", raised="flat", pictures="leave", outside="leave")
 WORDS = (
     "", "\0", "\ufffd", "\t", "\n", "\u2028", "一、", "{#1}", "## ", "| a |", "\u3000", "1.",
     "\ufeff",

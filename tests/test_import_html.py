@@ -174,3 +174,14 @@ def test_a_page_that_no_program_could_read_in_time_is_refused(piece: str) -> Non
     with pytest.raises(Faulty) as faulty:
         read(piece * 200_000)
     assert {each.rule for each in faulty.value.problems} == {"import-unreadable"}
+
+
+def test_sentences_beside_the_article_are_asked_about() -> None:
+    """Somebody must say that nothing of the article is left out."""
+    beside = (
+        "<div><p>虚构局党组召开会议，逐条研究反馈意见，明确了责任单位和完成时限。</p></div></body>"
+    )
+    page = page_of(APPROVED.splitlines(), "TRS").decode().replace("</body>", beside)
+    (question,) = read(page).questions
+    assert (question.rule, len(question.readings)) == ("html-outside", 1)
+    assert read(page, outside="leave").questions == ()

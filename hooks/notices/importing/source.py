@@ -82,3 +82,5 @@ class Answers(NamedTuple):
     """Days as ``slash``, ``dash`` or ``chinese``, where a workbook leaves that to the machine."""
     joints: str = ""
     """``join`` what stands on both sides of the end of a row of a PDF, in the middle of a word."""
+    outside: str = ""
+    """``leave`` what a page says beside its article."""

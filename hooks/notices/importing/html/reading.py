@@ -6,6 +6,7 @@ import codecs
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from email.message import Message
 
 from selectolax.lexbor import LexborHTMLParser
@@ -19,6 +20,7 @@ from .lines import Article
 from .tree import TooDeep, check_tags, unseen_names
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
+_SENTENCE = 30  # characters of a paragraph that may be one of the article
 _FIRST, _LAST = 8, 12
 """How many of the first and last lines of an article may be what stands around it."""
 
@@ -78,8 +80,18 @@ def _read(text: str, name: str, answers: Answers) -> Source:
     whole.read(body)
     lines, furniture = _parted(article.lines)
     own = [line.text for line in (*lines, *furniture, *article.around)]
-    left = [*furniture, *article.around, *_others(own, [*whole.lines, *whole.around])]
-    return Source(tuple(lines), tuple(article.questions), tuple(left))
+    others = _others(own, [*whole.lines, *whole.around])
+    left = [*furniture, *article.around, *others]
+    questions = [*article.questions, *_of_others(others, answers)]
+    return Source(tuple(lines), tuple(questions), tuple(left))
+
+
+def _of_others(others: list[Line], answers: Answers) -> Iterator[Question]:
+    """Yield the question whether sentences elsewhere on the page are none of the article's."""
+    texts = [line.text for line in others if len(line.text) >= _SENTENCE and "。" in line.text]
+    if texts and answers.outside != "leave":
+        message = f"网页别处还有 {len(texts)} 段话，程序没有当作正文"
+        yield Question("html-outside", "网页别处", message, tuple(texts[:5]), "--outside leave")
 
 
 def _parted(lines: list[Line]) -> tuple[list[Line], list[Line]]:
