@@ -51,7 +51,8 @@ new: $(VENV)/site.stamp ## make of a fresh clone a site of one's own; asks who p
 # `make import FILE=整改情况.docx ID=moumou-2020 OPTIONS='--kind audit --again'`; without FILE, the
 # draft follows the headings that were marked otherwise.
 import: $(VENV)/site.stamp ## make a draft of a notice from the file that there is
-	@$(BIN)/notices import $(if $(FILE),'$(FILE)') --id '$(ID)' $(OPTIONS)
+	@$(BIN)/notices import $(if $(filter command,$(origin FILE)),"$$FILE") $(call said,ID,id) \
+	  $(OPTIONS)
 
 # `make ledger FILE=台账.xlsx ID=shuangd-2023` writes one where there is none; the same with WRITE=1
 # takes what was filled in.
