@@ -30,7 +30,7 @@ from notices.problem import WARNING, Faulty
 from notices.publishing import ledgers
 from notices.publishing.ledgers import ledger_of, outcome, write
 from once import once
-from sitehouse import ROOT, SAMPLE
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT
 from test_fuzz import NOTICE, copy_base
 from test_handbook import models_in
 from test_splice import LAYOUTS
@@ -96,7 +96,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The ledger of the real notice."""
 
     def make(folder: Path) -> None:
-        (folder / NAME).write_bytes(ledger_of(ROOT, SAMPLE).data)
+        (folder / NAME).write_bytes(ledger_of(SAMPLE_ROOT, SAMPLE).data)
 
     return (once(tmp_path_factory, "ledger-sample", make) / NAME).read_bytes()
 
@@ -114,7 +114,7 @@ def typed(value: Any) -> tuple[Any, str]:
 
 def test_each_wrong_cell_is_told_by_its_address(sample: bytes) -> None:
     """All of them in one workbook: no one hides another, and no cell is told that is sound."""
-    desk = Desk(ROOT, sample)
+    desk = Desk(SAMPLE_ROOT, sample)
     wanted, changes = [], []
     for case in CASES:
         item, number = case["at"]
@@ -380,7 +380,7 @@ def test_a_merged_range_of_a_whole_sheet_is_one_range(desk: Desk) -> None:
 
 def test_a_ledger_that_nobody_touched_writes_nothing(desk: Desk, sample: bytes) -> None:
     """As it was written, and as another program has saved it."""
-    for root, data in ((desk.root, desk.data), (desk.root, desk.saved()), (ROOT, sample)):
+    for root, data in ((desk.root, desk.data), (desk.root, desk.saved()), (SAMPLE_ROOT, sample)):
         made = outcome(root, NAME, data, NOW)
         assert (made.problems, made.files, made.edits) == ([], {}, [])
 
