@@ -24,6 +24,7 @@ BOLD = "bold"
 """The style of a line that only stands out."""
 _NO_HEADING = re.compile(r".*[。；;，,：:！!？?]")
 _TITLE = re.compile(r".*(?:通报|公告|公示|报告|通知|说明)(?:[（(].*[）)])?")
+_DIGITS = re.compile("[0-9]+")
 _GOES_ON = re.compile(r"[。：:；;][ \u3000]*(?=\S)")
 _COUNTS = re.compile(r"[ \u3000]+(?=(?:一是|[（(]1[）)]|①|1[.．、]|第一[,，、]))")
 
@@ -113,7 +114,8 @@ def _style(line: Line, ordinal: Ordinal | None, title: str, saying: Saying) -> s
     if _PART.match(line.text):
         return "部分"
     if ordinal and (ordinal.style not in _MEASURED or names_issue):
-        return ordinal.style
+        # 1.1.1 stands below 1.1.
+        return ordinal.style + ".1" * max(len(_DIGITS.findall(ordinal.words)) - 2, 0)
     if ordinal:
         return ""
     if names_issue and saying == "issue":

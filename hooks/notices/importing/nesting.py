@@ -7,7 +7,19 @@ from collections.abc import Sequence
 
 from .candidates import BOLD, Candidate
 
-_RANKS = {"部分": 8, "Ⅰ": 10, "一、": 20, "（一）": 30, "1.": 40, "（1）": 50, "1）": 60, "①": 70}
+_RANKS = {
+    "部分": 8,
+    "Ⅰ": 10,
+    "一、": 20,
+    "（一）": 30,
+    "1.": 40,
+    "1.1": 45,
+    "1.1.1": 46,
+    "1.1.1.1": 47,
+    "（1）": 50,
+    "1）": 60,
+    "①": 70,
+}
 _BOLD = 75
 _ISSUE = 80  # an issue that nothing counts off stands below all that was counted before it
 _ISSUES = ("issue", "aspect")

@@ -1,4 +1,4 @@
-"""Numerals and printed ordinals: 三, 二十五, 一、, (一), 1., (1), 1), ①, Ⅰ, 第一, 一是."""
+"""Numerals and printed ordinals: 三, 二十五, 一、, (一), 1., 1.1, (1), 1), ①, Ⅰ, 第一, 一是."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 _CHINESE, _ARABIC = "[一二三四五六七八九十]{1,4}", "[0-9０-９]{1,3}"
+_TWO = "[0-9]{1,2}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 COUNTING = "一是"
@@ -26,6 +27,7 @@ _STYLES = (
     (COUNTING, f"({_CHINESE})是"),
     ("（1）", f"[(（] ?({_ARABIC}) ?[)）]"),
     ("1）", f"({_ARABIC})[)）]"),
+    ("1.1", f"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{0,2}}[.．]({_TWO})(?:[、.．]|(?=[ \u3000]))"),
     ("1.", f"({_ARABIC})[、.．](?![0-9０-９])"),
     ("①", f"([{_CIRCLED}])"),
     ("Ⅰ", f"([{_ROMAN}])[、.．]?"),
