@@ -113,7 +113,9 @@ def _style(line: Line, ordinal: Ordinal | None, title: str, saying: Saying) -> s
     names_issue = saying in ("issue", "aspect") and bool(_ISSUE.match(_bare(title, ordinal)))
     if _PART.match(line.text):
         return "部分"
-    if ordinal and (ordinal.style not in _MEASURED or names_issue):
+    # 一是党的领导方面, on a line of its own.
+    is_alone = saying == "aspect" and title == line.text and len(title) <= _SHORT
+    if ordinal and (ordinal.style not in _MEASURED or names_issue or is_alone):
         # 1.1.1 stands below 1.1.
         return ordinal.style + ".1" * max(len(_DIGITS.findall(ordinal.words)) - 2, 0)
     if ordinal:
