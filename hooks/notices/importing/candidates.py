@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..text.numerals import COUNTING, Ordinal, ordinals_within, read_ordinal
-from .phrases import Saying, is_side, said_by
+from .phrases import COUNTED_ISSUE, Saying, is_side, said_by
 from .source import Line
 
 LONGEST = 200  # characters of a heading; a quoted sentence may be long
@@ -17,7 +17,7 @@ _MEASURED = frozenset({COUNTING, "第一"})
 """Styles that count off what was done, never sections, unless the line names an issue."""
 _ISSUE = re.compile(
     r"(?:针对|关于|对于?|反馈(?:意见)?指出|巡[视察]反馈)[^。]{0,12}[“\"「『].+"
-    r"|[【\[]?(?:反馈|整改)?(?:问题|任务|事项)第?[0-9０-９一二三四五六七八九十]{1,3}[条项]?[】\]:：、.．].+"
+    rf"|{COUNTED_ISSUE}"
 )
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:： \u3000]*(?=\S)")
 BOLD = "bold"
@@ -164,7 +164,11 @@ def _bare_of(text: str) -> str:
 
 def _names(text: str) -> bool:
     """Tell whether a colon after ``text`` says which issue it is: 问题1：…"""
-    return bool(re.fullmatch(r"(?:反馈|整改)?(?:问题|任务|事项)第?[^，。]{1,4}", _bare_of(text)))
+    return bool(
+        re.fullmatch(
+            r"(?:反馈|整改|存在|主要)?的?(?:问题|任务|事项)第?[^，。]{1,4}", _bare_of(text)
+        )
+    )
 
 
 def _at_count(text: str, end: int, depths: Sequence[int]) -> int:

@@ -14,10 +14,15 @@ one (台账不全), ``general`` is about the work as a whole, a ``label`` names 
 (整改措施), an ``action`` tells what was done."""
 
 _NUMBER = "[0-9０-９一二三四五六七八九十百]{1,3}"
+COUNTED_ISSUE = (
+    rf"[【\[]?(?:反馈|整改|存在|主要)?的?(?:问题|任务|事项|意见|清单)"
+    rf"第?{_NUMBER}[条项]?[】\]:：、.．].+"
+)
+"""How an issue is counted off by the word for one: 反馈问题1：…, 【问题一】…"""
 _FRAMED = re.compile(
     r"(?:针对|关于|对于?|有关).+问题(?:的?(?:整改|落实|处理|整治|解决|反馈|完成)*(?:工作)?"
     r"(?:情况|进展|措施|成效|结果)?)?(?:[,，].{0,12})?(?:如下)?"
-    rf"|[【\[]?(?:反馈|整改)?(?:问题|任务|事项|意见|清单)第?{_NUMBER}[条项]?[】\]:：、.．].+"
+    rf"|{COUNTED_ISSUE}"
     rf"|.*反馈(?:的|意见|问题)*第{_NUMBER}[条项].+"
 )
 _ASPECT = re.compile(
