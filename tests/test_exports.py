@@ -465,7 +465,9 @@ def test_deadlines_can_be_subscribed_to(two_sites: Path, two_notices: Path, site
     event = only_event(raw)
     assert event["DTSTART"].dt == datetime.date(2020, 12, 31)
     assert "DTEND" not in event, "a day lasts a day, the last one of the calendar, too"
-    assert event["SUMMARY"] == "整改完成时限：1-1-1 学习*不够*深入 & 不够广（虚构单位）"
+    assert event["SUMMARY"] == (
+        f"整改完成时限：{FICTIONAL}/1-1-1 学习*不够*深入 & 不够广（虚构单位）"
+    ), "as an item is cited where several notices meet"
     assert event["DTSTAMP"].dt.date() == datetime.date(2020, 12, 20)
     catalogue = load(two_notices)[0].public()
     records = catalogue.notices[0].item_records
@@ -476,11 +478,13 @@ def test_deadlines_can_be_subscribed_to(two_sites: Path, two_notices: Path, site
     other = only_event(again)
     assert other["UID"] == event["UID"]
     assert other["URL"] == f"{BASE}notices/{FICTIONAL}/#1-1-1"
+    assert other["SUMMARY"].startswith("整改完成时限：1-1-1 "), "alone"
 
 
 def test_an_event_that_changes_has_a_higher_sequence(two_notices: Path) -> None:
     """It counts the commits that touched what the event is made from: the item, the notice, the
-    labels of statuses. Nothing that comes later takes one of them away.
+    labels of statuses; where several notices meet, it begins one higher. Nothing that comes later
+    takes one of them away.
     """
     archive = Archive.of(load(two_notices)[0].public())
     folder = f"data/notices/{FICTIONAL}"
@@ -495,7 +499,7 @@ def test_an_event_that_changes_has_a_higher_sequence(two_notices: Path) -> None:
         event = only_event(deadlines_ics.make(archive, BASE, touched))
         found.append(event["SEQUENCE"])
         assert event["UID"] == only_event(deadlines_ics.make(archive, BASE, {}))["UID"]
-    assert found == [0, 1, 1, 2, 3]
+    assert found == [1, 2, 2, 3, 4]
 
 
 def only_event(calendar: bytes) -> dict[str, Any]:

@@ -21,7 +21,8 @@ def make(archive: Archive, base: str, revisions: Mapping[str, Set[str]]) -> byte
     """Return the calendar; an event lasts all day, and keeps its UID whatever is edited.
 
     Its SEQUENCE rises whenever it changes: it counts the commits in ``revisions`` that touched what
-    it is made from, of which a later history has all that an earlier one has, and one more.
+    it is made from, of which a later history has all that an earlier one has, and one more; and one
+    more where several notices meet, whose items are cited otherwise.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//notices//deadlines//ZH")
@@ -32,15 +33,15 @@ def make(archive: Archive, base: str, revisions: Mapping[str, Set[str]]) -> byte
     for notice in archive.notices:
         for item in notice.items:
             if days := due(item.deadline):
-                label = archive.vocabulary[item.status].label
-                event = _event(notice, item, days, label, base)
+                event = _event(archive, notice, item, days, base)
                 touched = _touched(notice, item, revisions)
-                event.add("sequence", max(len(touched) - 1, 0))
+                several = archive.cited(notice.id, item.id) != item.id
+                event.add("sequence", max(len(touched) - 1, 0) + several)
                 calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(notice: Summary, item: ItemSummary, days: Due, label: str, base: str) -> Event:
+def _event(archive: Archive, notice: Summary, item: ItemSummary, days: Due, base: str) -> Event:
     event = Event()
     event.add("uid", str(uuid.uuid5(_OURS, f"{notice.id} {item.id}")))
     event.add("dtstamp", _stamp(notice))
@@ -48,7 +49,8 @@ def _event(notice: Summary, item: ItemSummary, days: Due, label: str, base: str)
     if days.last > days.first:
         event.add("duration", days.last - days.first + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"整改完成时限：{item.id} {item.title}（{notice.short_name}）")
+    cited, label = archive.cited(notice.id, item.id), archive.vocabulary[item.status].label
+    event.add("summary", f"整改完成时限：{cited} {item.title}（{notice.short_name}）")
     event.add("description", f"{notice.title}。整改状态：{label}。")
     if base:
         event.add("url", f"{base}{notice_address(notice)}#{item.id}")
