@@ -10,6 +10,7 @@ from mkdocs.config import load_config
 
 from notices.outputs.pages.frame import SLOTS, Frame, token
 from notices.outputs.pages.page import TEXT
+from notices.publishing.alone import MadeAlone
 from notices.publishing.rendered import Rendered
 from sitehouse import ROOT, SAMPLE_ROOT
 
@@ -49,6 +50,7 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
 ) -> None:
     """To the last byte: no template makes anything of what stands in a slot."""
     monkeypatch.setenv("NOTICES_ROOT", str(SAMPLE_ROOT))
+    monkeypatch.setattr(MadeAlone, "rendered_before", lambda _: None)
     folder = str(tmp_path_factory.mktemp("site"))
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=folder)
     rim = config["hooks"]["hooks/publish.py"]
@@ -68,8 +70,7 @@ def test_a_page_is_the_same_as_if_it_were_rendered_by_itself(
         return frame
 
     monkeypatch.setattr(rim.Frame, "of_type", keep)
-    monkeypatch.setattr(type(alone), "write", lambda *_: None)
-    monkeypatch.setattr(type(alone), "rendered_before", lambda _: None)
+    monkeypatch.setattr(MadeAlone, "write", lambda *_: None)
     sources = dict(rim.FRAMES)
     for kind, page in pages.items():
         monkeypatch.setattr(rim, "token", lambda slot, _, kind=kind: slots[kind].get(slot, ""))
