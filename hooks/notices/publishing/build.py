@@ -209,9 +209,10 @@ class Build:
         assembly.put(notices.search_files())
         assembly.put(lists.tables())
         rendered = answer()
-        assembly.put(notices.pages(rendered.frames))
-        assembly.put(lists.pages(rendered.frames))
-        assembly.put(contents.parts(rendered))
+        with Beside(functools.partial(contents.made, rendered), Faulty) as others:
+            assembly.put(notices.pages(rendered.frames))
+            assembly.put(lists.pages(rendered.frames))
+            assembly.put(contents.parts(rendered, others.made()))
         assembly.finish()
         return assembly.meant
 

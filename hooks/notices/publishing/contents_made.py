@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .. import software
@@ -30,6 +30,7 @@ from .notices_made import Gathered
 from .rendered import AskedPages, Rendered
 
 _SECURITY = ".well-known/security.txt"
+_NOTHING: Mapping[str, bytes] = {}
 _SITEMAP, _INDEX = "sitemap.xml", "index.html"
 
 
@@ -82,8 +83,19 @@ class ContentsMade:
             has_notices=bool(archive.notices),
         )
 
-    def parts(self, rendered: Rendered) -> Iterator[Component]:
-        """Yield each file; what was ``rendered`` is what was asked."""
+    def made(self, rendered: Rendered) -> dict[str, bytes]:
+        """Return the content of all that must be made each time, by its address."""
+        return {each.address: each.content() for each in self.parts(rendered) if not each.origin}
+
+    def parts(
+        self, rendered: Rendered, made: Mapping[str, bytes] = _NOTHING
+    ) -> Iterator[Component]:
+        """Yield each file; what was ``rendered`` is what was asked, and some may be ``made``."""
+        for part in self._parts(rendered):
+            found = made.get(part.address)
+            yield part if found is None else part._replace(content=functools.partial(bytes, found))
+
+    def _parts(self, rendered: Rendered) -> Iterator[Component]:
         for address, text in rendered.files.items():
             yield Component(address, "", text.encode)
         for page in rendered.pages:
@@ -94,8 +106,11 @@ class ContentsMade:
             yield Component(address, address, functools.partial(bytes, content))
         for address, make in self._texts.items():
             yield Component(address, "", make)
+        names = {
+            address_of(path): self._project.names.get(path) for path in self._archive.attachments
+        }
         for address, file in self._copied.items():
-            yield Component(address, "", file.read_bytes)
+            yield Component(address, names.get(address) or "", file.read_bytes)
 
     @functools.cached_property
     def _copied(self) -> dict[str, Path]:
