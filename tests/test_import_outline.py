@@ -96,6 +96,33 @@ def test_what_the_sample_says_of_itself_is_proposed() -> None:
     assert found == {**wanted, "draft": True}
 
 
+WHOLE_FACTS = {  # a line of the text, and the fact that it gives, never a piece of one
+    "联系人：李四，手机13800138000": "phone: '13800138000'",
+    "联系电话：13800138000转8001": "phone: 13800138000转8001",
+    "联系电话：0000-76543211234": "",
+    "联系人：王某某联系电话0000-7654321": "person: 王某某",
+    "联系人：办公室工作人员": "person: 办公室工作人员",
+    "联系人：阿某某·某某某": "person: 阿某某·某某某",
+    "联系人：李四同志": "person: 李四同志",
+}
+
+
+@pytest.mark.parametrize(("line", "fact"), WHOLE_FACTS.items())
+def test_a_contact_is_proposed_whole_or_not_at_all(line: str, fact: str) -> None:
+    draft = draft_of(f"一、关于“台账不全”问题\n已经补登。\n{line}\n某某局\n2023年1月9日")
+    told = draft.files["data/notices/imported/notice.yml"].split("contact:")[1]
+    assert f"#   {fact}  #" in told if fact else "phone" not in told
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["关于县委第二巡察组反馈问题整改情况的公示", "某某局关于落实县委第二巡察组反馈意见的公示"],
+)
+def test_who_inspected_is_named_without_the_words_before(title: str) -> None:
+    draft = draft_of(f"{title}\n一、关于“台账不全”问题\n已经补登。")
+    assert "#   by: 县委第二巡察组  #" in draft.files["data/notices/imported/notice.yml"]
+
+
 @pytest.mark.parametrize("case", OUTLINES, ids=lambda case: case["promise"])
 def test_an_outline_is_read_as_people_would(case: dict[str, Any]) -> None:
     proposal = outline_of(case["text"], case.get("items-at", 0))

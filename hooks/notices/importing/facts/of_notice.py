@@ -16,14 +16,18 @@ from .found import Leaf, Tree, exact, leaf
 from .totals import totals
 
 _PHONE = re.compile(
-    r"(?:\(?0\d{2,3}\)?[-—－ ]?)?\d{7,8}(?:转\d+)?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}"
+    r"(?<!\d)(?:1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|(?:\(?0\d{2,3}\)?[-—－ ]?)?\d{7,8})"
+    r"(?!\d)(?:转\d+)?"
 )
+"""Never a part of a longer run of digits, which is another number."""
+_PERSON = r"联 *系 *人[:：] *(?P<v>[\u4e00-\u9fff·]{2,12}?)(?=联系|电话|手机|[^\u4e00-\u9fff·]|$)"
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _TITLE = re.compile(r".*(?:通报|公告|公示|情况|报告|方案|通知|公开|清单|台账)(?:[（(].*[）)])?")
 _BY = re.compile(
     r"(?:[,，。;；]|^|日|底|旬|间)(?P<by>[^,，。;；:：、日]{2,30}?(?:巡[视察]组|督察组|检查组|督导组|考核组|工作组|审计组"
     r"|审计[厅局署]|督查组))(?=对|于|向|进驻|在|反馈|开展|派)"
 )
+_BEFORE_BY = re.compile("^(?:.*关于(?:落实|对)?|根据|按照|由|经)")
 _BODY = re.compile(
     r"(?:对|进驻)(?P<body>[^,，。;；:：“”（）()]{2,40}?)(?:[（(]以下[^）)]*[）)])?(?:进行|开展|实施|党委|党组|$)"
 )
@@ -165,7 +169,7 @@ def _inspection(head: Sequence[Line]) -> dict[str, Leaf]:
     year = 0
     for line in head:
         if "by" not in found and (by := _BY.search(line.text)):
-            found["by"] = leaf(re.sub("^(?:由|经)", "", by["by"]), line, by["by"])
+            found["by"] = leaf(_BEFORE_BY.sub("", by["by"]), line, by["by"])
         what = _WHAT.search(line.text) if "by" in found and "kind" not in found else None
         if what and not _PLAIN_KIND.fullmatch(what["kind"]):  # which its noun says already
             found["kind"] = leaf(what["kind"], line, what[0])
@@ -198,7 +202,7 @@ def _contact(tail: Sequence[Line]) -> dict[str, Leaf]:
     found: dict[str, Leaf] = {}
     patterns = {
         "office": r"联系(?:单位|部门|科室)[:：] *(?P<v>[^，。,；;]{2,30})",
-        "person": r"联 *系 *人[:：] *(?P<v>[\u4e00-\u9fff]{2,4}(?:同志)?)",
+        "person": _PERSON,
         "phone": rf"(?P<v>{_PHONE.pattern})",
         "email": rf"(?P<v>{_EMAIL.pattern})",
         "address": r"(?:地址|邮政信箱|来信请寄)[:：]? *(?P<v>[^，。,；;:：]{4,60})",
