@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from ..text.outline import DEEPEST
 from .candidates import BOLD, Candidate
-from .phrases import is_about_all, is_round, is_side
+from .phrases import is_about_all, is_ahead, is_round, is_side
 
 SURE, LIKELY, DOUBTFUL = 3, 2, 1
 _ISSUES = ("issue", "aspect")
@@ -236,7 +236,7 @@ def _settle_parts(found: Sequence[Settled], is_outermost: bool, has_rows: Has) -
         if is_held:
             continue
         if said == "general" or (said == "label" and any(strong)):
-            if not is_outermost and not any(strong):
+            if not (is_outermost or any(strong) or is_ahead(each.candidate.title)):
                 continue
             if is_round(each.candidate.title) and _has_faults(each.candidate):
                 continue

@@ -108,6 +108,12 @@ def is_about_all(title: str) -> bool:
     return said in ("general", "label") or bool(whole)
 
 
+def is_ahead(title: str) -> bool:
+    """Tell whether ``title`` is about what comes next, wherever it stands: 下一步打算."""
+    plans = re.match("下一?步|下阶段|今后", without_ordinal(title).strip())
+    return bool(plans and said_by(title) == "general")
+
+
 def is_round(title: str) -> bool:
     """Tell whether ``title`` is about all that was answered: 巡察反馈问题整改落实情况."""
     bare = without_ordinal(title).strip().rstrip("。.:：;；,， \u3000")
