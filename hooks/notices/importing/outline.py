@@ -82,7 +82,8 @@ def propose(lines: Sequence[Line], items_at: int = 0) -> Proposal:
     roots = nested([*candidates(own)])
     decided = decide(roots, has_rows, items_at)
     numbering = _Numbering(own, tables)
-    told = [] if decided.roots or ledgers or decided.is_whole else labelled(own)
+    is_sure = any(each.sure != DOUBTFUL for each in decided.roots)
+    told = [] if is_sure or ledgers or decided.is_whole else labelled(own)
     if decided.is_whole:
         numbering.whole([Labelled(roots[0].line, task(own, roots[0].line))])
     elif told:
