@@ -123,6 +123,12 @@ def test_who_inspected_is_named_without_the_words_before(title: str) -> None:
     assert "#   by: 县委第二巡察组  #" in draft.files["data/notices/imported/notice.yml"]
 
 
+def test_an_inspector_may_be_named_by_one_character() -> None:
+    head = "2022年2月10日至4月2日，区审计局对某某局进行了专项审计。"
+    draft = draft_of(f"{head}\n一、关于“台账不全”问题\n已经补登。")
+    assert "#   by: 区审计局  #" in draft.files["data/notices/imported/notice.yml"]
+
+
 @pytest.mark.parametrize("case", OUTLINES, ids=lambda case: case["promise"])
 def test_an_outline_is_read_as_people_would(case: dict[str, Any]) -> None:
     proposal = outline_of(case["text"], case.get("items-at", 0))
