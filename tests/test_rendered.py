@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -54,7 +54,8 @@ PAGES = st.builds(
 )
 
 
-@given(pages=st.lists(PAGES, max_size=3), files=st.dictionaries(TEXTS, TEXTS, max_size=2))
+@settings(max_examples=200)
+@given(pages=st.lists(PAGES, max_size=2), files=st.dictionaries(TEXTS, TEXTS, max_size=2))
 def test_what_is_rendered_can_be_told_to_another_process(
     pages: list[WrittenPage], files: dict[str, str]
 ) -> None:

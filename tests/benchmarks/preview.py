@@ -20,7 +20,7 @@ from same_texts import make_project
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from publishing import found_repository
-from sitehouse import SAMPLE, copy_software, software_of
+from sitehouse import SAMPLE, software_of
 
 ITEM = f"data/notices/{SAMPLE}/items/1-3-2.yml"
 PAGE = f"notices/{SAMPLE}/"
@@ -84,7 +84,7 @@ def main() -> None:
         edit = "goal: 虚构{}号\n"
         edits = {"an edit": edit, "a fault": "goal_{}: 甲\n"}
         measure(project, ITEM, PAGE, edits)
-        archive = make_project(copy_software(Path(scratch) / "archive"), LARGE, pages_only=True)
+        archive = make_project(Path(scratch) / "archive", LARGE, pages_only=True)
         item = archive / "data/notices/invented-7/items/1-1-1.yml"
         facts = json.loads(item.read_text(encoding="utf-8"))
         facts.pop("goal", None)
