@@ -22,6 +22,8 @@ def made(project: Path, site: Path, program: str) -> dict[str, bytes]:
     """Build ``project`` into ``site`` with ``program``; return its files by their paths."""
     command = [sys.executable, "-m", program, "build", "--strict", "--config-file", "mkdocs.yml"]
     variables = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1700000000"}
+    # What the other one rendered would be taken for its own.
+    variables["NOTICES_CACHE"] = f"{site}.cache"
     done = subprocess.run(
         [*command, "--site-dir", str(site)],
         cwd=project, env={**os.environ, **variables}, capture_output=True, text=True, check=False,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from ..problem import Place, Problem
+
 
 class Component(NamedTuple):
     """A file of a site: its address, a name for all that it is made from, what gives its content.
@@ -16,6 +18,14 @@ class Component(NamedTuple):
     address: str
     origin: str
     content: Callable[[], bytes]
+
+
+def changed_meanwhile(path: str) -> Problem:
+    """Return the problem that the file or folder ``path`` of the project is another one by now than
+    when it was told what it is: nothing may be kept of it under that.
+    """
+    message = "生成期间这里的文件有改动，网站没有改动；请再运行一次"
+    return Problem(Place(path), "changed-meanwhile", message)
 
 
 def write(site: Path, parts: Iterable[Component]) -> None:

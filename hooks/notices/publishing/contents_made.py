@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 from .. import software
 from ..cache import Cache
@@ -17,6 +16,7 @@ from ..catalogue.days import last_second
 from ..catalogue.listings import ON_HOME, Listing, Portal
 from ..catalogue.public import address_of
 from ..facts.head import body_of
+from ..history.checkout import blob_name
 from ..history.project import Project
 from ..outputs.changes import PublicRecord, keep_record
 from ..outputs.changes.feed import Feed, feed_of, make_feed
@@ -25,7 +25,8 @@ from ..outputs.exports.edition import link
 from ..outputs.fragments import Fragments, KeptTemplates
 from ..outputs.pages.assets import place_assets
 from ..outputs.pages.slots import Filler, WrittenPage
-from .component import Component
+from ..problem import Faulty
+from .component import Component, changed_meanwhile
 from .notices_made import Gathered
 from .rendered import AskedPages, Rendered
 
@@ -106,17 +107,18 @@ class ContentsMade:
             yield Component(address, address, functools.partial(bytes, content))
         for address, make in self._texts.items():
             yield Component(address, "", make)
-        names = {
-            address_of(path): self._project.names.get(path) for path in self._archive.attachments
-        }
-        for address, file in self._copied.items():
-            yield Component(address, names.get(address) or "", file.read_bytes)
+        for path in self._archive.attachments:
+            name = self._project.names.get(path, "")
+            yield Component(address_of(path), name, functools.partial(self._attachment, path, name))
+        for address in ICONS:
+            yield Component(address, "", (software.THEME / address).read_bytes)
 
-    @functools.cached_property
-    def _copied(self) -> dict[str, Path]:
-        """What stands in the site as in the project or the theme: where, by its address."""
-        files = {address_of(path): self._project.root / path for path in self._archive.attachments}
-        return files | {name: software.THEME / name for name in ICONS}
+    def _attachment(self, path: str, name: str) -> bytes:
+        """Return a picture or document, which git calls by that ``name``, if that is known."""
+        data = (self._project.root / path).read_bytes()
+        if name and blob_name(data, len(name)) != name:
+            raise Faulty(changed_meanwhile(path))
+        return data
 
     @functools.cached_property
     def _texts(self) -> dict[str, Callable[[], bytes]]:
@@ -182,7 +184,8 @@ class ContentsMade:
         name it by, and its address.
         """
         written = "\n".join(self._archive.pages.values())
-        yield from ((address, address) for address in self._copied)
+        copied = (*map(address_of, self._archive.attachments), *ICONS)
+        yield from ((address, address) for address in copied)
         yield from ((each, each) for each in self._texts if each.rpartition("/")[2] in written)
         for source in self._sources():
             if _folder(source) in written and source not in self._texts:

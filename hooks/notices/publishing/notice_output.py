@@ -29,14 +29,14 @@ from ..outputs.pages.of_notice import notice_pages
 from ..outputs.pages.page import TEXT
 from ..outputs.pages.slots import Filler
 from ..outputs.search import Findable, Rows, prepare, rows_of
-from ..problem import Faulty, Place, Problem, stops
+from ..problem import Faulty, Problem, stops
 from ..proof.approvals.approvers import Approvers
+from .component import changed_meanwhile
 
 if TYPE_CHECKING:
     from ..proof.approvals.judge import Approval
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_CHANGED = "生成期间这里的文件有改动，网站没有改动；请再运行一次"
 
 
 class SlottedPage(NamedTuple):
@@ -152,8 +152,7 @@ class NoticeMaker:
         except Faulty as fault:
             return replace(output, problems=(*output.problems, *fault.problems))
         if self.key(name) != key:
-            changed = Problem(Place(f"data/notices/{name}"), "changed-meanwhile", _CHANGED)
-            return replace(output, problems=(changed,))
+            return replace(output, problems=(changed_meanwhile(f"data/notices/{name}"),))
         self.room.set(body_name(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
         assert output.summary  # it was loaded
         output.summary.mark  # noqa: B018 (it is found out once, and kept with the rest)

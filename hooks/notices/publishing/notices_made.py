@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from ..cache import Cache
 from ..catalogue.addresses import approved_texts
-from ..catalogue.drafts import as_hint
+from ..catalogue.drafts import Drafts, as_hint
 from ..catalogue.loading import opened
 from ..catalogue.summary import Archive
 from ..history.project import Project
@@ -18,7 +19,7 @@ from ..outputs.pages.frame import Frame
 from ..outputs.pages.page import TEXT
 from ..problem import Faulty, Problem, stops
 from ..proof.approvals.approvers import Approvers
-from .component import Component
+from .component import Component, changed_meanwhile
 from .notice_output import NoticeMaker, NoticeOutput, SlottedPage
 from .notice_outputs import outputs_of
 
@@ -74,8 +75,14 @@ class NoticesMade:
         """Yield the approved texts, as far as the public may see them."""
         summaries = {each.id: each for each in self.told.archive.notices}
         for name, address in approved_texts(summaries.values()).items():
-            content = partial(self._maker.approved, name)
-            yield Component(address, summaries[name].approved_sha256, content)
+            signed = summaries[name].approved_sha256
+            yield Component(address, signed, partial(self._approved, name, signed))
+
+    def _approved(self, name: str, signed: str) -> bytes:
+        text = self._maker.approved(name)
+        if hashlib.sha256(text).hexdigest() != signed:
+            raise Faulty(changed_meanwhile(f"data/notices/{name}/approved.txt"))
+        return text
 
     def exports(self) -> Iterator[Component]:
         """Yield the exports, each read when it is its turn."""
@@ -109,6 +116,12 @@ def _filled(pages: Callable[[], Mapping[str, SlottedPage]], address: str, frame:
     return frame.filled(pages()[address].slots).encode()
 
 
+def _problems(made: Iterable[NoticeOutput], drafts: Drafts) -> Iterator[Problem]:
+    """Yield what is wrong with notices, those that are drafts among them."""
+    for each in made:
+        yield from map(as_hint, each.problems) if each.name in drafts else each.problems
+
+
 def make_notices(
     project: Project,
     base: str,
@@ -138,11 +151,7 @@ def make_notices(
         notices = [each.summary for each in outputs if each.summary]
         archive = Archive(**loader.settings.shared, notices=notices, pages=pages, heads=heads)
         problems = {*loader.problems, *check_site(project.root, archive, base)}
-        problems.update(
-            as_hint(problem) if each.name in loader.drafts else problem
-            for each in made
-            for problem in each.problems
-        )
+        problems.update(_problems(made, loader.drafts))
     if stops(problems):
         raise Faulty(*sorted(problems))
     maker.forget(outputs)

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -29,6 +30,9 @@ FRAMES = {
     LISTING: "archive/frame.md",
 }
 """The source that a frame of each type has: as deep in the site as the pages that it is for."""
+
+_LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material")
+"""What renders, whichever of it is installed."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,9 @@ class AskedPages:
     @property
     def name(self) -> str:
         """A name for what is rendered: whatever would be another has another."""
-        said = _ASKED.dump_json(self)
-        return digest(software.version().encode(), sys.version.encode(), said)
+        libraries = (f"{each} {version(each)}" for each in _LIBRARIES)
+        said = (software.version(), sys.version, *libraries)
+        return digest(*(each.encode() for each in said), _ASKED.dump_json(self))
 
     def told(self) -> bytes:
         """Return it for another process."""
