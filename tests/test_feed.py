@@ -72,7 +72,7 @@ def test_the_page_tells_old_and_new_side_by_side(changed: Path) -> None:
     assert " ".join(newest.text(separator=" ").split()).startswith(
         "2026年1月3日 大连双D高科产业发展有限公司党支部巡察整改情况 "
         "shuangd-2023/1-3-2 清退园区企业非法占房工作迟缓 "
-        "整改状态： 未标注 → 已完成 依据2026年1月2日的进展（虚构报告） "
+        "整改状态： 原文未写明 → 已完成 依据2026年1月2日的进展（虚构报告） "
         "增加进展： 2026年1月2日：虚构的 <进展> & 说明（状态：已完成；来源：虚构报告）"
     )
     (link,) = newest.css(".change__place a")
@@ -186,7 +186,7 @@ DAY = datetime.date(2026, 1, 2)
 
 
 def change(notice: str, kind: str = "status") -> Change:
-    return Change(kind, notice, "", "整改状态", "未标注", "已完成")
+    return Change(kind, notice, "", "整改状态", "原文未写明", "已完成")
 
 
 def ids(archive: Archive, entries: Sequence[RecordEntry]) -> dict[tuple[str, str], str]:

@@ -734,7 +734,7 @@ def test_lists_offer_the_words_of_the_kind_and_no_others(
         [cell.value for (cell,) in words[each.split("!")[1].replace("$", "")]] for each in lists
     ]
     assert sorted(offered) == [
-        ["属实", "部分属实", "不属实", "采纳", "未采纳"], ["已完成", "未标注"],
+        ["属实", "部分属实", "不属实", "采纳", "未采纳"], ["已完成", "原文未写明"],
     ]  # fmt: skip
     at = desk.address("1-1-2", 0, "整改状态")
     desk.put(at, "正在整改")
@@ -757,7 +757,7 @@ def test_each_column_is_explained(desk: Desk) -> None:
             means, how = told[table.title, column.head]
             assert means
             assert how
-    assert {line[0] for line in lines} >= {"已完成", "未标注", "属实"}
+    assert {line[0] for line in lines} >= {"已完成", "原文未写明", "属实"}
 
 
 def test_a_ledger_is_refused_wherever_it_would_be_public(desk: Desk) -> None:

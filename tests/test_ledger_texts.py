@@ -31,7 +31,7 @@ from test_fuzz import make_notice
 WORDS = model.Vocabulary.model_validate({
     "statuses": [
         {"id": id_, "label": label, "definition": "某某", "tone": "neutral"}
-        for id_, label in (("unstated", "未标注"), ("completed", "已完成"))
+        for id_, label in (("unstated", "原文未写明"), ("completed", "已完成"))
     ]
 })  # fmt: skip
 READABLE = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp"))
@@ -111,7 +111,7 @@ def test_whatever_facts_say_is_no_change(told: list[tuple[str, str, str]]) -> No
 def test_whatever_is_typed_becomes_the_fact(texts: list[str]) -> None:
     """And stands in the file so that it is read again as what it is; a program escapes _x0041_."""
     notice = notice_of([model.Item(title="某某")] * len(texts))
-    found = came_back(notice, {"责任领导": texts, "文中文件": texts})
+    found = came_back(notice, {"责任领导": texts, "文中提到的文件": texts})
     assert found.problems == []
     told = {(each.item, each.splice.path): each.splice for each in found.edits}
     for number, text in enumerate(texts, 1):

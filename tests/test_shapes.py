@@ -186,7 +186,7 @@ def test_a_notice_of_text_alone_shows_nothing_empty(site: Path, name: str) -> No
     tree = LexborHTMLParser((site / "notices" / name / "index.html").read_text(encoding="utf-8"))
     (main,) = tree.css("main")
     said = main.text()
-    assert not any(word in said for word in ("0个", "台账", "未标注", "整改状态"))
+    assert not any(word in said for word in ("0个", "台账", "原文未写明", "整改状态"))
     assert tree.css(".bar, .standing, .tally") == []
     listed = LexborHTMLParser((site / "archive/all/index.html").read_text(encoding="utf-8"))
     (entry,) = listed.css(f'[data-notice="{name}"]')

@@ -152,7 +152,7 @@ FACTS: dict[type, tuple[Fact, ...]] = {
         Fact("responsible.department", "责任部门", width=16),
         Fact("responsible.person", "责任人", width=12),
         Fact("figures", "数字", saying.figures, width=40, seldom=True),
-        Fact("documents", "文中文件", saying.titles, between="", width=30),
+        Fact("documents", "文中提到的文件", saying.titles, between="", width=30),
     ),
     Measure: (
         Fact("status", "状态", saying.as_("status"), header="{measure}状态", width=12),
@@ -209,7 +209,7 @@ def reported(item: Item) -> str:
 
 def measure_name(measure: Measure) -> str:
     """Return what a measure is called beside its item."""
-    return measure.ordinal or "整段"
+    return measure.ordinal or "整改情况"
 
 
 class ToldUpdate(NamedTuple):

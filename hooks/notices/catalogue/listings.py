@@ -44,11 +44,12 @@ class Listing(Sheets[Summary]):
     @cached_property
     def standing(self) -> Standing:
         """Where the items of all of them stand, and their measures."""
-        items, measures = Counter[str](), Counter[str]()
+        items, measures, findings = Counter[str](), Counter[str](), Counter[str]()
         for notice in self.things:
             items.update(notice.standing.items)
             measures.update(notice.standing.measures)
-        return Standing("", self.label, items, measures)
+            findings.update(notice.standing.findings)
+        return Standing("", self.label, items, measures, findings)
 
     @property
     def withheld(self) -> int:

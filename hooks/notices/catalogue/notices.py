@@ -70,6 +70,11 @@ class Item:
         ]
 
     @cached_property
+    def measure_counts(self) -> Counter[str]:
+        """How many of its measures stand at each status."""
+        return Counter(measure.facts.status for measure in self.measures)
+
+    @cached_property
     def status_update(self) -> model.Update | None:
         """The last update that gave the item a status; its source is then the basis."""
         changes = [update for update in self.facts.updates if update.status]

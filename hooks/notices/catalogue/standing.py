@@ -17,6 +17,8 @@ class Standing(NamedTuple):
     name: str
     items: Counter[str]
     measures: Counter[str]
+    findings: Counter[str]
+    """How many items there are of which each thing was found, where anything was."""
 
 
 def standings(notice: Notice) -> list[Standing]:
@@ -26,7 +28,7 @@ def standings(notice: Notice) -> list[Standing]:
 
 def standing_of(notice: Notice) -> Standing:
     """Return the standing of the whole notice."""
-    return Standing("", "全部", notice.item_counts, notice.measure_counts)
+    return Standing("", "全部", notice.item_counts, notice.measure_counts, _findings(notice.items))
 
 
 def by_outer_group(notice: Notice) -> list[tuple[Section | None, list[Item]]]:
@@ -38,8 +40,12 @@ def by_outer_group(notice: Notice) -> list[tuple[Section | None, list[Item]]]:
 def _of_group(notice: Notice, group: Section) -> Standing:
     items = [item for item in notice.items if group in item.path]
     counts = Counter(item.status for item in items)
-    return Standing(group.id, group.label, counts, _measures(items))
+    return Standing(group.id, group.label, counts, _measures(items), _findings(items))
 
 
 def _measures(items: list[Item]) -> Counter[str]:
     return Counter(measure.facts.status for item in items for measure in item.measures)
+
+
+def _findings(items: list[Item]) -> Counter[str]:
+    return Counter(item.facts.finding.found for item in items if item.facts.finding)

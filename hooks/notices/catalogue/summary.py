@@ -7,7 +7,6 @@ notice that has not changed need not be read again to tell of it.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -41,6 +40,11 @@ class ItemSummary:
     """What the groups are called that it stands in, outermost first."""
     measures: Mapping[str, int] = field(default_factory=dict)
     """How many of its measures stand at each status."""
+
+    @property
+    def measure_counts(self) -> Mapping[str, int]:
+        """The same, as an item has it."""
+        return self.measures
 
     @property
     def measure_count(self) -> int:
@@ -228,7 +232,7 @@ def _item(item: Item) -> ItemSummary:
         tuple(facts.updates),
         item.record.document.path,
         tuple(group.label for group in item.path),
-        Counter(measure.facts.status for measure in item.measures),
+        item.measure_counts,
     )
 
 

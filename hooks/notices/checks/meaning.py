@@ -15,7 +15,7 @@ from .rules import Objection, site_rule
 # exports go by these ids, and so does whoever has read another site of this kind.
 _MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "not-completed": (
-        "[未没](?!标注|说明|报告|填报|公开|启动|开始|列)|不到位|不能|逾期|超期",
+        "[未没](?!标注|写明|说明|报告|填报|公开|启动|开始|列)|不到位|不能|逾期|超期",
         ("late",),
     ),
     "partly-completed": ("基本|部分|阶段|初步|大体", ("active",)),
@@ -23,7 +23,7 @@ _MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "planned": ("计划|拟|筹划|筹备|[未没待](?:启动|开始|列)|准备|打算", ("planned", "neutral")),
     "continuing": ("持续|长期|坚持|常态|不断", ("active",)),
     "in-progress": ("正在|[推进行办理改]中$|进行|办理", ("active",)),
-    "unstated": ("未(?:标注|说明|报告|填报|公开)|不详|不明|未知|无记录", ("neutral",)),
+    "unstated": ("未(?:标注|写明|说明|报告|填报|公开)|不详|不明|未知|无记录", ("neutral",)),
     "completed": ("完成|完毕|办结|销号|到位|结束|结案|已整改|已解决|了结", ("done",)),
 }
 

@@ -46,7 +46,7 @@ def prose_total(notice: Notice, settings: Settings) -> Iterator[Objection]:
 def prose_status(notice: Notice, settings: Settings) -> Iterator[Objection]:
     """句子里按状态印的全部问题的数目，要与问题文件里的状态一致。
 
-    先核对问题文件的状态，未标注的按原文或者正式文件补上；at 写那一节的编号（开头写 preamble）
+    先核对问题文件的状态，状态没有填的按原文或者正式文件补上；at 写那一节的编号（开头写 preamble）
     """
     number = len(notice.items)
     if not number or number != len(notice.narrative.items):
@@ -79,7 +79,7 @@ def _status_faults(
         printed[part.status] += int(part.count)
     others = [id_ for id_ in counts if id_ not in (*printed, model.UNSTATED)]
     unstated = counts.get(model.UNSTATED, 0)
-    remark = f"（另有 {unstated} 个未标注）" if unstated else ""
+    remark = f"（另有 {unstated} 个没有填状态）" if unstated else ""
     for status, count in printed.items():
         # Only what is done in part may pass for done.
         spare = [id_ for id_ in others if status != COMPLETED or id_ == "partly-completed"]

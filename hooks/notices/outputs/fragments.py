@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ..cache import Drawer
-from ..catalogue import annotation
+from ..catalogue import annotation, answer
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import numbers, question
 from ..catalogue.documents import named_documents
@@ -89,6 +89,12 @@ class Fragments:
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
         environment.filters.update(
             phones=phone_parts, by_outer_group=by_outer_group, by_notice=by_notice
+        )
+        environment.filters.update(
+            answer=lambda standing, called, withheld=0: answer.answer(
+                standing, called, withheld, settings.vocabulary
+            ),
+            stands=lambda item, called: answer.line(item, called, settings.vocabulary),
         )
         environment.filters.update(told=annotation.told, event=annotation.event)
         environment.filters.update(

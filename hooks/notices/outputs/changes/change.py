@@ -34,7 +34,7 @@ KINDS = {
     "status": "状态",
     "basis": "状态的依据",
     "update": "进展",
-    "fact": "其他标注",
+    "fact": "其他情况",
     "text": "正文文字",
     "vocabulary": "状态词汇",
     "site": "全站信息",

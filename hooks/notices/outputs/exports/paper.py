@@ -14,7 +14,7 @@ from ...catalogue import annotation
 from ...catalogue.notices import Item, Notice
 from ...catalogue.saying import Annotation
 from ...catalogue.words import totals
-from ...facts.model import Vocabulary
+from ...facts.model import UNSTATED, Vocabulary
 from ...text.narrative import Line, Section
 from .edition import Edition
 from .gbt9704 import HEIGHT, POINTS, TABLE, WIDTH, FacedWords, pieces, title_lines
@@ -200,7 +200,7 @@ def _notes(edition: Edition) -> Iterator[str]:
     yield (
         "本表由本站根据公开的数据整理，不是批准文本的一部分。"
         f"共{totals(notice)}，{notice.measure_counts.total()}条{notice.kind.measure}。"
-        "状态是“未标注”的，公开文本没有写明进展，不表示没有整改。"
+        f"状态是“{edition.label(UNSTATED)}”的，公开文本没有写明进展，不表示没有整改。"
     )
     yield from _said(annotation.annex(notice), edition.vocabulary)
     for discrepancy in notice.facts.known_discrepancies:

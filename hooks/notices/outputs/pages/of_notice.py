@@ -35,7 +35,7 @@ def notice_pages(notice: Notice) -> Iterator[Page]:
         yield _page(notice, LEDGER, "ledger/", (f"整改台账 · {short}", told))
     if named_documents(notice):
         told = f"{title}提到的文件，每个文件在哪里提到。"
-        yield _page(notice, DOCUMENTS, "documents/", (f"文中文件 · {short}", told))
+        yield _page(notice, DOCUMENTS, "documents/", (f"文中提到的文件 · {short}", told))
 
 
 def _page(notice: Notice, kind: str, below: str, told: tuple[str, str], *headings: Heading) -> Page:
