@@ -330,8 +330,14 @@ def test_what_has_the_same_mark_says_the_same() -> None:
 def read_table(path: str, data: bytes) -> list[dict[str, str]]:
     if path.endswith(".csv"):
         return [*csv.DictReader(io.StringIO(data.decode("utf-8-sig")))]
-    head, *rows = load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True)
-    return [dict(zip(map(str, head), map(str, row), strict=True)) for row in rows]
+    head, *rows = load_workbook(io.BytesIO(data)).worksheets[0].iter_rows()
+    names = [str(cell.value) for cell in head]
+    table = [dict(zip(names, [str(cell.value) for cell in row], strict=True)) for row in rows]
+    for name in names:
+        assert {row[name] for row in table} != {"None"}, "a column says something"
+    opened = [row[0].hyperlink.target if row[0].hyperlink else "" for row in rows]
+    assert opened == [row["固定链接"] for row in table]
+    return table
 
 
 def test_the_map_of_the_site_names_every_page_and_nothing_else(many_sites: Path) -> None:

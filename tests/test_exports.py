@@ -240,6 +240,24 @@ def test_a_workbook_can_be_read_filtered_and_printed(all_made: dict[str, Made]) 
         assert all(8 <= size.width <= 80 for size in sheet.column_dimensions.values())
 
 
+def test_a_workbook_has_no_column_that_says_nothing(made: Made) -> None:
+    """And each row opens what it is about."""
+    notice, base = made.edition.notice, made.edition.permalink()
+    anchors: dict[str, list[str]] = {
+        "问题": [each.id for each in notice.items],
+        "措施": [each.id for item in notice.items for each in item.measures],
+        "进展": [item.id for item in notice.items for _ in item.facts.updates],
+    }
+    for sheet in made.xlsx.worksheets:
+        for column in sheet.iter_cols(min_row=2, values_only=True):
+            assert any(cell is not None for cell in column)
+        links = [row[0].hyperlink for row in sheet.iter_rows(min_row=2)]
+        assert [link and link.target for link in links] == [
+            f"{base}#{anchor}" for anchor in anchors[sheet.title]
+        ]
+    assert {"责任领导", "状态依据"} <= made.csv[0].keys(), "programs find every column each time"
+
+
 def test_archives_tell_nothing_of_who_made_them(made: Made) -> None:
     """Nor when: times are the last day that the facts tell of."""
     day = made.edition.stamp
@@ -309,7 +327,7 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return f"made of {edition.notice.id}".encode()
 
     for module in (beside, outputs):
-        monkeypatch.setattr(module, "outputs_of", lambda _: [Output("x", "", "", "")])
+        monkeypatch.setattr(module, "outputs_of", lambda _: [Output("x", "", "", "", "")])
     monkeypatch.setattr(Output, "make", lambda _, edition: watched(edition))
     return seen
 
@@ -427,14 +445,17 @@ def test_what_is_withheld_is_nowhere_and_counted(withheld: Made) -> None:
 
 
 def test_every_page_of_a_notice_offers_its_exports(two_sites: Path) -> None:
+    """Each at an address that stays, under a name that says what it is."""
+    called = {SAMPLE: "双D高科党支部", FICTIONAL: "虚构单位"}
     for notice in (SAMPLE, FICTIONAL):
         page = (two_sites / f"notices/{notice}/index.html").read_text(encoding="utf-8")
         panel = page.split('id="downloads"')[1].split("</section>")[0]
         for output in OUTPUTS:
             file = two_sites / f"notices/{notice}/{output.name}"
             assert file.stat().st_size > 0
-            assert f'href="{output.name}"' in panel
             words = {"item": "问题", "measure": "措施", "annex": "，后附问题一览表"}
+            kept = f"{called[notice]}-{output.kept.format(**words)}.{output.name.partition('.')[2]}"
+            assert f'href="{output.name}" download="{kept}"' in panel
             assert output.use.format(**words) in panel
             assert f"（{file.stat().st_size / 1024:.0f} KB）" in panel
 

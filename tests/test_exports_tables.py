@@ -21,7 +21,7 @@ from notices.outputs.exports.columns import SheetValue
 from notices.outputs.exports.items_csv import harmless, written
 from notices.outputs.exports.items_xlsx import CONTINUED, FIRST_DAY, LONGEST, fill_sheet
 from notices.outputs.exports.outputs import OUTPUTS
-from notices.outputs.exports.table_xlsx import table
+from notices.outputs.exports.table_xlsx import Row, table
 from notices.proof.readback.tables import csv_differences, xlsx_differences
 from test_fuzz import NOTICE as SMALL
 from test_fuzz import copy_base
@@ -183,23 +183,35 @@ CELLS = st.one_of(
 KNOWN = Properties("甲 & <乙>", "丙", datetime.date(2020, 5, 6))
 
 
+HEADS = {"甲": 10, "乙": 10, "丙": 10, "丁": 10}
+LINKS = st.sampled_from(["", "https://notices.example.org/notices/x/#1-1?a=1&b=\"<'>"])
+
+
 @settings(max_examples=profiles.INPUTS // 25)
-@given(st.lists(st.tuples(*[CELLS] * 3), min_size=1, max_size=30))
-def test_a_long_table_gives_back_what_was_written(rows: list[tuple[SheetValue, ...]]) -> None:
-    """On as many sheets as it takes, each of which can be filtered; texts stay texts."""
-    data = table("甲", {"甲": 10, "乙": 10, "丙": 10}, rows, KNOWN, most=20)
-    assert data == table("甲", {"甲": 10, "乙": 10, "丙": 10}, rows, KNOWN, most=20)
-    found: list[tuple[SheetValue, ...]] = []
+@given(st.lists(st.tuples(st.tuples(*[CELLS] * 4), LINKS), min_size=1, max_size=30))
+def test_a_long_table_gives_back_what_was_written(
+    written: list[tuple[tuple[SheetValue, ...], str]],
+) -> None:
+    """On as many sheets as it takes, each of which can be filtered; texts stay texts, and the first
+    cell of each row opens what it should, and no other does.
+    """
+    rows = [Row(cells, link if cells[0] else "") for cells, link in written]
+    data = table("甲", HEADS, rows, KNOWN, most=20)
+    assert data == table("甲", HEADS, rows, KNOWN, most=20)
+    found: list[Row] = []
     for sheet in load_workbook(io.BytesIO(data)).worksheets:
         head, *below = sheet.iter_rows()
-        assert [cell.value for cell in head] == ["甲", "乙", "丙"]
+        assert [cell.value for cell in head] == [*HEADS]
         assert 0 < len(below) <= 20
-        assert sheet.auto_filter.ref == sheet.dimensions == f"A1:C{len(below) + 1}"
+        assert sheet.auto_filter.ref == sheet.dimensions == f"A1:D{len(below) + 1}"
         assert all(
             cell.number_format == "@" for row in below for cell in row if cell.data_type == "s"
         )
-        found += [tuple(plainly(cell.value) for cell in row) for row in below]
-    assert found == [tuple(map(as_kept, row)) for row in rows]
+        assert not [cell for row in below for cell in row[1:] if cell.hyperlink]
+        for first, *others in below:
+            link = first.hyperlink.target if first.hyperlink else ""
+            found.append(Row([plainly(cell.value) for cell in (first, *others)], link or ""))
+    assert found == [Row([*map(as_kept, row.cells)], row.link) for row in rows]
 
 
 def plainly(value: object) -> SheetValue:

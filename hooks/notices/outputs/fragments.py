@@ -20,6 +20,7 @@ from ..catalogue import annotation, answer
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import numbers, question
 from ..catalogue.documents import named_documents
+from ..catalogue.filenames import saved_as
 from ..catalogue.settings import Settings
 from ..catalogue.sheets import by_notice
 from ..catalogue.standing import by_outer_group, standings
@@ -85,6 +86,7 @@ class Fragments:
         environment.globals.update(
             once=self.once, permalink=self.permalink, question=question, numbers=numbers
         )
+        environment.globals.update(saved_as=saved_as)
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
         environment.filters.update(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ...catalogue import annotation
@@ -101,3 +101,13 @@ def of_updates(edition: Edition) -> tuple[Column[model.Update], ...]:
     """Return the columns of updates."""
     updates = (each for item in edition.notice.items for each in item.facts.updates)
     return _columns(model.Update, updates, edition)
+
+
+def used(rows: Iterable[Sequence[SheetValue]], columns: int) -> list[int]:
+    """Return which of so many columns have a value in some row; where there are no rows, all."""
+    found: set[int] = set()
+    empty = True
+    for row in rows:
+        empty = False
+        found.update(at for at, value in enumerate(row) if value is not None)
+    return [at for at in range(columns) if empty or at in found]

@@ -1,5 +1,8 @@
 """``items.xlsx``: items, measures and updates, each in a sheet that can be filtered and printed.
 
+It is for people: what nothing is known of has no column here, as it has in the CSV, and the number
+of each row opens what it is about, where the address of the site is known.
+
 A cell holds 32,767 characters. A text that is longer goes on in columns of its own to the right of
 its column, 措施（续1）, 措施（续2）: what stands in them one after the other is the text.
 """
@@ -28,6 +31,8 @@ _THIN = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E7EEF7")
 _TEXT = Alignment(vertical="top", wrap_text=True)
+LINKED = Font(color="0563C1", underline="single")
+MOST_LINKS = 65_000  # of a sheet: Excel opens none that has more than 65,530
 LONGEST = 32_767  # characters of a cell
 CONTINUED = "（续"
 # Programs read this as the character of that number (ECMA-376, ST_Xstring).
@@ -43,16 +48,24 @@ def make(edition: Edition) -> bytes:
     book.remove(book.worksheets[0])
     items, kind, name = edition.notice.items, edition.notice.kind, columns.names(edition)
     of_item, of_measure = columns.of_items(edition), columns.of_measures(edition)
-    _sheet(book, kind.item, of_item, [columns.cells(of_item, each, edition) for each in items])
+    rows = [columns.cells(of_item, each, edition) for each in items]
+    _sheet(book, kind.item, of_item, rows, _links(edition, (each.id for each in items)))
     measures = [(item, of_measure, each) for item in items for each in item.measures]
-    _sheet(book, kind.measure, (*name, *of_measure), _rows(measures, edition))
+    links = _links(edition, (each.id for _, _, each in measures))
+    _sheet(book, kind.measure, (*name, *of_measure), _rows(measures, edition), links)
     of_update = columns.of_updates(edition)
     updates = [(item, of_update, each) for item in items for each in item.facts.updates]
     if updates:
-        _sheet(book, "进展", (*name, *of_update), _rows(updates, edition))
+        links = _links(edition, (item.id for item, _, _ in updates))
+        _sheet(book, "进展", (*name, *of_update), _rows(updates, edition), links)
     written = io.BytesIO()
     book.save(written)
     return settle(written.getvalue(), of_edition(edition))
+
+
+def _links(edition: Edition, anchors: Iterable[str]) -> list[str]:
+    """Return where each row leads: to the site, if anybody knows where it stands."""
+    return [edition.permalink(each) for each in anchors] if edition.base else []
 
 
 def _rows(parts: Iterable[tuple[Any, tuple[Column[Any], ...], Any]], edition: Edition) -> list[Any]:
@@ -64,11 +77,25 @@ def _rows(parts: Iterable[tuple[Any, tuple[Column[Any], ...], Any]], edition: Ed
 
 
 def _sheet(
-    book: Workbook, title: str, head: Sequence[Column[Any]], rows: Sequence[Sequence[SheetValue]]
+    book: Workbook,
+    title: str,
+    head: Sequence[Column[Any]],
+    rows: Sequence[Sequence[SheetValue]],
+    links: Sequence[str],
 ) -> None:
     sheet: Worksheet = book.create_sheet(title)
-    fill_sheet(sheet, {column.header: column.width for column in head}, rows)
+    some = columns.used(rows, len(head))
+    widths = {head[at].header: head[at].width for at in some}
+    fill_sheet(sheet, widths, [[row[at] for at in some] for row in rows])
+    for row, link in enumerate(links[:MOST_LINKS], 2):
+        lead(cast("SheetCell", sheet.cell(row, 1)), link)
     lay_out(sheet)
+
+
+def lead(cell: SheetCell, link: str) -> None:
+    """Let ``cell`` open ``link``, and look as if."""
+    cell.hyperlink = link
+    cell.font = LINKED
 
 
 def lay_out(sheet: Worksheet) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from ...catalogue.sheets import LedgerRow
 from ...catalogue.summary import Archive, Summary
 from ...facts import model
 from .archive import Properties
-from .columns import SheetValue
+from .columns import SheetValue, used
 from .edition import LATEST
 from .items_csv import written
 
@@ -47,9 +48,11 @@ class Ledgers:
     """Makes the ledgers of ``archive`` for a site at ``base`` ("": nobody knows where)."""
 
     def __init__(self, archive: Archive, base: str) -> None:
+        self._base = base
         self._columns = [*_columns(archive, base)]
         self._creator = archive.site.publisher
         self._rows: dict[str, list[list[SheetValue]]] = {}
+        self._known: dict[str, list[int]] = {}
 
     def csv(self, listing: Listing) -> bytes:
         """Return the ledger of ``listing`` as items.csv is."""
@@ -57,23 +60,44 @@ class Ledgers:
         return written([headers, *self._table(listing)])
 
     def xlsx(self, listing: Listing) -> bytes:
-        """Return the ledger of ``listing`` as a workbook of one sheet."""
-        widths = {column.header: column.width for column in self._columns}
-        day = max((each.stamp for each in listing.things if each.stamp), default=EARLIEST)
-        known = Properties(f"{listing.label}通报整改台账", self._creator, min(day, LATEST))
-        from .table_xlsx import table  # noqa: PLC0415 (its library takes as long as MkDocs)
+        """Return the ledger of ``listing`` as a workbook of one sheet, without columns that say
+        nothing, and with links that open each item.
+        """
+        from .table_xlsx import Row, table  # noqa: PLC0415 (its library takes as long as MkDocs)
 
-        return table("整改台账", widths, self._table(listing), known)
+        some = sorted({at for notice in listing.things for at in self._used(notice)})
+        some = some or [*range(len(self._columns))]
+        widths = {self._columns[at].header: self._columns[at].width for at in some}
+        cells = operator.itemgetter(*some)
+        rows = (
+            Row(cells(row), _link(self._base, LedgerRow(notice, item)))
+            for notice in listing.things
+            for item, row in zip(notice.items, self._of(notice), strict=True)
+        )
+        day = max((each.stamp for each in listing.things if each.stamp), default=EARLIEST)
+        title = f"{listing.item}清单"
+        known = Properties(f"{listing.label}通报{title}", self._creator, min(day, LATEST))
+        return table(title, widths, rows, known)
 
     def _table(self, listing: Listing) -> Iterator[Sequence[SheetValue]]:
         for notice in listing.things:
-            if notice.id not in self._rows:
-                self._rows[notice.id] = [*self._of(notice)]
-            yield from self._rows[notice.id]
+            yield from self._of(notice)
 
-    def _of(self, notice: Summary) -> Iterator[list[SheetValue]]:
-        for item in notice.items:
-            yield [column.cell(LedgerRow(notice, item)) for column in self._columns]
+    def _used(self, notice: Summary) -> list[int]:
+        """Return which columns say something of ``notice``."""
+        if notice.id not in self._known:
+            rows = self._of(notice)
+            self._known[notice.id] = used(rows, len(self._columns)) if rows else []
+        return self._known[notice.id]
+
+    def _of(self, notice: Summary) -> list[list[SheetValue]]:
+        """Return the rows of ``notice``, which are written once."""
+        if notice.id not in self._rows:
+            self._rows[notice.id] = [
+                [column.cell(LedgerRow(notice, item)) for column in self._columns]
+                for item in notice.items
+            ]
+        return self._rows[notice.id]
 
 
 def _columns(archive: Archive, base: str) -> Iterator[LedgerColumn]:
@@ -97,9 +121,12 @@ def _columns(archive: Archive, base: str) -> Iterator[LedgerColumn]:
         if status in found:
             yield LedgerColumn(f"措施：{label(status)}", 10, _at(status))
     if base:
-        yield LedgerColumn(
-            "固定链接", 40, lambda row: f"{base}{notice_address(row.notice)}#{row.item.id}"
-        )
+        yield LedgerColumn("固定链接", 40, lambda row: _link(base, row))
+
+
+def _link(base: str, row: LedgerRow) -> str:
+    """Return where an item stands in the site, if anybody knows where that does."""
+    return base and f"{base}{notice_address(row.notice)}#{row.item.id}"
 
 
 def _at(status: str) -> Callable[[LedgerRow], SheetValue]:

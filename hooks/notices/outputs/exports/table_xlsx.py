@@ -12,50 +12,59 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from .archive import Properties, settle
 from .columns import SheetValue
-from .items_xlsx import ESCAPED, FIRST_DAY, fill_sheet, lay_out
+from .items_xlsx import ESCAPED, FIRST_DAY, MOST_LINKS, fill_sheet, lay_out, lead
 
 MOST = 1_000_000  # rows of a sheet: a program shows 1,048,576
-_PATTERN: tuple[SheetValue, ...] = ("甲", 1, FIRST_DAY)
-"""A text, a number and a day."""
+_PATTERN: tuple[SheetValue, ...] = ("甲", "乙", 1, FIRST_DAY)
+"""What a row begins with, and a text, a number and a day."""
 _ROW = re.compile('<row r="2".*?</row>', re.DOTALL)
 _STYLE = re.compile('<c r="[A-Z]+2" s="([0-9]+)"')
 _REACH = re.compile('(?<=ref="A1:)[A-Z]+[0-9]+(?=")')
+_LINKS = re.compile("<hyperlinks>.*?</hyperlinks>")
+_TARGET = re.compile('<Relationship [^>]*?/hyperlink"[^>]*?/>')
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ZERO = datetime.date(1899, 12, 30)  # the day that programs count from
+
+
+class Row(NamedTuple):
+    """A row: what stands in its cells, and what its first one opens, if anything."""
+
+    cells: Sequence[SheetValue]
+    link: str = ""
 
 
 def table(
     title: str,
     widths: Mapping[str, int],
-    rows: Iterable[Sequence[SheetValue]],
+    rows: Iterable[Row],
     known: Properties,
     most: int = MOST,
 ) -> bytes:
-    """Return a workbook of ``rows`` below the headers that ``widths`` has, which are three or more.
+    """Return a workbook of ``rows`` below the headers that ``widths`` has, which are four or more.
 
-    No text may be longer than a cell. On a sheet stand at most so many rows.
+    No text may be longer than a cell. On a sheet stand at most so many rows, and fewer links.
     """
     sheets = [*_sheets(rows, most)] or [[]]
     data = _empty(title, widths, len(sheets))
     with zipfile.ZipFile(io.BytesIO(data)) as book:
-        names = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-        names.sort(key=lambda name: (len(name), name))
-        parts = {
-            name: _filled(book.read(name).decode(), some, len(widths))
-            for name, some in zip(names, sheets, strict=True)
-        }
+        parts = dict[str, bytes]()
+        for number, some in enumerate(sheets, 1):
+            name = f"xl/worksheets/sheet{number}.xml"
+            parts[name] = _filled(book.read(name).decode(), some, len(widths))
+            leads = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+            parts[leads] = _leading(book.read(leads).decode(), some)
     return settle(data, known, parts)
 
 
-def _sheets(
-    rows: Iterable[Sequence[SheetValue]], most: int
-) -> Iterator[list[Sequence[SheetValue]]]:
+def _sheets(rows: Iterable[Row], most: int) -> Iterator[list[Row]]:
     every = iter(rows)
     while some := [*itertools.islice(every, most)]:
         yield some
@@ -69,24 +78,49 @@ def _empty(title: str, widths: Mapping[str, int], sheets: int) -> bytes:
     for number in range(1, sheets + 1):
         sheet = book.create_sheet(title if number == 1 else f"{title}{number}")
         fill_sheet(sheet, widths, [pattern])
+        lead(sheet["A2"], "https://notices.invalid/")
         lay_out(sheet)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def _filled(sheet: str, rows: Sequence[Sequence[SheetValue]], columns: int) -> bytes:
+def _filled(sheet: str, rows: Sequence[Row], columns: int) -> bytes:
     """Return ``sheet`` with ``rows`` in the place of the one that is their pattern."""
     pattern = _ROW.search(sheet)
     assert pattern  # it was written so
-    styles = _STYLE.findall(pattern[0])[: len(_PATTERN)]
-    text, number, day = (f'<c s="{style}"' for style in styles)
-    body = "".join(
-        f"<row>{''.join(_cell(value, text, number, day) for value in row)}</row>" for row in rows
-    )
+    leading, *styles = (f'<c s="{style}"' for style in _STYLE.findall(pattern[0])[: len(_PATTERN)])
+    body = "".join(_row(row, leading if row.link else styles[0], styles) for row in rows)
     reach = f"{get_column_letter(columns)}{len(rows) + 1}"
     head, tail = sheet[: pattern.start()], sheet[pattern.end() :]
+    links = "".join(f'<hyperlink ref="A{at}" r:id="rId{at}"/>' for at, _ in _linked(rows))
+    links = links and f'<hyperlinks xmlns:r="{_RELATIONS}">{links}</hyperlinks>'
+    tail = _LINKS.sub(lambda _: links, tail)
     return "".join((_REACH.sub(reach, head), body, _REACH.sub(reach, tail))).encode()
+
+
+def _leading(relations: str, rows: Sequence[Row]) -> bytes:
+    """Return ``relations`` with what the links of ``rows`` open in the place of their pattern."""
+    pattern = _TARGET.search(relations)
+    assert pattern  # it was written so
+    found = (
+        f'<Relationship Id="rId{at}" Type="{_RELATIONS}/hyperlink"'
+        f' Target={quoteattr(link)} TargetMode="External"/>'
+        for at, link in _linked(rows)
+    )
+    return relations.replace(pattern[0], "".join(found)).encode()
+
+
+def _linked(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each row that opens something, and what."""
+    return ((at, row.link) for at, row in enumerate(rows[:MOST_LINKS], 2) if row.link)
+
+
+def _row(row: Row, first: str, styles: Sequence[str]) -> str:
+    text, number, day = styles
+    cells = [_cell(row.cells[0], first, number, day)]
+    cells += [_cell(value, text, number, day) for value in row.cells[1:]]
+    return f"<row>{''.join(cells)}</row>"
 
 
 def _cell(value: SheetValue, text: str, number: str, day: str) -> str:
