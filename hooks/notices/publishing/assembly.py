@@ -8,8 +8,11 @@ import contextlib
 import hashlib
 import os
 import shutil
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Self
 
 from ..problem import writing
 from ..proof.compress import METHODS
@@ -17,6 +20,8 @@ from ..proof.files import SiteFiles
 from ..proof.meant import Meant
 from ..stamp import Stamp, stamp_of
 from .component import Component
+
+_WAITING = 32  # files that wait to be written, and take memory meanwhile
 
 
 class Assembly:
@@ -32,11 +37,12 @@ class Assembly:
 
     def put(self, parts: Iterable[Component]) -> None:
         """Let each of ``parts`` stand at its address, as it is meant to."""
-        for part in parts:
-            self.meant.files[part.address] = self._let_stand(part)
-            self._files.originate(part.address, part.origin)
+        with _Writer() as writer:
+            for part in parts:
+                self.meant.files[part.address] = self._let_stand(part, writer)
+                self._files.originate(part.address, part.origin)
 
-    def _let_stand(self, part: Component) -> str:
+    def _let_stand(self, part: Component, writer: _Writer) -> str:
         """Let ``part`` stand there; return its SHA-256."""
         there = self._there.get(part.address)
         known = self._files.standing(part.address, there) if there else None
@@ -45,10 +51,11 @@ class Assembly:
         data = part.content()
         digest = hashlib.sha256(data).hexdigest()
         if known is None or known.digest != digest:
-            self._write(part.address, data)
+            self._make_room(part.address)
+            writer.write(self._site / part.address, data)
         return digest
 
-    def _write(self, address: str, data: bytes) -> None:
+    def _make_room(self, address: str) -> None:
         path = self._site / address
         with writing(path):
             self._make_folder(path.parent)
@@ -56,8 +63,6 @@ class Assembly:
                 self._remove(old)
             if path.is_dir():
                 shutil.rmtree(path)
-            with path.open("xb") as file:
-                file.write(data)
 
     def _make_folder(self, folder: Path) -> None:
         if folder not in self._folders:
@@ -83,6 +88,35 @@ class Assembly:
     def _is_form(self, address: str) -> bool:
         stem, dot, ending = address.rpartition(".")
         return self._files.packed and dot + ending in METHODS and stem in self.meant.files
+
+
+class _Writer:
+    """Writes files while others are made: a disk takes its time to begin one. Leaving it, all of
+    them are written.
+    """
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor()
+        self._waiting: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=kind is not None)
+        while kind is None and self._waiting:
+            self._waiting.popleft().result()
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Let ``data`` stand at ``path``, where nothing stands."""
+        self._waiting.append(self._threads.submit(_write, path, data))
+        if len(self._waiting) > _WAITING:
+            self._waiting.popleft().result()
+
+
+def _write(path: Path, data: bytes) -> None:
+    with writing(path), path.open("xb") as file:
+        file.write(data)
 
 
 def _found(folder: str, below: str, files: dict[str, Stamp]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Digits as people write them: in any script, in groups, with anything between that a reader skips.
 
-:func:`runs` cuts from a text what may hold a number. What of it may be joined to one is for
-:mod:`.numbers` to say.
+:func:`runs` cuts from a text what may hold a number, :func:`groups` cuts that. What of it may be
+joined to one is for :mod:`.numbers` to say.
 """
 
 from __future__ import annotations
@@ -79,22 +79,28 @@ class Digits(NamedTuple):
         return self.start + len(self.digits)
 
 
-def runs(text: str) -> Iterator[list[Digits]]:
-    """Yield the runs of digits in ``text`` that are long enough, each as its groups."""
-    text = nearer(text)
-    for run in _RUN.finditer(text):
-        groups: list[Digits] = []
-        for group in _groups(text, *run.span()):
-            if group.gap == _BREAK:
-                yield groups
-                groups = []
-            groups.append(group)
-        yield groups
+def runs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the runs of digits in ``text`` that are long enough, and where each begins."""
+    for run in _RUN.finditer(nearer(text)):
+        yield run.start(), run[0]
 
 
-def _groups(text: str, start: int, stop: int) -> Iterator[Digits]:
+def groups(run: str) -> Iterator[list[Digits]]:
+    """Yield the groups of a run, those together that may be one number; they start from its own
+    beginning.
+    """
+    together: list[Digits] = []
+    for group in _groups(run):
+        if group.gap == _BREAK:
+            yield together
+            together = []
+        together.append(group)
+    yield together
+
+
+def _groups(run: str) -> Iterator[Digits]:
     gap = ""
-    for piece in _PIECE.finditer(text, start, stop):
+    for piece in _PIECE.finditer(run):
         if piece.lastgroup == "gap":
             gap = _gap(piece[0])
         else:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .around import is_other
-from .digits import Digits, runs
+from .digits import Digits, groups, runs
 from .personal import CARD, IDENTITY, MOBILE, Found
 
 _SHORTEST = 11
@@ -78,19 +78,39 @@ class _Window(NamedTuple):
         return self.groups[self.last + 1] if self.last + 1 < len(self.groups) else None
 
 
+class _Held(NamedTuple):
+    """A number in a run of digits, ``run[start:stop]``, by its digits alone."""
+
+    kind: str
+    start: int
+    stop: int
+    joined: bool
+
+
 def numbers(text: str) -> Iterator[Found]:
     """Yield the numbers of people in ``text``. Where kinds overlap, the surer one wins."""
-    for groups in runs(text):
-        windows, taken = list(_windows(groups)), bytearray(len(groups))
-        for kind, holds in _KINDS:
-            for window in windows:
-                first, stop = window.first, window.last + 1
-                if any(taken[first:stop]) or (skip := holds(window, taken)) < 0:
-                    continue
-                taken[first:stop] = b"1" * (stop - first)
-                start, end = groups[first].start + skip, groups[window.last].stop
-                if not is_other(kind, text, start, end, joined=bool(window.gaps)):
-                    yield Found(kind, text[start:end], start)
+    for begins, run in runs(text):
+        for held in _held(run):
+            start, stop = begins + held.start, begins + held.stop
+            if not is_other(held.kind, text, start, stop, joined=held.joined):
+                yield Found(held.kind, text[start:stop], start)
+
+
+@functools.lru_cache(maxsize=4096)  # a telephone stands on each page of a site
+def _held(run: str) -> tuple[_Held, ...]:
+    return tuple(held for each in groups(run) for held in _within(each))
+
+
+def _within(row: list[Digits]) -> Iterator[_Held]:
+    windows, taken = list(_windows(row)), bytearray(len(row))
+    for kind, holds in _KINDS:
+        for window in windows:
+            first, stop = window.first, window.last + 1
+            if any(taken[first:stop]) or (skip := holds(window, taken)) < 0:
+                continue
+            taken[first:stop] = b"1" * (stop - first)
+            start, end = row[first].start + skip, row[window.last].stop
+            yield _Held(kind, start, end, bool(window.gaps))
 
 
 def _windows(groups: list[Digits]) -> Iterator[_Window]:

@@ -12,10 +12,8 @@ from ..rendering import OverlongError, Renderer, at_most
 
 _SECONDS = 2.0  # of the processor
 
-_TAG = re.compile(
-    r"<!--(?P<comment>.*?)-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>",
-    re.DOTALL,
-)
+_MARKUP = re.compile("(<!--.*?-->|</?[A-Za-z][A-Za-z0-9]*[^<>]*>)", re.DOTALL)
+_TAG = re.compile("</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _SOFT_BREAK = re.compile(r"(?<=[^\s>])\n(?=[^\s<])")
 # In a line, and so within a number as well: a reader does not see where they begin and end.
@@ -54,22 +52,26 @@ def words(markup: str) -> str:
 
     Blocks and cells are kept apart; what is in a line is not.
     """
-    attributes: list[str] = []
     if "<pre" not in markup:
         markup = _SOFT_BREAK.sub(" ", markup)
+    parts = _MARKUP.split(markup)
+    told = [*map(_told, parts[1::2])]
+    parts[1::2] = (instead for instead, _ in told)
+    held = (each for _, within in told for each in within)
+    return html.unescape(_APART.join(["".join(parts), *held]))
 
-    def without(tag: re.Match[str]) -> str:
-        if tag["comment"] is not None:
-            attributes.append(tag["comment"])
-            return ""
-        if _DIGITS.search(tag["rest"]):
-            attributes.extend(map("".join, _ATTRIBUTE.findall(tag["rest"])))
-        name = tag["name"].lower()
-        if _INLINE.fullmatch(name):
-            return ""
-        return "\n" if name == "br" else "\t" if name in _CELLS else _APART
 
-    text = _TAG.sub(without, markup)
-    return html.unescape(
-        _APART.join([text, *(unquote(html.unescape(each)) for each in attributes)])
-    )
+@functools.lru_cache(maxsize=4096)  # most tags of a site are alike
+def _told(markup: str) -> tuple[str, tuple[str, ...]]:
+    """Return what stands in the place of a tag or a comment, and what is in it."""
+    if markup.startswith("<!--"):
+        return "", (unquote(html.unescape(markup[4:-3])),)
+    tag = _TAG.fullmatch(markup)
+    assert tag
+    many = _DIGITS.search(tag["rest"])
+    values = _ATTRIBUTE.findall(tag["rest"]) if many else ()
+    held = tuple(unquote(html.unescape("".join(each))) for each in values)
+    name = tag["name"].lower()
+    if _INLINE.fullmatch(name):
+        return "", held
+    return "\n" if name == "br" else "\t" if name in _CELLS else _APART, held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import re
 from typing import NamedTuple
@@ -19,6 +21,7 @@ _UNREAD = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
 _AROUND = "".join(map(chr, range(0x21)))
 # Begins an address that is whole; after the scheme of the page alone, browsers read a part of one.
 _WHOLE = re.compile(r"(?!https?:(?![/\\]{2}))[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_PLAIN = re.compile("[A-Za-z0-9._-]*")  # an anchor that is what it says
 _SHOWN_BY_WORDS = ":~:"
 """Behind it an anchor says which words to show, which browsers look for themselves."""
 
@@ -57,6 +60,7 @@ class Addresses:
             base, self._base = Url(_NOWHERE), _NOWHERE
         self._origin = (base.scheme, base.host, base.port)
         self._folder = unquote(base.path or "/")
+        self._target = functools.lru_cache(maxsize=1024)(self._find)
 
     def of(self, file: str) -> str:
         """Return the address of ``file`` of the site."""
@@ -69,6 +73,14 @@ class Addresses:
         the site's ``own`` and is not.
         """
         address = address.strip(_AROUND)
+        place, mark, anchor = address.partition("#")
+        if mark and _PLAIN.fullmatch(anchor):  # most, and what is before it leads to many of them
+            with contextlib.suppress(Astray):
+                found = self._target(place, base, own)
+                return found and found._replace(anchor=anchor)
+        return self._target(address, base, own)
+
+    def _find(self, address: str, base: str, own: bool) -> Target | None:
         try:
             url = Url(_joined(base or self._base, address))
         except ValueError as error:
