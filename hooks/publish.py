@@ -21,7 +21,7 @@ from notices import fault, report, software, terminal
 from notices.cache import open_cache
 from notices.history.project import ROOT, Project
 from notices.outputs.fragments import KeptTemplates
-from notices.outputs.pages.frame import CONTENT, CONTENTS, TOPIC, Frame, token
+from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.page import TYPES, Heading, relative
 from notices.outputs.pages.slots import WrittenPage
@@ -34,7 +34,7 @@ from notices.publishing.renderer import NAMES_FILE
 from notices.text import dialect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -60,8 +60,6 @@ class _Process:
         self.frames: dict[str, Frame] = {}
         self.pages: dict[str, WrittenPage] = {}
         self.files: dict[str, str] = {}
-        self.tags: dict[str, str] = {}
-        """The tag of the title of its contents, by the address of a page."""
 
 
 process = _Process()
@@ -181,14 +179,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in public:
         # MkDocs has a list of its own of what it leaves out.
         file.inclusion = InclusionLevel.NOT_IN_NAV
-    process.frames, process.pages, process.files, process.tags = {}, {}, {}, {}
+    process.frames, process.pages, process.files = {}, {}, {}
     return public
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Tell of the page what its head says."""
-    # The site's own index finds every string; Material's is not made.
-    page.meta["search"] = {"exclude": True}
     if kind := _frame(page):
         page.meta.update(title=_token(TOPIC), hide=TYPES[kind])
     else:
@@ -265,7 +261,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write all that is made, or tell whoever started us what was rendered."""
     rendered = Rendered(process.frames, [*process.pages.values()], process.files)
     site = Path(config.site_dir)
-    (site / "search" / "search_index.json").unlink()  # Material's, which finds nothing
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs', with the time in it
     if process.previewed:
         process.previewed.show(rendered)
@@ -275,22 +270,27 @@ def on_post_build(config: MkDocsConfig) -> None:
         Path(os.environ[NAMES_FILE]).write_bytes(rendered.told())
 
 
-def _slot(slot: str, page: MkDocsPage | None, tag: str = "div") -> str:
+def _slot(slot: str, page: MkDocsPage | None) -> str:
     """Return what stands for ``slot`` of ``page``: its content, where people wrote it."""
     if page and slot == CONTENT and not _frame(page):
         said = page.content or ""
         return said if "<h1" in said else f"<h1>{escape(page.title)}</h1>\n{said}"
-    if page and slot == CONTENTS:
-        process.tags[page.file.dest_uri] = tag
     return _token(slot)
 
 
 def _keep(address: str, frame: Frame, page: MkDocsPage | None, config: MkDocsConfig) -> None:
     """Keep a page that people wrote, as it was rendered; a template is none, and tells nothing."""
     described = _described(page, config) if page else ("", "", "", "")
-    headings = [_heading(each) for each in page.toc] if page else []
-    folder, tag = page.url if page else "", process.tags.get(address, "div")
-    process.pages[address] = WrittenPage(address, folder, frame, described, headings, tag)
+    headings = [_heading(each) for each in _toc(page)] if page else []
+    folder = page.url if page else ""
+    process.pages[address] = WrittenPage(address, folder, frame, described, headings)
+
+
+def _toc(page: MkDocsPage) -> Iterable[AnchorLink]:
+    """Return what the contents of ``page`` lead to: not to its title, which is where one is."""
+    if "toc" in page.meta.get("hide", ()):
+        return []
+    return [below for each in page.toc for below in (each.children if each.level == 1 else [each])]
 
 
 def _heading(link: AnchorLink) -> Heading:

@@ -115,7 +115,7 @@ def publish_pages(public: Catalogue) -> None:
     made = Markdown(extensions=[*dialect.EXTENSIONS, merge], extension_configs=dialect.CONFIGS)
     title = public.heads[PAGE].title or "甲"
     assert made.convert(body_of(public.pages[PAGE]))
-    assert filler.fill(HEAD, Described(title, title, BASE, BASE, column=True))
+    assert filler.fill(HEAD, Described(title, title, BASE, BASE, column=True), str)
 
 
 def export(edition: Edition, names: Sequence[str]) -> dict[str, bytes]:

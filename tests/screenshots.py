@@ -13,6 +13,7 @@ from typing import Literal
 from playwright.sync_api import Browser, sync_playwright
 
 from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT, build, open_browser, serve
+from windows import choose
 
 PAGES = {
     "home": "",
@@ -42,7 +43,7 @@ def take(browser: Browser, site: str, folder: Path) -> None:
             )
             if mode == "elder":  # which the browser keeps
                 page.goto(site)
-                page.get_by_role("button", name="关怀版").click()
+                choose(page, "关怀版")
             for name, address in PAGES.items():
                 page.goto(site + address)
                 page.wait_for_timeout(300)

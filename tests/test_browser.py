@@ -131,7 +131,7 @@ def test_every_row_leads_to_its_section(desktop: BrowserContext, address: str) -
     page.wait_for_url(f"**/notices/{SAMPLE}/#2-4-1")
     heading = page.locator("[id='2-4-1'] h5")
     expect(heading).to_be_in_viewport()
-    header = page.locator("header.md-header").bounding_box()
+    header = page.locator("header.top").bounding_box()
     box = heading.bounding_box()
     assert header
     assert box
@@ -144,7 +144,7 @@ def test_the_contents_mark_the_section_that_was_jumped_to(
     page = desktop.new_page()
     for section in ("1-3-2", "2-4-4", "part-3"):
         page.goto(address + PAGES["notice"] + f"#{section}")
-        marked = page.locator(".md-nav--secondary .md-nav__link--active").last
+        marked = page.locator(".contents [aria-current]")
         expect(marked).to_have_attribute("href", f"#{section}")
         page.goto("about:blank")
 
@@ -157,7 +157,7 @@ def test_on_paper_the_text_is_whole_and_the_frame_is_gone(
     page.goto(address + PAGES["notice"])
     assert page.locator("section.item:visible").count() == 31
     assert page.locator(".facts:visible").count() == 31
-    for frame in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".outline"):
+    for frame in (".top", ".menu", ".contents", ".foot", ".outline"):
         assert page.locator(f"{frame}:visible").count() == 0
 
 

@@ -1,134 +1,88 @@
-"""The bundle: Material's styles, trimmed, and its script, each with ours in one file."""
+"""The bundle: one stylesheet and one script of parts, small, and fit for old phones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
+import re
 
-import material
+import brotli
 import pytest
-from playwright.sync_api import Page, Route
 
-from notices.cache import open_cache
-from notices.outputs.pages.bundle import STYLE, STYLES, make_bundle, trim
-from sitehouse import ROOT, SAMPLE, serve
-from windows import Windows, turn
+from notices.outputs.pages.assets import place_assets
+from notices.outputs.pages.bundle import SCRIPT, STYLE, STYLES, bundled
+from sitehouse import ROOT
 
-MATERIAL = Path(material.__file__).parent / "templates/assets"
-PAGES = {
-    "home": "",
-    "notice": f"notices/{SAMPLE}/",
-    "fictional notice": "notices/fictional-2020/",
-    "ledger": f"notices/{SAMPLE}/ledger/",
-    "updates": "updates/",
-    "changes": "changes/",
-    "search": "search/?q=整改",
-    "contact": "contact/",
-    "about": "about/",
-    "not found": "404.html",
+THEME = ROOT / "theme"
+ASSETS = THEME / "assets"
+EARLY = "javascripts/chosen.js"
+SOURCES = {
+    path.relative_to(ASSETS).as_posix(): path.read_bytes() for path in sorted(ASSETS.rglob("*.*"))
 }
-Way = tuple[int, Literal["screen", "print"], Literal["light", "dark"]]
-WAYS: list[Way] = [
-    (360, "screen", "light"),
-    (1360, "screen", "light"),
-    (1360, "screen", "dark"),
-    (800, "print", "light"),
-]
+# What Chrome 88 has not, of what is likely to be written: names of later years, and their grammar.
+NEWER = re.compile(
+    r"\.(?:at|findLast|findLastIndex|toSorted|toReversed|toSpliced|with|groupBy|checkVisibility|"
+    r"isWellFormed|showPopover|hidePopover|moveBefore|setHTML|requestIdleCallback)\("
+    r"|Object\.(?:hasOwn|groupBy)\b|structuredClone|randomUUID|AbortSignal\.|URL\.(?:canParse|parse)\b"
+    r"|Promise\.withResolvers|Array\.fromAsync|startViewTransition|\bnavigation\.|CSS\.highlights"
+    r"|\bscrollend\b|\.inert\b|:has\(|static \{|#\w+ in |^(?:import|export)\b|\bawait import\b"
+    r"|/[a-z]*[vd][a-z]*\.(?:test|exec)\(",
+    re.MULTILINE,
+)
 
 
 @pytest.fixture(scope="module")
-def address(two_sites: Path) -> Iterator[str]:
-    with serve(two_sites) as url:
-        yield url
+def site_files() -> dict[str, bytes]:
+    return place_assets(THEME)[1]
 
 
-@pytest.fixture(scope="module")
-def whole() -> str:
-    """Material's stylesheets as they are, and ours after them."""
-    names = ("stylesheets/main.*.css", "stylesheets/palette.*.css")
-    paths = [path for name in names for path in MATERIAL.glob(name)]
-    paths += [ROOT / "theme/assets" / name for name in STYLES]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+def test_all_parts_are_in_one_file_of_each_sort(site_files: dict[str, bytes]) -> None:
+    """And whatever else there is, is a file of its own for the pages that need it."""
+    assert {STYLE, SCRIPT, EARLY} <= {*site_files}
+    assert not {*STYLES} & {*site_files}
+    stylesheets = {path for path in SOURCES if path.endswith(".css")}
+    assert stylesheets == {*STYLES}
+    scripts = {path for path in SOURCES if path.count("/") == 1} - stylesheets
+    joined = scripts - {*site_files}
+    assert {EARLY, "javascripts/ledger.js"} == scripts - joined
 
 
-def pictures(page: Page, url: str) -> list[str]:
-    """Return what a page looks like: on a phone, on a desktop, in the dark, on paper."""
-    taken: list[str] = []
-    for width, media, scheme in WAYS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")
-        if not taken:
-            page.goto(url)
-        turn(page, scheme)
-        if "?q=" in url:
-            page.locator("[data-search-results] > li").first.wait_for()
-        taken.append(picture(page))
-    return taken
+def test_what_a_page_loads_is_little(site_files: dict[str, bytes]) -> None:
+    """Eight kilobytes of scripts at most; before the first paint, half of one, and the styles."""
+    small = {path: len(brotli.compress(site_files[path])) for path in (STYLE, SCRIPT, EARLY)}
+    assert small[SCRIPT] + small[EARLY] <= 8 * 1024
+    assert small[EARLY] <= 512
+    assert small[STYLE] <= 12 * 1024
 
 
-def picture(page: Page) -> str:
-    """Return a picture of the whole page, as a PNG that takes no time to make small."""
-    width, height = page.evaluate(
-        "(({ scrollWidth, scrollHeight }) => [scrollWidth, scrollHeight])(document.documentElement)"
-    )
-    session = page.context.new_cdp_session(page)
-    options = {"optimizeForSpeed": True, "captureBeyondViewport": True}
-    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-    return str(session.send("Page.captureScreenshot", {**options, "clip": clip})["data"])
+def test_nobody_elses_styles_or_scripts_are_in_it(site_files: dict[str, bytes]) -> None:
+    for path, content in site_files.items():
+        assert b"squidfunk" not in content, path
+        assert b"sourceMappingURL" not in content, path
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_every_page_looks_the_same_as_with_all_of_material(
-    windows: Windows, address: str, whole: str, path: str
-) -> None:
-    with windows.context() as context:
-        page = context.new_page()
-        trimmed = pictures(page, address + path)
-
-        def answer(route: Route) -> None:
-            route.fulfill(content_type="text/css; charset=utf-8", body=whole)
-
-        page.route("**/notices.css", answer)
-        complete = pictures(page, address + path)
-    assert [a == b for a, b in zip(trimmed, complete, strict=True)] == [True] * len(WAYS)
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.endswith(".js")])
+def test_scripts_are_for_phones_of_2021_too(path: str) -> None:
+    """Chrome 88: what it does not know would stop the whole script."""
+    assert NEWER.findall(SOURCES[path].decode()) == []
 
 
-def test_what_was_trimmed_once_is_kept(tmp_path: Path) -> None:
-    room = open_cache(tmp_path).room("styles")
-    made = [make_bundle(ROOT / "theme/assets", MATERIAL, each) for each in (None, room, room)]
-    assert made[0] == made[1] == made[2]
-    assert len([*room.folder.iterdir()]) == 1
-
-
-def test_at_least_half_of_the_styles_is_left_out(whole: str) -> None:
-    frame = make_bundle(ROOT / "theme/assets", MATERIAL)
-    assert len(frame[STYLE]) < len(whole) / 2
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.endswith(".css")])
+def test_no_rule_is_stronger_than_whoever_comes_later(path: str) -> None:
+    """Save where a reader has asked for no motion, and on paper."""
+    text = re.sub(r"@media (?:print|\(prefers-reduced-motion.*?\)) \{.*?\n\}", "",
+                  SOURCES[path].decode(), flags=re.DOTALL)  # fmt: skip
+    assert "!important" not in text
 
 
 @pytest.mark.parametrize(
-    ("theirs", "left"),
+    ("name", "written", "published"),
     [
-        (".md-typeset p,.md-typeset .admonition{color:red}", ".md-typeset p{color:red}"),
-        (".md-typeset .admonition>p{color:red}", ""),
-        ("@media print{.md-tooltip{color:red}}", ""),
-        ("@media print{a{color:red}.md-tooltip{color:red}}", "@media print{a{color:red}}"),
-        (".md-nav:not(.md-tag){color:red}", ".md-nav:not(.md-tag){color:red}"),
-        ("[dir=rtl] a{left:0}[dir=ltr] a{left:0}", "[dir=ltr] a{left:0}"),
-        ("[data-md-color-primary=red]{color:red}", ""),
-        ("[data-md-color-primary=custom]{color:red}", "[data-md-color-primary=custom]{color:red}"),
-        (".md-grid{color:red}.grid{color:red}", ".md-grid{color:red}"),
-        (":root{--a:1;--b:var(--a);--c:2}p{top:var(--c)}", ":root{--c:2}p{top:var(--c)}"),
-        ('a:after{content:"}.tip{;"}/* } */', 'a:after{content:"}.tip{;"}'),
-        ('@charset "UTF-8";a{color:red}', "a{color:red}"),
-        ("@keyframes x{0%{top:0}to{top:1px}}", "@keyframes x{0%{top:0}to{top:1px}}"),
+        ("a.css", "/* no */\na { color: red; /* no */ }", "a { color: red; }"),
+        ("a.css", 'a::after { content: "/* yes */"; }', 'a::after { content: "/* yes */"; }'),
+        ("a.css", ":root { --dark: ; }", ":root { --dark: ; }"),
+        ("a.js", "// no\n  // no\nlet a = 1; // yes\n", "let a = 1; // yes\n"),
+        ("a.js", 'let a = "https://b";\n', 'let a = "https://b";\n'),
     ],
 )
-def test_what_goes_is_what_can_match_nothing(theirs: str, left: str) -> None:
-    assert trim(theirs, "") == left
-
-
-def test_our_own_styles_lose_only_remarks_and_unused_variables() -> None:
-    assert trim("", "/* no */ .tip { color: red; top: var(--x) } :root { --x: 1; --y: 2 }") == (
-        ".tip{color:red;top:var(--x)}:root{--x:1}"
-    )
+def test_remarks_are_for_who_writes_it(name: str, written: str, published: str) -> None:
+    files = dict.fromkeys(SOURCES, b"") | {name: written.encode()}
+    assert bundled(files)[name].decode() == published

@@ -117,7 +117,7 @@ def test_the_empty_site_speaks_of_nothing_that_there_is_not(own: Path) -> None:
     for name, page in pages(own / "site"):
         said = page.html or ""
         assert not [each for each in (*OF_THE_SAMPLE, *OF_MANY) if each in said], name
-        assert page.css(".bar, .card, .tally, .ledger, [data-search], .md-search") == [], name
+        assert page.css(".bar, .card, .tally, .ledger, [data-search], .search") == [], name
         assert page.css("a[href*='notices/'], a[href*='ledger']") == [], name
         assert page.css("ul:empty, ol:empty, h2 + h2, h3:last-child") == [], name
 
@@ -173,7 +173,7 @@ def test_the_first_notice_is_of_the_usual_kind_of_the_site(with_first: Path) -> 
     assert json.loads(made.read_text(encoding="utf-8"))["kind"]["id"] == "audit"
     home = dict(pages(with_first / "site"))["index.html"]
     assert home.css(f"[data-notice='{FIRST}']")
-    assert home.css(".md-search")
+    assert home.css(".search")
 
 
 def test_what_was_done_is_not_done_again(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

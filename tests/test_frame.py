@@ -18,9 +18,12 @@ SECRET = "0" * 32
 TEXTS = st.text(max_size=30)
 
 
-@given(texts=st.lists(TEXTS, min_size=7, max_size=7), said=st.lists(TEXTS, min_size=6, max_size=6))
+@given(
+    texts=st.tuples(*[TEXTS] * (len(SLOTS) + 1)),
+    said=st.lists(TEXTS, min_size=len(SLOTS), max_size=len(SLOTS)),
+)
 def test_what_is_filled_is_what_stood_around_and_what_was_put_in(
-    texts: list[str], said: list[str]
+    texts: tuple[str, ...], said: list[str]
 ) -> None:
     """Whatever it is: what is put into one slot is looked into for no other."""
     said[0] = said[0] + token(SLOTS[1], SECRET)

@@ -15,7 +15,7 @@ from sitehouse import ROOT, serve
 
 CHECKER = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
 
-# The configuration of Material's script is data, which nothing runs and a policy does not look at.
+# What a page tells machines of itself is data, which nothing runs and a policy does not look at.
 NOT_FAULTS = ("Inline script violates Content Security Policy",)
 
 

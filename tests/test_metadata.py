@@ -68,7 +68,7 @@ def json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
 def test_name_and_navigation_are_what_the_editors_set(registered: Path) -> None:
     tree = page(registered, "")
     assert tree.css("title")[0].text() == "虚构的网站名称"
-    tabs = [node.text(strip=True) for node in tree.css(".md-tabs__link")]
+    tabs = [node.text(strip=True) for node in tree.css(".menu li a")]
     assert tabs == ["虚构的首页", "虚构的说明"]
 
 
@@ -161,7 +161,7 @@ def test_the_publisher_is_a_public_authority_only_when_it_says_so(registered: Pa
 def test_the_footer_shows_the_registrations_and_where_to_report_a_mistake(
     registered: Path,
 ) -> None:
-    (footer,) = page(registered, "contact").css(".md-copyright")
+    (footer,) = page(registered, "contact").css(".foot")
     links = {node.text().strip(): str(node.attributes["href"]) for node in footer.css("a")}
     assert links["虚构ICP备00000000号-1"] == "https://beian.miit.gov.cn/"
     assert links["虚构公网安备00000000000000号"].endswith("code=00000000000000")

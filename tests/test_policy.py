@@ -16,7 +16,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 from notices.publishing.releases import Releases
 from sitehouse import SAMPLE
 from webserver import nginx
-from windows import Windows
+from windows import Windows, choose
 
 PAGES = (
     "", "updates/", "search/", "contact/", "about/", "nothing/", f"notices/{SAMPLE}/",
@@ -72,8 +72,9 @@ def test_search_works_under_the_policy(windows: Windows, address: str) -> None:
     """In the box, on the page of its own, and where it marks what was looked for."""
     with watched(windows) as (page, refused):
         page.goto(address)
-        page.locator("[data-md-component='search-query']").fill("三元鑫酶")
-        page.locator(".md-search-result__list a[href*='#1-3-2']").first.click()
+        page.locator("[data-search-box] input").fill("三元鑫酶")
+        page.keyboard.press("Enter")
+        page.locator("[data-search-results] a[href*='#1-3-2']").first.click()
         expect(page.locator("[data-item='1-3-2'] mark").first).to_be_visible()
         page.goto(f"{address}search/?q=清退")
         expect(page.locator("[data-search-results] > li").first).to_be_visible()
@@ -95,9 +96,8 @@ def test_the_scheme_changes_and_is_remembered_under_the_policy(
 ) -> None:
     with watched(windows) as (page, refused):
         page.goto(address)
-        for _ in range(2):  # from automatic to light to dark
-            page.locator("form[data-md-component=palette] label:visible").click()
-        scheme = page.locator("body[data-md-color-scheme=slate]")
+        choose(page, "深色")
+        scheme = page.locator("html[data-scheme=dark]")
         expect(scheme).to_be_attached()
         page.goto(f"{address}about/")
         expect(scheme).to_be_attached()

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from notices.catalogue.loading import load
 from sitehouse import SAMPLE, SAMPLE_ROOT
+from windows import choose
 
 # What Chromium writes into a PDF for characters that look the same.
 TWINS = str.maketrans("⺠⻅⻓⻔⻘⻚⻛⻬⻰戶―", "民见长门青页风齐龙户—")
@@ -57,19 +58,20 @@ def smallest(page: Page) -> tuple[float, str]:
 def test_the_mode_for_older_readers_is_large_and_stays(phone: BrowserContext, address: str) -> None:
     page = phone.new_page()
     page.goto(address)
-    page.get_by_role("button", name="关怀版").click()
+    choose(page, "关怀版")
     assert body_size(page) >= 24, "18 pt"
     page.goto(address + NOTICE)
-    expect(page.get_by_role("button", name="关怀版")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("button[data-elder]")).to_have_attribute("aria-pressed", "true")
     for address_in_mode in (NOTICE, f"{NOTICE}ledger/", f"{NOTICE}documents/", "search/?q=整改"):
         page.goto(address + address_in_mode)
         assert smallest(page) >= (24, "")
     page.goto(address + NOTICE)
     heights = page.eval_on_selector_all(
-        ".reading button, .facts__actions button", "nodes => nodes.map(each => each.offsetHeight)"
+        ".places a, .top__menu, .facts__actions button",
+        "nodes => nodes.map(each => each.offsetHeight)",
     )
     assert min(height for height in heights if height) >= 60
-    page.get_by_role("button", name="关怀版").click()
+    choose(page, "关怀版")
     page.goto(address)
     assert body_size(page) < 24
 
@@ -79,13 +81,12 @@ def test_the_size_of_the_text_is_chosen_and_stays(desktop: BrowserContext, addre
     page.goto(address)
     sizes = {}
     for name in ("小", "中", "大"):
-        page.get_by_role("button", name=f"{name}号字").click()
+        choose(page, f"{name}号字")
         sizes[name] = body_size(page)
         page.reload()
         assert body_size(page) == sizes[name]
-        expect(page.get_by_role("button", name=f"{name}号字")).to_have_attribute(
-            "aria-pressed", "true"
-        )
+        button = page.locator(f"button[aria-label={name}号字]")
+        expect(button).to_have_attribute("aria-pressed", "true")
     assert sizes["小"] < sizes["中"] < sizes["大"]
 
 
@@ -95,7 +96,7 @@ def test_what_was_chosen_is_there_before_the_page_shows(
     """Nothing moves when a later page of the same reader is opened."""
     page = desktop.new_page()
     page.goto(address)
-    page.get_by_role("button", name="关怀版").click()
+    choose(page, "关怀版")
     page.add_init_script(
         """window.shifted = 0;
         new PerformanceObserver((list) => {

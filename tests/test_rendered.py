@@ -50,7 +50,6 @@ PAGES = st.builds(
     st.builds(Frame, st.tuples(TEXTS, st.just("head"), TEXTS)),
     st.tuples(TEXTS, TEXTS, TEXTS, TEXTS),
     HEADINGS,
-    TEXTS,
 )
 
 

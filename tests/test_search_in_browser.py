@@ -77,16 +77,6 @@ def test_the_section_of_every_title_comes_first(results: Page, site: Path) -> No
     assert [hits[0] for hits in found] == [NOTICE + place for place in titles]
 
 
-def box(page: Page, text: str) -> None:
-    """Search as a reader does: open the box where it is closed, and type."""
-    field = page.locator(".md-search__input")
-    button = page.locator("label.md-header__button[for=__search]")
-    if button.is_visible():
-        button.click()
-    field.click()
-    field.press_sequentially(text)
-
-
 def leads_to(page: Page, place: str) -> re.Pattern[str]:
     return re.compile(rf"/notices/{SAMPLE}/\?h=[^#]+{re.escape(place)}$")
 
@@ -125,46 +115,6 @@ def test_it_does_not_matter_how_it_is_typed(results: Page) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("words", "item"),
-    [("清退园区企业非法占房工作迟缓", "1-3-2"), ("一岗双责落实不力", "2-1-2"), ("4500㎡", "1-2-3")],
-)
-def test_the_box_leads_to_the_section(
-    desktop: BrowserContext, address: str, words: str, item: str
-) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    box(page, words)
-    first = page.locator(".md-search-result__link[href*='#']").first
-    expect(first.locator("mark").first).to_be_visible()
-    first.click()
-    page.wait_for_url(leads_to(page, f"#{item}"))
-    expect(page.locator(f"[id='{item}']")).to_be_in_viewport()
-    expect(page.locator("article mark").first).to_be_visible()
-
-
-@pytest.mark.parametrize("start", ["", NOTICE, f"{NOTICE}ledger/", "404.html"])
-def test_the_box_works_on_a_phone_from_every_page(
-    phone: BrowserContext, address: str, start: str
-) -> None:
-    page = phone.new_page()
-    page.goto(address + start)
-    box(page, "充电桩")
-    page.locator(".md-search-result__link[href*='#']").first.click()
-    expect(page.locator("[id='3-3-2']")).to_be_in_viewport()
-
-
-def test_a_second_result_of_the_same_query_is_shown_on_the_same_page(
-    phone: BrowserContext, address: str
-) -> None:
-    page = phone.new_page()
-    page.goto(f"{address}{NOTICE}?h=民主#3-2-1")
-    box(page, "民主")
-    page.locator(".md-search-result__link[href$='#2-3-2']").click()
-    page.wait_for_url(leads_to(page, "#2-3-2"))
-    expect(page.locator("[id='2-3-2']")).to_be_in_viewport()
-
-
 BEST = {
     "非法占房": "#1-3-2",
     "民主": "#3-2-2",  # most often, of those that have it in their title
@@ -181,47 +131,22 @@ def test_the_best_section_comes_first(results: Page) -> None:
     assert [hits[0] for hits in found] == [NOTICE + place for place in BEST.values()]
 
 
-@pytest.mark.parametrize("words", ["民主", "区委第四巡察组对大连双"])
-def test_enter_opens_the_best_section(desktop: BrowserContext, address: str, words: str) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    box(page, words)
-    expect(page.locator(".md-search-result mark").first).to_be_visible()
-    page.keyboard.press("Enter")
-    page.wait_for_url(leads_to(page, BEST[words]))
-
-
-def test_the_box_shows_the_characters_of_the_text_never_markup(
-    desktop: BrowserContext, two_sites: Path
+@pytest.mark.parametrize("start", ["", NOTICE, f"{NOTICE}ledger/", "404.html"])
+@pytest.mark.parametrize("width", [360, 1360])
+def test_the_box_leads_to_all_results_from_every_page(
+    windows: Windows, address: str, start: str, width: int
 ) -> None:
-    page = desktop.new_page()
-    with serve(two_sites) as url:
-        page.goto(url)
-        box(page, "不够广")
-        first = page.locator(".md-search-result__link[href*='#']").first
-        expect(first).to_contain_text("学习*不够*深入 & 不够广")
-        page.locator(".md-search__input").fill("PM2.5")
-        expect(page.locator(".md-search-result__list")).to_contain_text("PM2.5<35")
-
-
-@pytest.mark.parametrize("typed", ["<img src=x onerror=alert(1)>", "不存在的字句呀"])
-def test_the_box_says_so_when_nothing_is_found(
-    desktop: BrowserContext, address: str, typed: str
-) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    box(page, typed)
-    expect(page.locator(".md-search-result__meta")).to_contain_text("没有找到")
-    assert page.locator(".md-search-result img").count() == 0
-
-
-def test_the_box_leads_to_all_results(desktop: BrowserContext, address: str) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    box(page, "充电桩")
-    page.get_by_text("查看全部结果").click()
-    page.wait_for_url("**/search/?q=*")
-    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
+    with windows.page({"width": width, "height": 740}) as page:
+        page.goto(address + start)
+        opener = page.locator(".places__search a")
+        if opener.is_visible():
+            opener.click()
+        else:
+            page.locator("[data-search-box] input").focus()
+        page.keyboard.type("充电桩")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?q=*")
+        expect(page.locator("[data-search-count]")).to_have_text("找到1处")
 
 
 @pytest.mark.parametrize("address_", ["", NOTICE, f"{NOTICE}ledger/", "search/", "about/"])
@@ -369,20 +294,6 @@ def test_data_that_does_not_arrive_is_told_and_asked_for_again(
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_the_box_says_so_when_the_index_does_not_arrive(
-    desktop: BrowserContext, address: str, fault: Any
-) -> None:
-    page = desktop.new_page()
-    page.goto(address)
-    page.context.route("**/search/same.*.js", fault)
-    box(page, "充电")
-    expect(page.locator(".md-search-result__list")).to_contain_text("搜索的数据没有取到")
-    page.context.unroute("**/search/same.*.js")
-    page.locator(".md-search__input").press_sequentially("桩")
-    expect(page.locator(".md-search-result__list")).to_contain_text("蜂巢")
-
-
 def test_a_site_published_meanwhile_is_searched_in_a_page_that_is_open(
     desktop: BrowserContext, site: Path, tmp_path: Path
 ) -> None:
@@ -402,36 +313,6 @@ def test_a_site_published_meanwhile_is_searched_in_a_page_that_is_open(
         ask(page, "党支部书记")
         expect(count).to_have_text(re.compile("^找到"))
         expect(page.get_by_role("alert")).to_be_hidden()
-
-
-def test_a_site_published_meanwhile_is_searched_by_the_box_of_a_page_that_is_open(
-    desktop: BrowserContext, address: str
-) -> None:
-    """It was told of a head that is gone, and asks for the one of now by itself."""
-    page = desktop.new_page()
-    before = '{"config": {"head": "before.js"}, "docs": []}'
-    page.context.route(
-        "**/search/search_index.json", lambda route: route.fulfill(body=before), times=1
-    )
-    page.goto(address)
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").fill("充电桩")
-    expect(page.locator(".md-search-result__list")).to_contain_text("蜂巢")
-
-
-def test_the_box_leads_to_the_search_page_when_there_is_no_index_at_all(
-    desktop: BrowserContext, address: str
-) -> None:
-    page = desktop.new_page()
-    page.context.route("**/search/search_index.json", missing)
-    page.goto(address)
-    box(page, "充电桩")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?q=*")
-    expect(page.get_by_role("alert")).to_contain_text("没有取到")
-    page.context.unroute("**/search/search_index.json")
-    page.get_by_role("button", name="重试").click()
-    expect(page.locator("[data-search-count]")).to_have_text("找到1处")
 
 
 def test_the_search_page_says_so_when_its_scripts_do_not_arrive(
@@ -473,12 +354,12 @@ def test_without_javascript_the_form_leads_to_an_index_of_titles(
     for width in (360, 1360):
         with windows.page({"width": width, "height": 740}, java_script_enabled=False) as page:
             page.goto(address)
-            button = page.locator("label.md-header__button[for=__search]")
-            if button.is_visible():
-                button.click()
-            page.locator(".md-search__input").fill("充电桩")
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/search/?q=*")
+            if width == 360:
+                page.get_by_role("link", name="搜索", exact=True).click()
+            else:
+                page.locator("[data-search-box] input").fill("充电桩")
+                page.keyboard.press("Enter")
+            page.wait_for_url("**/search/**")
             expect(page.get_by_role("searchbox")).to_be_hidden()
             page.get_by_role("link", name="3-3-2").click()
             page.wait_for_url(f"**/{NOTICE}#3-3-2")
@@ -490,7 +371,7 @@ def test_a_copy_in_a_folder_is_searched_without_a_server(
     page = desktop.new_page()
     faults: list[str] = []
     page.goto((site / "about/index.html").as_uri())
-    page.locator(".md-search__input").fill("磁谷")
+    page.locator("[data-search-box] input").fill("磁谷")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"^file://.*/search/index\.html\?q="))
     page.on("pageerror", lambda error: faults.append(str(error)))

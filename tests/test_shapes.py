@@ -113,7 +113,7 @@ def test_the_page_says_exactly_the_approved_text(folder: Path, notice: Notice) -
 
 def test_the_contents_lead_to_all_that_has_a_heading(folder: Path, notice: Notice) -> None:
     tree = LexborHTMLParser((folder / "index.html").read_text(encoding="utf-8"))
-    links = [link.attributes["href"] for link in tree.css(".md-nav--secondary a")]
+    links = [link.attributes["href"] for link in tree.css(".contents li a")]
     sections = notice.narrative.all_sections
     headed = [each for each in sections if each.heading.text and (each.is_item or not each.row)]
     assert links == [f"#{each.id}" for each in headed]

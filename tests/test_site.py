@@ -159,12 +159,15 @@ def test_the_site_holds_as_many_notices_and_items_as_the_catalogue(
     assert built == [(notice.id, item.id) for notice in catalogue.notices for item in notice.items]
 
 
-def test_the_table_of_contents_shows_short_titles(two_sites: Path, notice: Notice) -> None:
-    links = page(two_sites, f"notices/{notice.id}").css(".md-nav--secondary a")
+def test_the_table_of_contents_shows_numbers_and_short_titles(
+    two_sites: Path, notice: Notice
+) -> None:
+    links = page(two_sites, f"notices/{notice.id}").css(".contents li a")
     shown = {str(link.attributes["href"]): " ".join(link.text().split()) for link in links}
     headed = [section for section in notice.narrative.all_sections if section.heading.text]
     for section in headed:
-        assert shown[f"#{section.id}"] == " ".join(section.label.split())
+        number = [section.id] if section.id[0].isdigit() else []
+        assert shown[f"#{section.id}"].split() == [*number, *section.label.split()]
 
 
 @pytest.mark.parametrize("address", ["", "contact", f"notices/{SAMPLE}"])

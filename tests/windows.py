@@ -80,10 +80,17 @@ class Windows:
 
 
 def turn(page: Page, scheme: Scheme) -> None:
-    """Let a reader of an open page turn to ``scheme``, and wait until the page has followed."""
+    """Let a reader of an open page turn to ``scheme``."""
     page.emulate_media(color_scheme=scheme)
-    name = {"light": "default", "dark": "slate"}[scheme]
-    page.locator(f"body[data-md-color-scheme={name}]").wait_for()
+
+
+def choose(page: Page, *names: str) -> None:
+    """Press the buttons of these ``names`` among the settings of an open page."""
+    opener = page.get_by_role("button", name="字号", exact=True)
+    opener.click()
+    for name in names:
+        page.get_by_role("button", name=name, exact=True).click()
+    opener.click()
 
 
 class _Window:

@@ -7,7 +7,6 @@ A site is made from two things that must not be mixed up: what people publish, `
 from __future__ import annotations
 
 import functools
-import importlib.util
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -49,14 +48,6 @@ def code() -> str:
 def fragment_names() -> frozenset[str]:
     """Return the names that ``[[name]]`` may take in the pages that people write."""
     return frozenset(path.stem for path in (FRAGMENTS / "site").glob("*.html"))
-
-
-def material() -> Path:
-    """Return the folder of the templates and assets of the theme that ours is made from."""
-    found = importlib.util.find_spec("material")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("material")
-    return Path(found.origin).parent / "templates"
 
 
 def name_of(files: Iterable[tuple[PurePosixPath, bytes]]) -> str:

@@ -33,7 +33,7 @@ _TEMPLATES = 1_000  # more than there are of one version of the software
 
 
 class KeptTemplates(jinja2.BytecodeCache):
-    """Keeps compiled templates between builds: compiling Material's is a third of a small build.
+    """Keeps compiled templates between builds: compiling them takes longer than rendering them.
 
     They are code, and run: so they come only from a room, where each entry is proven to be ours.
     """

@@ -47,9 +47,7 @@ class ContentsMade:
         self._told, self._base, self._portal = told, base, portal
         self._project, self._cache = project, cache
         self._sitewide = sitewide.addresses(archive)
-        self._assets_at, self._assets = place_assets(
-            software.THEME, software.material(), cache.room("styles")
-        )
+        self._assets_at, self._assets = place_assets(software.THEME)
 
     @functools.cached_property
     def _record(self) -> PublicRecord:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...cache import Drawer
 from ...digest import digest
+from .bundle import bundled
 
 _LENGTH = 12  # characters of a digest in a name
 Assets = tuple[str, dict[str, bytes]]
@@ -29,23 +29,16 @@ def is_lasting(path: str) -> bool:
     return bool(_LASTING.fullmatch(path))
 
 
-def place_assets(theme: Path, material: Path, room: Drawer | None = None) -> Assets:
+def place_assets(theme: Path) -> Assets:
     """Return where the site keeps the files of ``theme``/assets, e.g. ``assets/5qxlbzlq2d4a``, and
-    the content of each by its path below that folder; what is made of Material's is among them.
-
-    ``room`` keeps what takes a while to make of them.
+    the content of each by its path below that folder.
     """
-    from .bundle import AFTER, BEFORE, STYLES, make_bundle  # noqa: PLC0415 (who only asks what lasts)
-
     top = theme / "assets"
-    files = {
+    found = {
         source.relative_to(top).as_posix(): source.read_bytes()
         for source in sorted(top.rglob("*"))
         if source.is_file() and not source.name.startswith(".")
     }
-    for path in (*BEFORE, *AFTER, *STYLES):
-        del files[path]  # they are in the bundle
-    bundle = make_bundle(top, material / "assets", room)
-    files |= {path: text.encode() for path, text in bundle.items()}
+    files = bundled(found)
     content = (part for path in sorted(files) for part in (path.encode(), files[path]))
     return f"assets/{digest(*content)[:_LENGTH]}", files

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from ...digest import digest
 
-HEAD, TOPIC, CONTENTS, CONTENT, PAPER, CORRECTIONS = SLOTS = (
-    "head", "topic", "contents", "content", "paper", "corrections",
+HEAD, TOPIC, BAR, CONTENTS, CONTENT, PAPER, CORRECTIONS = SLOTS = (
+    "head", "topic", "bar", "contents", "content", "paper", "corrections",
 )  # fmt: skip
-"""What differs: what the page tells machines, its title as it stands in the header, where its
-contents lead to, what it says, what only paper says, and where to write that something is wrong.
+"""What differs: what the page tells machines, its title as it stands in the header, what is
+always one tap away, where its contents lead to, what it says, what only paper says, and where to
+write that something is wrong.
 """
 
 FRAGMENTS = "site/"

@@ -34,6 +34,8 @@ class Described(NamedTuple):
     notice: Notice | None = None
     feeds: Sequence[str] = ()
     """Where its own feeds stand, from the page."""
+    has_outline: bool = False
+    """Whether the page of its notice has contents."""
 
 
 class Description(NamedTuple):

@@ -28,21 +28,27 @@ def notice_pages(notice: Notice) -> Iterator[Page]:
     title, short = notice.facts.title, notice.facts.short_name
     counts = totals(notice) if notice.has_items else ""
     about = f"：{counts}，逐条列出整改情况、依据和联系方式。" if counts else "和联系方式。"
-    headings = _headings(notice, notice.narrative.sections)
-    yield _page(notice, TEXT, "", (title, f"{title}全文{about}"), *headings)
+    headings = [*_headings(notice, notice.narrative.sections)]
+    yield _page(notice, TEXT, "", (title, f"{title}全文{about}"), headings)
     if notice.has_items:
         told = f"{title}台账：{counts}，可按所在的部分和状态筛选。"
-        yield _page(notice, LEDGER, "ledger/", (f"整改台账 · {short}", told))
+        yield _page(notice, LEDGER, "ledger/", (f"整改台账 · {short}", told), headings)
     if named_documents(notice):
         told = f"{title}提到的文件，每个文件在哪里提到。"
-        yield _page(notice, DOCUMENTS, "documents/", (f"文中提到的文件 · {short}", told))
+        yield _page(notice, DOCUMENTS, "documents/", (f"文中提到的文件 · {short}", told), headings)
 
 
-def _page(notice: Notice, kind: str, below: str, told: tuple[str, str], *headings: Heading) -> Page:
-    """Return a page ``below`` that of the notice; what is told of it, is its title and more."""
+def _page(
+    notice: Notice, kind: str, below: str, told: tuple[str, str], headings: list[Heading]
+) -> Page:
+    """Return a page ``below`` that of the notice, whose contents have these ``headings``; what is
+    told of it, is its title and more.
+    """
     address = notice_address(notice) + below
     known = {"notice": notice, "runs": functools.partial(runs, notice), "of_part": of_part}
-    return Page(kind, f"notice/{kind}", address, *told, notice, headings, known)
+    own = headings if kind == TEXT else []
+    outlined = bool(headings)
+    return Page(kind, f"notice/{kind}", address, *told, notice, own, known, has_outline=outlined)
 
 
 def _headings(notice: Notice, sections: list[Section]) -> Iterator[Heading]:

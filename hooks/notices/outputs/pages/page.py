@@ -49,6 +49,8 @@ class Page:
     known: Mapping[str, object] = field(default_factory=dict)
     feeds: Sequence[str] = ()
     """The addresses of feeds of its own."""
+    has_outline: bool = False
+    """Whether the page of its notice has contents."""
     mark: str = ""
     """A name for all that is known beside the settings: of a page that says else it is another."""
 

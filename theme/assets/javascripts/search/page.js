@@ -187,7 +187,7 @@ function fillFilters(mine) {
 // What a filter that is linked to is called, even when nothing passes it.
 function labelOf(name, value) {
   const statuses = index.head?.statuses ?? {};
-  return (name === "status" && Object.hasOwn(statuses, value) && statuses[value]) || value.split(" ").slice(-1)[0];
+  return (name === "status" && Object.prototype.hasOwnProperty.call(statuses, value) && statuses[value]) || value.split(" ").slice(-1)[0];
 }
 
 // The address tells query and filters, and is told them.
@@ -266,8 +266,6 @@ addEventListener("keydown", (event) => {
   fields.q.focus();
 });
 
-// The page has its own box, so the button in the header leads there.
-document.querySelector("label.md-header__button[for=__search]")?.setAttribute("for", fields.q.id);
 form.hidden = false;
 part("absent").hidden = true;
 recall();

@@ -1,0 +1,57 @@
+// Where the reader is: the header names the section, the contents mark it, and a way back to the top
+// shows while she goes up.
+const AIR = 4; // pixels below the line at which what a link leads to stands
+const FAR = 2; // windows
+const here = document.querySelector("[data-here]");
+const title = document.querySelector("h1");
+const toTop = document.querySelector(".to-top");
+const contents = document.querySelector(".contents");
+const topic = here.textContent;
+const sections = [...document.querySelectorAll(".contents li a")]
+  .map((link) => ({ link, section: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+  .filter(({ section }) => section);
+let current = null;
+let last = scrollY;
+
+// The last of the sections that begins above the line: they follow each other.
+const find = (line) => {
+  let [low, high] = [0, sections.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sections[middle].section.getBoundingClientRect().top > line) high = middle;
+    else low = middle + 1;
+  }
+  return low ? sections[low - 1] : null;
+};
+
+const mark = (found) => {
+  if (current) current.link.removeAttribute("aria-current");
+  current = found;
+  if (!found) return;
+  found.link.setAttribute("aria-current", "true");
+  const { top, height } = found.link.getBoundingClientRect();
+  const frame = contents.getBoundingClientRect();
+  if (top < frame.top || top + height > frame.bottom) contents.scrollTop += top - frame.top - frame.height / 3;
+};
+
+const look = () => {
+  const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + AIR;
+  const found = find(line);
+  if (found !== current) mark(found);
+  const isOn = Boolean(found) || (title !== null && title.getBoundingClientRect().bottom < line);
+  here.textContent = found ? found.link.textContent : topic;
+  here.hidden = !isOn;
+  root.toggleAttribute("data-reads-on", isOn);
+  toTop.hidden = scrollY >= last || scrollY < FAR * innerHeight;
+  last = scrollY;
+};
+
+let waits = false;
+const later = () => {
+  if (waits) return;
+  waits = true;
+  requestAnimationFrame(() => { waits = false; look(); });
+};
+addEventListener("scroll", later, { passive: true });
+addEventListener("resize", later);
+later();
