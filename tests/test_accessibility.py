@@ -210,7 +210,7 @@ def test_without_scripts_everything_can_be_read(
             folded = ".outline a, details:not([open]) a"
             assert page.locator(f"article a:not(:visible, {folded})").count() == 0
             page.goto(f"{address}notices/{notice.id}/ledger/")
-            assert page.locator("tr[data-item]:visible").count() == len(notice.items)
+            assert page.locator("li[data-item]:visible").count() == len(notice.items)
             assert page.locator(f"article a:not(:visible, {folded})").count() == 0
             assert not page.locator("[data-filter]").is_visible()
 
@@ -232,9 +232,9 @@ def test_home_leads_to_every_notice_by_words_and_by_lists_without_scripts(
         page.get_by_role("link", name="已完成").first.click()
         expect(page.locator("tbody tr")).to_have_count(2)
         page.go_back()
-        page.get_by_role("link", name="整改台账").first.click()
-        expect(page.locator(".ledger__id").first).to_contain_text("fictional-2020")
-        page.locator("tbody tr th[scope=row] a").first.click()
+        page.get_by_role("link", name="问题清单").first.click()
+        expect(page.locator(".listed__id").first).to_contain_text("fictional-2020")
+        page.locator("[data-item] a").first.click()
         page.wait_for_url("**/notices/fictional-2020*/#1-1-1")
 
 

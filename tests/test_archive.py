@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from invented import make_catalogue
 from kinds import INSPECTION
@@ -231,8 +231,9 @@ def test_a_ledger_has_each_item_once_and_cites_it_with_its_notice() -> None:
             for page in archive_pages(portal)
             if re.fullmatch(rf"{name}(_\d+)?/", page.address)
         ]
-        assert [node.text() for page in pages for node in page.css(".ledger__id")] == cited
-        assert [node.text() for page in pages for node in page.css("tr > th + td, th[scope=row]")]
+        listed = [row for page in pages for row in page.css("[data-item]")]
+        assert [only(row, ".listed__id") for row in listed] == cited
+        assert [only(row, ".listed__title") for row in listed] == titles
         for path in listing.tables():
             rows = read_table(path, tables[path]())
             assert [row["编号"] for row in rows] == cited
@@ -244,6 +245,11 @@ def test_a_ledger_has_each_item_once_and_cites_it_with_its_notice() -> None:
             assert all(
                 int(row["措施条数"]) == sum(int(row[key]) for key in measures) for row in rows
             )
+
+
+def only(tree: LexborNode, selector: str) -> str:
+    (node,) = tree.css(selector)
+    return node.text()
 
 
 def test_links_are_judged_where_other_things_are_wrong() -> None:
@@ -282,7 +288,7 @@ def test_tables_are_in_the_formats_that_the_site_offers() -> None:
         assert portal.whole.tables() == [f"archive/ledger/{name}" for name in names]
         (page,) = (each for each in archive_pages(portal) if each.address == "archive/ledger/")
         text = page.render(Fragments(portal.archive, software.FRAGMENTS))
-        assert ("下载全部" in text) == bool(names)
+        assert ("下载清单" in text) == bool(names)
 
 
 EDITS: dict[str, Callable[[Summary], Summary]] = {

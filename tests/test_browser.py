@@ -70,7 +70,7 @@ def too_wide(page: Page, width: int) -> list[str]:
 
 
 def shown(page: Page) -> list[str]:
-    rows = page.locator("tr[data-item]")
+    rows = page.locator("li[data-item]")
     return [str(row.get_attribute("data-item")) for row in rows.all() if row.is_visible()]
 
 
@@ -83,30 +83,39 @@ def test_no_name_in_the_address_stops_the_ledger(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{address}{PAGES['ledger']}?{name}=x&group=3")
     assert page.locator("[data-filter]").is_visible()
-    assert page.locator(".ledger tbody:not([hidden])").count() == 1
+    assert page.locator(".listed h2:visible").count() == 1
     assert errors == []
 
 
-def test_the_ledger_filters_by_group_and_status(desktop: BrowserContext, address: str) -> None:
+def told(page: Page) -> str:
+    return page.locator("[data-filter-count]").inner_text()
+
+
+def test_the_ledger_filters_by_group_status_and_words(
+    desktop: BrowserContext, address: str
+) -> None:
+    """And says how many each choice would leave; the address holds what was chosen."""
     (notice,) = load(SAMPLE_ROOT)[0].notices
     page = desktop.new_page()
     page.goto(address + PAGES["ledger"])
     everything = [item.id for item in notice.items]
-    assert shown(page) == everything
+    assert (shown(page), told(page)) == (everything, "31个问题")
     page.get_by_label("方面").select_option("2")
-    assert shown(page) == [item.id for item in notice.items if item.path[0].id == "2"]
-    page.get_by_label("状态").select_option("continuing")
-    both = [
-        item.id for item in notice.items if item.path[0].id == "2" and "continuing" in item.statuses
-    ]
+    second = [item.id for item in notice.items if item.path[0].id == "2"]
+    assert (shown(page), told(page)) == (second, f"31个问题中的{len(second)}个")
+    page.get_by_label("持续推进").check()
+    both = [id_ for id_ in second if "continuing" in notice.items_by_id[id_].statuses]
     assert both
     assert shown(page) == both
-    expect(page.locator("[data-filter-count]")).to_have_text(f"31个问题中的{len(both)}个")
+    counts = page.locator(".filter__statuses label").all_inner_texts()
+    assert f"持续推进 {len(both)}" in [" ".join(each.split()) for each in counts]
+    only = [id_ for id_ in both if id_.startswith("2-4")]
+    page.get_by_label("有这些字的").fill("财务 “ 企业会计")
+    assert shown(page) == only == ["2-4-4"]
     page.reload()
-    assert shown(page) == both, "the address holds the filter"
-    page.get_by_role("button", name="清除").click()
-    expect(page.locator("[data-filter-count]")).to_have_text("31个问题")
-    assert shown(page) == everything
+    assert shown(page) == only, "the address holds the filter"
+    page.get_by_role("button", name="清除筛选").click()
+    assert (shown(page), told(page)) == (everything, "31个问题")
 
 
 def test_the_ledger_filters_by_an_inner_group(desktop: BrowserContext, address: str) -> None:
@@ -114,20 +123,59 @@ def test_the_ledger_filters_by_an_inner_group(desktop: BrowserContext, address: 
     page.goto(address + PAGES["ledger"])
     page.get_by_label("方面").select_option("1-3")
     assert shown(page) == ["1-3-1", "1-3-2", "1-3-3"]
+    assert page.locator(".listed :is(h2, h3):visible").count() == 2
 
 
-def test_an_empty_choice_says_so(desktop: BrowserContext, address: str) -> None:
+def test_every_row_that_is_listed_for_a_status_says_it(
+    desktop: BrowserContext, address: str
+) -> None:
+    """And above them stands how many items have it, or none, and how many measures."""
+    page = desktop.new_page()
+    page.goto(address + PAGES["ledger"])
+    for choice in page.locator("[name=status][data-name]").all():
+        choice.check(force=True)
+        name = str(choice.get_attribute("data-name"))
+        rows = [each for each in page.locator("li[data-item]").all() if each.is_visible()]
+        assert rows
+        assert [row.inner_text() for row in rows if name not in row.inner_text()] == []
+    page.get_by_label("已完成").check()
+    assert told(page) == "没有已完成的问题，有2条措施已完成，在下面的2个问题里"
+
+
+def test_completed_issues_of_a_subject_are_three_taps_away(
+    phone: BrowserContext, address: str
+) -> None:
+    """Or it says plainly that there are none, and that no measure is."""
+    page = phone.new_page()
+    page.goto(address + PAGES["ledger"])  # one
+    page.get_by_label("有这些字的").click()
+    page.keyboard.type("财务")
+    page.locator(".filter__statuses label", has_text="已完成").click()
+    assert shown(page) == []
+    assert told(page) == "这个范围里没有已完成的问题，也没有已完成的措施"
+
+
+def test_a_list_is_short_enough_for_a_phone(phone: BrowserContext, address: str) -> None:
+    """Two lines an item: 31 of them in 3,000 pixels, with all that stands around them."""
+    page = phone.new_page()
+    page.goto(address + PAGES["ledger"])
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3_000
+
+
+def test_links_that_people_keep_go_on_to_filter(desktop: BrowserContext, address: str) -> None:
     page = desktop.new_page()
     page.goto(address + PAGES["ledger"] + "?aspect=3&status=completed&nonsense=1")
     assert shown(page) == []
-    expect(page.get_by_text("没有符合条件的问题。")).to_be_visible()
+    assert told(page) == "这个范围里没有已完成的问题，也没有已完成的措施"
+    page.goto(address + PAGES["ledger"] + "?group=1-3&status=planned")
+    assert shown(page) == ["1-3-1", "1-3-3"]
 
 
 def test_every_row_leads_to_its_section(desktop: BrowserContext, address: str) -> None:
     page = desktop.new_page()
     page.goto(address + PAGES["ledger"])
-    row = page.locator("tr[data-item='2-4-1']")
-    row.locator("th a").click()
+    row = page.locator("li[data-item='2-4-1']")
+    row.locator("a").click()
     page.wait_for_url(f"**/notices/{SAMPLE}/#2-4-1")
     heading = page.locator("[id='2-4-1'] h5")
     expect(heading).to_be_in_viewport()

@@ -160,10 +160,10 @@ def test_the_ledger_lists_each_item_once(folder: Path, notice: Notice) -> None:
     assert page.exists() == bool(notice.items)
     if notice.items:
         tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
-        rows = {row.attributes["data-item"]: row for row in tree.css("tr[data-item]")}
+        rows = {row.attributes["data-item"]: row for row in tree.css("li[data-item]")}
         assert [*rows] == [*notice.items_by_id]
         for item in notice.items:
-            path = rows[item.id].attributes["data-path"]
+            path = rows[item.id].attributes["data-path"] or ""
             assert path == " ".join(group.id for group in item.path)
 
 

@@ -47,6 +47,12 @@ class ItemSummary:
         return self.measures
 
     @property
+    def statuses(self) -> set[str]:
+        """All that is stated of it and its measures; unstated only when nothing is."""
+        stated = {self.status, *(status for status, count in self.measures.items() if count)}
+        return stated - {model.UNSTATED} or {model.UNSTATED}
+
+    @property
     def measure_count(self) -> int:
         """How many measures it has."""
         return sum(self.measures.values())

@@ -6,6 +6,7 @@ unknown variable is an error.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -16,14 +17,14 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ..cache import Drawer
-from ..catalogue import annotation, answer
+from ..catalogue import annotation, answer, listed
 from ..catalogue.addresses import notice_address
 from ..catalogue.asking import numbers, question
 from ..catalogue.documents import named_documents
 from ..catalogue.filenames import saved_as
 from ..catalogue.settings import Settings
 from ..catalogue.sheets import by_notice
-from ..catalogue.standing import by_outer_group, standings
+from ..catalogue.standing import standings
 from ..catalogue.timeline import timeline
 from ..catalogue.words import chinese_date, totals
 from ..text.phones import parts as phone_parts
@@ -86,17 +87,21 @@ class Fragments:
         environment.globals.update(
             once=self.once, permalink=self.permalink, question=question, numbers=numbers
         )
-        environment.globals.update(saved_as=saved_as)
+        environment.globals.update(
+            saved_as=saved_as,
+            choices=functools.partial(listed.choices, vocabulary=settings.vocabulary),
+            groups=listed.groups,
+        )
         environment.filters.update(day=chinese_date, totals=totals, standings=standings)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
-        environment.filters.update(
-            phones=phone_parts, by_outer_group=by_outer_group, by_notice=by_notice
-        )
+        environment.filters.update(phones=phone_parts, by_notice=by_notice)
+        environment.filters.update(by_group=listed.by_group, by_groups=listed.by_groups)
         environment.filters.update(
             answer=lambda standing, called, withheld=0: answer.answer(
                 standing, called, withheld, settings.vocabulary
             ),
             stands=lambda item, called: answer.line(item, called, settings.vocabulary),
+            row=lambda item, called: listed.row(item, called, settings.vocabulary),
         )
         environment.filters.update(told=annotation.told, event=annotation.event)
         environment.filters.update(

@@ -69,7 +69,8 @@ def _filters(portal: Portal) -> object:
 def _ledger(listing: Listing, portal: Portal) -> Iterator[Page]:
     """Yield the pages that list the items of several notices."""
     if listing.ledger:
-        title = f"{listing.label}的整改台账" if listing.publisher else "全部通报的整改台账"
+        whose = listing.label if listing.publisher else "全部通报"
+        title = f"{whose}的{listing.item}清单"
         told = f"{title}：{len(listing.ledger.things)}个{listing.item}，按通报排列。"
         said = (listing.item, listing.measure, listing.withheld)
         known = {"listing": listing}

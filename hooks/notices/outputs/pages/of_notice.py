@@ -31,8 +31,9 @@ def notice_pages(notice: Notice) -> Iterator[Page]:
     headings = [*_headings(notice, notice.narrative.sections)]
     yield _page(notice, TEXT, "", (title, f"{title}全文{about}"), headings)
     if notice.has_items:
-        told = f"{title}台账：{counts}，可按所在的部分和状态筛选。"
-        yield _page(notice, LEDGER, "ledger/", (f"整改台账 · {short}", told), headings)
+        called = f"{notice.kind.item}清单"
+        told = f"{title}的{called}：{counts}，可以按所在的部分、整改情况和字句筛选。"
+        yield _page(notice, LEDGER, "ledger/", (f"{called} · {short}", told), headings)
     if named_documents(notice):
         told = f"{title}提到的文件，每个文件在哪里提到。"
         yield _page(notice, DOCUMENTS, "documents/", (f"文中提到的文件 · {short}", told), headings)
