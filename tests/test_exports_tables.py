@@ -21,7 +21,7 @@ from notices.outputs.exports.columns import SheetValue
 from notices.outputs.exports.items_csv import harmless, written
 from notices.outputs.exports.items_xlsx import CONTINUED, FIRST_DAY, LONGEST, fill_sheet
 from notices.outputs.exports.outputs import OUTPUTS
-from notices.outputs.exports.table_xlsx import Row, table
+from notices.outputs.exports.table_xlsx import LinkedRow, table
 from notices.proof.readback.tables import csv_differences, xlsx_differences
 from test_fuzz import NOTICE as SMALL
 from test_fuzz import copy_base
@@ -195,10 +195,10 @@ def test_a_long_table_gives_back_what_was_written(
     """On as many sheets as it takes, each of which can be filtered; texts stay texts, and the first
     cell of each row opens what it should, and no other does.
     """
-    rows = [Row(cells, link if cells[0] else "") for cells, link in written]
+    rows = [LinkedRow(cells, link if cells[0] else "") for cells, link in written]
     data = table("甲", HEADS, rows, KNOWN, most=20)
     assert data == table("甲", HEADS, rows, KNOWN, most=20)
-    found: list[Row] = []
+    found: list[LinkedRow] = []
     for sheet in load_workbook(io.BytesIO(data)).worksheets:
         head, *below = sheet.iter_rows()
         assert [cell.value for cell in head] == [*HEADS]
@@ -210,8 +210,8 @@ def test_a_long_table_gives_back_what_was_written(
         assert not [cell for row in below for cell in row[1:] if cell.hyperlink]
         for first, *others in below:
             link = first.hyperlink.target if first.hyperlink else ""
-            found.append(Row([plainly(cell.value) for cell in (first, *others)], link or ""))
-    assert found == [Row([*map(as_kept, row.cells)], row.link) for row in rows]
+            found.append(LinkedRow([plainly(cell.value) for cell in (first, *others)], link or ""))
+    assert found == [LinkedRow([*map(as_kept, row.cells)], row.link) for row in rows]
 
 
 def plainly(value: object) -> SheetValue:

@@ -63,14 +63,14 @@ class Ledgers:
         """Return the ledger of ``listing`` as a workbook of one sheet, without columns that say
         nothing, and with links that open each item.
         """
-        from .table_xlsx import Row, table  # noqa: PLC0415 (its library takes as long as MkDocs)
+        from .table_xlsx import LinkedRow, table  # noqa: PLC0415 (its library takes as long as MkDocs)
 
         some = sorted({at for notice in listing.things for at in self._used(notice)})
         some = some or [*range(len(self._columns))]
         widths = {self._columns[at].header: self._columns[at].width for at in some}
         cells = operator.itemgetter(*some)
         rows = (
-            Row(cells(row), _link(self._base, LedgerRow(notice, item)))
+            LinkedRow(cells(row), _link(self._base, LedgerRow(notice, item)))
             for notice in listing.things
             for item, row in zip(notice.items, self._of(notice), strict=True)
         )

@@ -34,7 +34,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _ZERO = datetime.date(1899, 12, 30)  # the day that programs count from
 
 
-class Row(NamedTuple):
+class LinkedRow(NamedTuple):
     """A row: what stands in its cells, and what its first one opens, if anything."""
 
     cells: Sequence[SheetValue]
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 def table(
     title: str,
     widths: Mapping[str, int],
-    rows: Iterable[Row],
+    rows: Iterable[LinkedRow],
     known: Properties,
     most: int = MOST,
 ) -> bytes:
@@ -64,7 +64,7 @@ def table(
     return settle(data, known, parts)
 
 
-def _sheets(rows: Iterable[Row], most: int) -> Iterator[list[Row]]:
+def _sheets(rows: Iterable[LinkedRow], most: int) -> Iterator[list[LinkedRow]]:
     every = iter(rows)
     while some := [*itertools.islice(every, most)]:
         yield some
@@ -85,7 +85,7 @@ def _empty(title: str, widths: Mapping[str, int], sheets: int) -> bytes:
     return written.getvalue()
 
 
-def _filled(sheet: str, rows: Sequence[Row], columns: int) -> bytes:
+def _filled(sheet: str, rows: Sequence[LinkedRow], columns: int) -> bytes:
     """Return ``sheet`` with ``rows`` in the place of the one that is their pattern."""
     pattern = _ROW.search(sheet)
     assert pattern  # it was written so
@@ -99,7 +99,7 @@ def _filled(sheet: str, rows: Sequence[Row], columns: int) -> bytes:
     return "".join((_REACH.sub(reach, head), body, _REACH.sub(reach, tail))).encode()
 
 
-def _leading(relations: str, rows: Sequence[Row]) -> bytes:
+def _leading(relations: str, rows: Sequence[LinkedRow]) -> bytes:
     """Return ``relations`` with what the links of ``rows`` open in the place of their pattern."""
     pattern = _TARGET.search(relations)
     assert pattern  # it was written so
@@ -111,12 +111,12 @@ def _leading(relations: str, rows: Sequence[Row]) -> bytes:
     return relations.replace(pattern[0], "".join(found)).encode()
 
 
-def _linked(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+def _linked(rows: Sequence[LinkedRow]) -> Iterator[tuple[int, str]]:
     """Yield the number of each row that opens something, and what."""
     return ((at, row.link) for at, row in enumerate(rows[:MOST_LINKS], 2) if row.link)
 
 
-def _row(row: Row, first: str, styles: Sequence[str]) -> str:
+def _row(row: LinkedRow, first: str, styles: Sequence[str]) -> str:
     text, number, day = styles
     cells = [_cell(row.cells[0], first, number, day)]
     cells += [_cell(value, text, number, day) for value in row.cells[1:]]
