@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from notices.facts import model
-from notices.importing.draft import Draft, drafted
+from notices.importing.draft import Draft, DraftTerms, drafted
 from notices.importing.outline import Proposal, propose
 from notices.importing.plain import read_plain
 from notices.importing.source import Answers
@@ -20,6 +20,9 @@ NAME = "imported"
 KIND = model.Kind.model_validate(
     yaml.safe_load((SAMPLE_ROOT / "data/kinds/inspection.yml").read_text(encoding="utf-8"))
 )
+VOCABULARY = model.Vocabulary.model_validate(
+    yaml.safe_load((SAMPLE_ROOT / "data/vocabulary.yml").read_text(encoding="utf-8"))
+)
 
 
 def outline_of(text: str, items_at: int = 0) -> Proposal:
@@ -29,7 +32,7 @@ def outline_of(text: str, items_at: int = 0) -> Proposal:
 
 def draft_of(text: str, kind: model.Kind = KIND) -> Draft:
     """Return the draft that is made of a text."""
-    return drafted(outline_of(text), NAME, "text.txt", kind, "")
+    return drafted(outline_of(text), NAME, "text.txt", DraftTerms(kind, words=VOCABULARY))
 
 
 def accepted(text: str) -> str:

@@ -14,9 +14,9 @@ import pytest
 
 import profiles
 from cms import LAYOUTS, page_of
-from importing import KIND, NAME, is_said
+from importing import KIND, NAME, VOCABULARY, is_said
 from notices.importing.doubts import doubts
-from notices.importing.draft import drafted
+from notices.importing.draft import DraftTerms, drafted
 from notices.importing.explaining import explained
 from notices.importing.outline import propose
 from notices.importing.readers import read_source
@@ -68,7 +68,7 @@ def imported(data: bytes, name: str) -> str:
         if source.questions:
             return "asked" if all(each.answer for each in source.questions) else "asked in vain"
         proposal = propose(source.lines)
-        draft = drafted(proposal, NAME, name, KIND, "")
+        draft = drafted(proposal, NAME, name, DraftTerms(KIND, words=VOCABULARY))
     except Faulty as fault:
         return "refused" if all(each.message for each in fault.problems) else "refused for nothing"
     assert is_said(draft)

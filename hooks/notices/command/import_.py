@@ -13,7 +13,7 @@ from ..catalogue.loading import opened
 from ..checks import inspect_drafts
 from ..facts import model
 from ..importing.doubts import doubts
-from ..importing.draft import drafted
+from ..importing.draft import DraftTerms, drafted
 from ..importing.explaining import explained
 from ..importing.facts.kinds import likelier
 from ..importing.following import followed
@@ -156,8 +156,8 @@ def _write(options: argparse.Namespace, name: str, proposal: Proposal) -> None:
     root: Path = options.root
     if not proposal.lines:
         raise Faulty(Problem(Place(name), "import-empty", "文件里没有文字"))
-    kind, other = _kind(root, options.kind, proposal)
-    draft = drafted(proposal, options.id, name, kind, options.kind)
+    terms, other = _terms(root, options.kind, proposal)
+    kind, draft = terms.kind, drafted(proposal, options.id, name, terms)
     _sheet(options, [])  # where it cannot be written, nothing is
     place(root, options.id, draft.files)
     path = f"data/notices/{options.id}/approved.txt"
@@ -190,13 +190,13 @@ def _concerns(problem: Problem, notice_id: str) -> bool:
     return problem.place.path.startswith(own) and problem.rule != "missing-key"
 
 
-def _kind(root: Path, wanted: str, proposal: Proposal) -> tuple[model.Kind, list[Problem]]:
-    """Return the kind of the notice, and a hint where it seems to be of another; Faulty when there
-    is none that is ``wanted``.
+def _terms(root: Path, wanted: str, proposal: Proposal) -> tuple[DraftTerms, list[Problem]]:
+    """Return the kind of the notice and the words of the site, and a hint where it seems to be of
+    another kind; Faulty when there is none that is ``wanted``.
     """
     with opened(root) as loader:
         kinds = {name: record.facts for name, record in loader.settings.kinds.items()}
-        usual = loader.settings.site.kind
+        usual, words = loader.settings.site.kind, loader.settings.vocabulary
     place_ = Place("data/kinds")
     if wanted and wanted not in kinds:
         message = f"没有 data/kinds/{shown(wanted)}.yml 这个种类{suggest(wanted, sorted(kinds))}"
@@ -206,4 +206,4 @@ def _kind(root: Path, wanted: str, proposal: Proposal) -> tuple[model.Kind, list
     if other:
         message = f"像是{kinds[other].noun}的通报；是的话，加 --kind {other} --again 再导入"
         hints.append(Problem(place_, "import-doubtful", message, WARNING))
-    return kinds.get(wanted or usual, _NO_KIND), hints
+    return DraftTerms(kinds.get(wanted or usual, _NO_KIND), wanted, words), hints

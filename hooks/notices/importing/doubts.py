@@ -9,7 +9,9 @@ from ..facts.model import Kind
 from ..problem import WARNING, Place, Problem, shown
 from .deciding import DOUBTFUL
 from .draft import Draft
-from .facts.totals import misstated
+from .facts.of_notice import outside
+from .facts.papers import misdated, windows_of
+from .facts.totals import misstated, uncounted
 from .furniture import is_furniture
 from .outline import Proposal, Proposed
 
@@ -28,6 +30,13 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
         yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
     for at, message in misstated(proposal, draft.narrative, kind):
         yield Problem(Place(path, at + 1), "stated-total", message, WARNING)
+    for at, words in uncounted(proposal, draft.narrative, kind):
+        message = f"“{shown(words)}”另有所指，没有当作{kind.item}的总数；就是总数的，写进 stated"
+        yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
+    for line, window in windows_of(outside(proposal)):
+        if wrong := misdated(window):
+            at = proposal.lines.index(line)
+            yield Problem(Place(path, at + 1), "window-days", wrong, WARNING)
     texts = [line.text for line in proposal.lines[:_BEGINNING]]
     for number, text in enumerate(texts):
         if text in texts[:number]:

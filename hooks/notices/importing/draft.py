@@ -16,7 +16,8 @@ from ..text.narrative import Narrative, parse
 from ..text.sections import Section
 from .facts.found import Leaf, Tree, scalar, written
 from .facts.of_item import proposed_of
-from .facts.of_notice import proposed
+from .facts.of_notice import outside, proposed
+from .facts.printed import printed_totals, printed_with
 from .marking import approved_text, narrative_text
 from .outline import Proposal
 
@@ -30,6 +31,9 @@ draft: true
 ## title、publisher、short_name、inspection 里的 by、contact 五样必填。
 """
 _ITEM = "# yaml-language-server: $schema=../../../schema/item.json\n"
+_LATER = """
+## 原文按状态列了数目，要等问题文件里都有了 status 才对得上：那时删去下面各行行首的“## ”。
+"""
 _FIRST = ("title", "publisher", "short_name")
 _TO_FILL_IN = "待补充"  # which nothing publishes, should somebody take it as it is
 _REQUIRED: Tree = {
@@ -48,11 +52,19 @@ class Draft(NamedTuple):
     proposal: Proposal
 
 
-def drafted(proposal: Proposal, notice_id: str, name: str, kind: model.Kind, said: str) -> Draft:
+class DraftTerms(NamedTuple):
+    """What a site calls things: its words for statuses, and what sort of notice a draft is of."""
+
+    kind: model.Kind
+    said: str = ""
+    """The id of the kind, where that is not the usual one of the site."""
+    words: model.Vocabulary | None = None
+
+
+def drafted(proposal: Proposal, notice_id: str, name: str, terms: DraftTerms) -> Draft:
     """Return the draft of a text with this outline; Faulty when it has what marks alone may have.
 
-    ``name`` is that of the file it comes from, ``kind`` what sort of notice it is, and ``said``
-    its id where the notice is not of the usual kind of its site.
+    ``name`` is that of the file it comes from.
     """
     path, folder = f"content/notices/{notice_id}.md", f"data/notices/{notice_id}"
     text = narrative_text(proposal, path)
@@ -60,7 +72,7 @@ def drafted(proposal: Proposal, notice_id: str, name: str, kind: model.Kind, sai
     files = {
         path: text,
         f"{folder}/approved.txt": approved_text(proposal),
-        f"{folder}/notice.yml": _notice(proposal, narrative, name, kind, said),
+        f"{folder}/notice.yml": _notice(proposal, narrative, name, terms),
     }
     titles = {each.id: each.title for each in proposal.items}
     for section in narrative.items:
@@ -68,16 +80,20 @@ def drafted(proposal: Proposal, notice_id: str, name: str, kind: model.Kind, sai
     return Draft(files, narrative, proposal)
 
 
-def _notice(
-    proposal: Proposal, narrative: Narrative, name: str, kind: model.Kind, said: str
-) -> str:
-    tree = proposed(proposal, narrative, kind)
+def _notice(proposal: Proposal, narrative: Narrative, name: str, terms: DraftTerms) -> str:
+    tree = proposed(proposal, narrative, terms.kind)
     required = {key: value for key, value in _REQUIRED.items() if key not in tree}
-    own = settled(narrative, kind, said)
-    whole = {**required, **tree}
+    own = settled(narrative, terms.kind, terms.said)
+    printed = printed_with([proposed_of(section) for section in narrative.items])
+    lines_ = outside(proposal)
+    counts, is_due = printed_totals(lines_, terms.words, printed) if terms.words else ([], True)
+    whole = {**required, **tree, **({"printed_totals": counts} if counts else {})}
     order = [key for key in _FIRST if key in whole]
-    facts = _sound({key: whole[key] for key in dict.fromkeys([*order, *whole])}, own, model.Notice)
+    facts = dict(_sound({key: whole[key] for key in (*order, *whole)}, own, model.Notice))
+    later = {} if is_due else {key: facts.pop(key) for key in ("printed_totals",) if key in facts}
     lines = [*map(_comment, written(facts)), *(("", *own) if own else ())]
+    if later:
+        lines += [_LATER.rstrip(), *(f"## {line}" for line in written(later))]
     return _NOTICE.format(name=_plain(name)) + "\n".join(lines) + "\n"
 
 

@@ -11,9 +11,9 @@ from ..text.table import cells_of, columns_of
 from .source import Line
 
 _HEAD = re.compile(
-    "序号|编号|问题|任务|事项|意见|建议|措施|举措|情况|进展|成效|结果|责任|牵头|配合|时限|期限|时间|目标|单位|部门|备注"
+    "序号|编号|问题|任务|事项|意见|建议|措施|举措|情况|状态|进展|进度|成效|结果|责任|牵头|配合|时限|期限|时间|目标|单位|部门|备注"
 )
-_ANSWER = re.compile("措施|举措|整改|情况|进展|成效|结果|落实|责任|时限|期限")
+_ANSWER = re.compile("措施|举措|整改|情况|状态|进展|进度|成效|结果|落实|责任|时限|期限")
 _SUM = re.compile(r"[总合小]\s*计|累\s*计|备\s*注")
 _LONGEST_HEAD = 24  # characters of a cell of a head
 _NARROWEST = 2  # columns

@@ -28,7 +28,7 @@ _USUAL: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("responsible", re.compile("责任|牵头|配合")),
     ("deadline", re.compile("时限|期限|时间")),
     ("title", re.compile("问题|任务|事项|意见|建议")),
-    ("evidence", re.compile("情况|进展|成效|结果")),
+    ("evidence", re.compile("情况|状态|进展|进度|成效|结果")),
 )
 _COUNTED = re.compile(r"[\d０-９一二三四五六七八九十（）().、．]+")
 HOW = "表格的一行写成“| 甲 | 乙 |”，是一条的在行尾加编号“| 甲 | 乙 | {#1}”；格子里的竖线写成“\\|”"

@@ -15,19 +15,23 @@ _DAY = re.compile(
     rf"(?:(?P<year>{_YEAR}) *[年./-] *)?(?P<month>{_SMALL}) *[月./-] *(?P<day>{_SMALL})"
     "(?: *[日号])?"
 )
-_SPAN = re.compile(
-    rf"(?P<from>{_YEAR} *年 *{_SMALL} *月 *{_SMALL} *日) *(?:至|到|—+|–|-|－|~|～) *"
-    rf"(?P<to>(?:{_YEAR} *年 *)?(?:{_SMALL} *月 *)?{_SMALL} *日)"
+_VAGUE = "(?:[上中下]旬|月?[初中底末]|份)"
+_TO = re.compile(r" *(?:至|到|—+|–|-|－|~|～|─+) *")
+_END = re.compile(
+    rf"(?:(?P<year>{_YEAR}) *年)? *(?:(?P<month>{_SMALL}) *月)? *"
+    rf"(?:(?P<day>{_SMALL}) *[日号]|(?P<vague>{_VAGUE})|(?<=月))"
 )
 
 
 class Period(NamedTuple):
-    """From a day to another, and the words that say so."""
+    """From a day to another, and the words that say so; an end that is no day, 4月下旬, is None."""
 
-    first: datetime.date
-    last: datetime.date
+    first: datetime.date | None
+    last: datetime.date | None
     words: str
     end: int
+    year: int
+    """The year in which it ends; 0 where that is not sure."""
 
 
 def plain(text: str) -> str:
@@ -41,29 +45,57 @@ def day_in(text: str, year: int = 0) -> datetime.date | None:
     return _day(found, year) if found else None
 
 
-def span_in(text: str, begin: int = 0) -> Period | None:
-    """Return the first span of days in ``text`` from ``begin`` on; years and months may be left out
-    at its end.
+def period_in(text: str, begin: int = 0) -> Period | None:
+    """Return the first period in ``text`` from ``begin`` on, which begins with a year; year and
+    month may be left out at its end.
     """
-    found = _SPAN.search(plain(text), begin)
-    if not found:
+    own = plain(text)
+    for found in _END.finditer(own, begin):
+        joint = _TO.match(own, found.end())
+        to = _END.match(own, joint.end()) if joint else None
+        if found["year"] and found["month"] and to:
+            return _period(text, found, to)
+    return None
+
+
+def span_in(text: str, begin: int = 0) -> Period | None:
+    """Return the first period in ``text`` from ``begin`` on whose ends are both days."""
+    period = period_in(text, begin)
+    return period if period and period.first and period.last else None
+
+
+def _period(text: str, found: re.Match[str], to: re.Match[str]) -> Period | None:
+    year, months = _year(found["year"]), [_small(each["month"]) for each in (found, to)]
+    month = months[1] or months[0]
+    is_told = bool(to["year"])
+    # 2022年11月至2月 ends in a year that it does not say.
+    last_year = _year(to["year"]) if is_told else year if month >= months[0] else 0
+    first = _of(year, months[0], found["day"])
+    last = _of(last_year, month, to["day"])
+    if (first and last and last < first) or (is_told and last_year < year):
         return None
-    first = day_in(found["from"])
-    to = found["to"] if "月" in found["to"] else f"{first.month if first else 1}月{found['to']}"
-    last = day_in(to, first.year if first else 0)
-    if not first or not last or last < first:
+    return Period(first, last, text[found.start() : to.end()], to.end(), last_year)
+
+
+def _of(year: int, month: int, day: str | None) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, _small(day)) if day else None
+    except ValueError:
         return None
-    return Period(first, last, text[found.start() : found.end()], found.end())
+
+
+def _small(written: str | None) -> int:
+    return int(number(written)) if written else 0
 
 
 def _day(found: re.Match[str], year: int) -> datetime.date | None:
     written = found["year"]
     try:
-        own = (int(written) if written.isdecimal() else _year(written)) if written else year
+        own = _year(written) if written else year
         return datetime.date(own, int(number(found["month"])), int(number(found["day"])))
     except (ValueError, KeyError):
         return None
 
 
 def _year(written: str) -> int:
-    return int(number(written.replace("0", "〇")))
+    return int(written if written.isdecimal() else number(written.replace("0", "〇")))

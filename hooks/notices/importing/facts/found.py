@@ -9,7 +9,7 @@ from ...facts.source import parse_partly
 from ...problem import shown
 from ..source import Line
 
-Tree = Mapping[str, "Leaf | Tree | Sequence[Tree]"]
+Tree = Mapping[str, "Leaf | Tree | Sequence[Tree | Leaf]"]
 """What is proposed of a file, by its keys."""
 _LONGEST = 36  # characters of a quote beside a proposal
 
@@ -57,6 +57,9 @@ def written(tree: Tree, indent: str = "") -> Iterator[str]:
                 yield from _entry(each, f"{indent}  ")
 
 
-def _entry(tree: Tree, indent: str) -> Iterator[str]:
+def _entry(tree: Tree | Leaf, indent: str) -> Iterator[str]:
+    if isinstance(tree, Leaf):
+        yield f"{indent}- {tree.value}  # {tree.reason}"
+        return
     for number, line in enumerate(written(tree)):
         yield f"{indent}{'  ' if number else '- '}{line}"
