@@ -107,7 +107,7 @@ def publish_pages(public: Catalogue) -> None:
         assert fragments.render("security.txt", str, security=security, last=last)
     filler = Filler(fragments, public)
     for notice in public.notices:
-        for page in notice_pages(notice):
+        for page in notice_pages(notice, public.vocabulary):
             slots = filler.slots(page, downloads=[], approvals=[])
             assert slots[HEAD]
             assert slots[CONTENT]

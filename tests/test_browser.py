@@ -205,7 +205,7 @@ def test_on_paper_the_text_is_whole_and_the_frame_is_gone(
     page.goto(address + PAGES["notice"])
     assert page.locator("section.item:visible").count() == 31
     assert page.locator(".facts:visible").count() == 31
-    for frame in (".top", ".menu", ".contents", ".foot", ".outline"):
+    for frame in (".top", ".menu", ".contents", ".foot"):
         assert page.locator(f"{frame}:visible").count() == 0
 
 

@@ -108,12 +108,12 @@ def publish(catalogue: Catalogue) -> None:
     assert list(index_of(public))
     fragments = Fragments(public, ROOT / "theme" / "fragments", COMPILED)
     for notice in public.notices:
-        assert said(fragments, notice) == written(notice)
+        assert said(fragments, notice, public.vocabulary) == written(notice)
 
 
-def said(fragments: Fragments, notice: Notice) -> str:
+def said(fragments: Fragments, notice: Notice, vocabulary: model.Vocabulary) -> str:
     """Return what the page of ``notice`` says, without annotations and white space."""
-    html = next(notice_pages(notice)).render(fragments)
+    html = next(notice_pages(notice, vocabulary)).render(fragments)
     tree = LexborHTMLParser(f"<article>{html}</article>")
     for annotation in tree.css("[data-annotation]"):
         annotation.decompose()
@@ -520,4 +520,4 @@ def test_any_words_are_on_the_page_as_they_are(text: str) -> None:
     vocabulary = model.Vocabulary.model_validate({"statuses": [status]})
     catalogue = Catalogue(model.Site(publisher="辛"), vocabulary, [notice])
     fragments = Fragments(catalogue, ROOT / "theme" / "fragments", COMPILED)
-    assert said(fragments, notice) == written(notice)
+    assert said(fragments, notice, vocabulary) == written(notice)

@@ -51,7 +51,7 @@ def merged(notice: Notice) -> LexborHTMLParser:
         statuses=[model.Status(id="unstated", label="甲", definition="乙", tone="neutral")]
     )
     catalogue = Catalogue(model.Site(publisher="甲"), vocabulary, [notice])
-    page = next(notice_pages(notice))
+    page = next(notice_pages(notice, catalogue.vocabulary))
     said = page.render(Fragments(catalogue, FRAGMENTS))
     tree = LexborHTMLParser(f"<article>{said}</article>")
     for annotation in tree.css("[data-annotation]"):

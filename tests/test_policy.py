@@ -104,15 +104,16 @@ def test_the_scheme_changes_and_is_remembered_under_the_policy(
         assert refused == []
 
 
-def test_a_link_is_copied_under_the_policy(windows: Windows, address: str) -> None:
+def test_an_item_is_cited_and_copied_under_the_policy(windows: Windows, address: str) -> None:
     with watched(windows) as (page, refused):
         page.goto(f"{address}notices/{SAMPLE}/")
-        button = page.locator("[data-item='1-3-2'] .facts__copy")
+        button = page.locator("[data-item='1-3-2'] .facts__share")
         button.click()
-        expect(button).to_have_text("已复制")
+        expect(button).to_have_text("已复制链接")
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied == f"{address}notices/{SAMPLE}/#1-3-2"
-        expect(button).to_have_text("复制链接")
+        cited = "《双D高科党支部》1-3-2 清退园区企业非法占房工作迟缓"
+        assert copied == f"{cited} {address}notices/{SAMPLE}/#1-3-2"
+        expect(button).to_have_text("分享")
         assert refused == []
 
 

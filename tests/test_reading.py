@@ -138,8 +138,8 @@ def test_one_item_is_printed_alone_with_its_headings(desktop: BrowserContext, ad
     page = desktop.new_page()
     page.add_init_script("window.print = () => { window.printing = true; };")
     page.goto(address + NOTICE)
-    page.locator('[id="1-3-2"]').get_by_role("button", name="打印本条").click()
-    assert page.evaluate("printing")
+    page.locator('[id="1-3-2"]').get_by_role("button", name="打印").click()
+    page.wait_for_function("window.printing")
     page.emulate_media(media="print")
     visible = page.eval_on_selector_all(
         ".narrative section, .narrative > p",

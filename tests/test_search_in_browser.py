@@ -66,9 +66,11 @@ def test_every_string_of_the_page_is_found_where_it_stands_and_nowhere_else(
 
 def test_the_section_of_every_title_comes_first(results: Page, site: Path) -> None:
     tree = LexborHTMLParser((site / NOTICE / "index.html").read_text(encoding="utf-8"))
+    for number in tree.css(".contents__id"):
+        number.decompose()
     titles = {
         str(link.attributes["href"]): link.text().strip()
-        for link in tree.css(".outline a, .notice-head h1")
+        for link in tree.css(".contents li a, .notice-head h1")
         if "href" in link.attributes
     }
     titles[""] = tree.css("h1")[0].text()

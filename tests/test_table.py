@@ -71,7 +71,7 @@ def notice_of(text: str, approved: str) -> Notice:
 def page_of(notice: Notice) -> str:
     catalogue = Catalogue(model.Site(publisher="甲"), model.Vocabulary(statuses=[STATUS]), [notice])
     fragments = Fragments(catalogue, ROOT / "theme" / "fragments")
-    said = next(notice_pages(notice)).render(fragments)
+    said = next(notice_pages(notice, catalogue.vocabulary)).render(fragments)
     return f'<article class="md-content__inner">{said}</article>'
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from ..facts import model
+from .notices import Item
 from .saying import Span, Spans
 from .standing import Standing
 
@@ -46,8 +47,8 @@ def line(item: Stands, called: Called, vocabulary: model.Vocabulary) -> Spans:
     told = [Span(f"{total}{_MEASURES}{called.measure}：")]
     for id_, count in _in_order(counts, vocabulary):
         number = f"{count}{_MEASURES}" if total > 1 else ""
-        told += [Span(f"，{number}" if len(told) > 1 else number), Span("", "status", id_)]
-    return (*told,)
+        told += [Span(number), Span("", "status", id_), Span("，")]
+    return (*told[:-1],)
 
 
 def answer(standing: Standing, called: Called, withheld: int, vocabulary: model.Vocabulary) -> str:
@@ -62,6 +63,26 @@ def answer(standing: Standing, called: Called, withheld: int, vocabulary: model.
     if standing.findings:
         said += f"；核查结论：{counted(standing.findings, _ITEMS, vocabulary)}"
     return said
+
+
+def stripes(item: Item, vocabulary: model.Vocabulary) -> list[str]:
+    """Return of what a small picture of ``item`` is made, as tones, or as "unstated": its own
+    status, or that of each of its measures, or that nothing is stated.
+    """
+    if item.status != model.UNSTATED or not _is_stated(item.measure_counts):
+        shown = [item.status]
+    else:
+        shown = [measure.facts.status for measure in item.measures]
+    return [each if each == model.UNSTATED else vocabulary[each].tone for each in shown]
+
+
+def tones(standing: Standing, vocabulary: model.Vocabulary) -> list[tuple[str, list[str]]]:
+    """Return the tones in which anything of ``standing`` is drawn, each with what it stands for."""
+    found: dict[str, list[str]] = {}
+    for id_, _ in _in_order(standing.items + standing.measures, vocabulary):
+        tone = id_ if id_ == model.UNSTATED else vocabulary[id_].tone
+        found.setdefault(tone, []).append(vocabulary.label(id_))
+    return [*found.items()]
 
 
 def counted(counts: Mapping[str, int], unit: str, vocabulary: model.Vocabulary) -> str:

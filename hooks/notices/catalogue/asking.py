@@ -27,6 +27,14 @@ def question(notice: Notice, item: Item, permalink: str) -> str | None:
     return f"mailto:{quote(email, safe='@')}?subject={quote(subject)}&body={quote(body)}"
 
 
+def asking(notice: Notice, item: Item, permalink: str) -> str:
+    """Return where one asks about ``item``: by mail if that can be, else by telephone, else where
+    the page of ``notice`` says how its publisher is reached.
+    """
+    dialled = (part.address for part in numbers(notice) if part.address)
+    return question(notice, item, permalink) or next(dialled, "#publisher")
+
+
 def numbers(notice: Notice) -> list[Part]:
     """Return the telephone numbers of the first office that gives any: those that can be dialled,
     or, where there are none, its words."""

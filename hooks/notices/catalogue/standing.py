@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import NamedTuple
 
@@ -28,6 +29,12 @@ def standings(notice: Notice) -> list[Standing]:
 def standing_of(notice: Notice) -> Standing:
     """Return the standing of the whole notice."""
     return Standing("", "全部", notice.item_counts, notice.measure_counts, _findings(notice.items))
+
+
+def by_outer_group(notice: Notice) -> list[tuple[Section | None, list[Item]]]:
+    """Return the items of each outermost group, in the order of the text; of no group with None."""
+    runs = itertools.groupby(notice.items, key=lambda item: item.path[0] if item.path else None)
+    return [(group, [*items]) for group, items in runs]
 
 
 def _of_group(notice: Notice, group: Section) -> Standing:

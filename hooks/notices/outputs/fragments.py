@@ -19,12 +19,12 @@ from markupsafe import Markup
 from ..cache import Drawer
 from ..catalogue import annotation, answer, listed
 from ..catalogue.addresses import notice_address
-from ..catalogue.asking import numbers, question
+from ..catalogue.asking import asking, numbers
 from ..catalogue.documents import named_documents
 from ..catalogue.filenames import saved_as
 from ..catalogue.settings import Settings
 from ..catalogue.sheets import by_notice
-from ..catalogue.standing import standings
+from ..catalogue.standing import by_outer_group, standing_of, standings
 from ..catalogue.timeline import timeline
 from ..catalogue.words import chinese_date, totals
 from ..text.phones import parts as phone_parts
@@ -85,14 +85,15 @@ class Fragments:
         )
         environment.globals.update(known, settings=settings, address=notice_address)
         environment.globals.update(
-            once=self.once, permalink=self.permalink, question=question, numbers=numbers
+            once=self.once, permalink=self.permalink, asking=asking, numbers=numbers
         )
         environment.globals.update(
             saved_as=saved_as,
             choices=functools.partial(listed.choices, vocabulary=settings.vocabulary),
             groups=listed.groups,
         )
-        environment.filters.update(day=chinese_date, totals=totals, standings=standings)
+        environment.filters.update(day=chinese_date, totals=totals, by_outer_group=by_outer_group)
+        environment.filters.update(standings=standings, standing_as_a_whole=standing_of)
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
         environment.filters.update(phones=phone_parts, by_notice=by_notice)
         environment.filters.update(by_group=listed.by_group, by_groups=listed.by_groups)
@@ -100,6 +101,8 @@ class Fragments:
             answer=lambda standing, called, withheld=0: answer.answer(
                 standing, called, withheld, settings.vocabulary
             ),
+            stripes=lambda item: answer.stripes(item, settings.vocabulary),
+            tones=lambda standing: answer.tones(standing, settings.vocabulary),
             stands=lambda item, called: answer.line(item, called, settings.vocabulary),
             row=lambda item, called: listed.row(item, called, settings.vocabulary),
         )

@@ -263,7 +263,7 @@ class NoticeMaker:
         return exports_beside(edition, self._exports)
 
     def _pages(self, public: Notice, **known: object) -> Iterator[SlottedPage]:
-        for page in notice_pages(public):
+        for page in notice_pages(public, self.loader.settings.vocabulary):
             slots = self._filler.slots(page, **known)
             yield SlottedPage(f"{page.address}index.html", page.kind, slots)
 

@@ -1,8 +1,7 @@
 // Where the reader is: the header names the section, the contents mark it, and a way back to the top
 // shows while she goes up.
-const UPPER = 0.2; // of the window, below the header: whose title stands there, is being read
+const AIR = 4; // pixels below the line at which what a link leads to stands
 const FAR = 2; // windows
-const header = document.querySelector(".top");
 const here = document.querySelector("[data-here]");
 const title = document.querySelector("h1");
 const toTop = document.querySelector(".to-top");
@@ -36,10 +35,10 @@ const mark = (found) => {
 };
 
 const look = () => {
-  const { bottom } = header.getBoundingClientRect();
-  const found = find(bottom + UPPER * innerHeight);
+  const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + AIR;
+  const found = find(line);
   if (found !== current) mark(found);
-  const isOn = Boolean(found) || (title !== null && title.getBoundingClientRect().bottom < bottom);
+  const isOn = Boolean(found) || (title !== null && title.getBoundingClientRect().bottom < line);
   here.textContent = found ? found.link.textContent : topic;
   here.hidden = !isOn;
   root.toggleAttribute("data-reads-on", isOn);

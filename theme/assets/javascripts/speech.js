@@ -2,12 +2,12 @@
 "use strict";
 
 if ("speechSynthesis" in window) {
-  const holders = document.querySelectorAll(".facts__read");
+  const buttons = document.querySelectorAll(".facts__read");
   let speaking = null; // the button whose item is being read
 
   const voice = () => speechSynthesis.getVoices().find(({ lang }) => /^(zh|cmn)\b/i.test(lang));
   const offer = () => {
-    for (const holder of holders) holder.hidden = !voice();
+    for (const button of buttons) button.hidden = !voice();
   };
 
   const stop = () => {
@@ -35,8 +35,7 @@ if ("speechSynthesis" in window) {
     }
   };
 
-  for (const holder of holders) {
-    const button = holder.firstElementChild;
+  for (const button of buttons) {
     button.addEventListener("click", () => (speaking === button ? stop() : read(button)));
   }
   addEventListener("pagehide", stop);

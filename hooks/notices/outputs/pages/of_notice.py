@@ -12,27 +12,29 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from ...catalogue.addresses import notice_address
+from ...catalogue.answer import answer
 from ...catalogue.documents import named_documents
 from ...catalogue.notices import Notice
-from ...catalogue.words import totals
+from ...catalogue.standing import standing_of
+from ...facts.model import Vocabulary
 from ...text.narrative import Section
 from .page import DOCUMENTS, LEDGER, TEXT, Heading, Page
 from .rows import of_part, runs
 
 
-def notice_pages(notice: Notice) -> Iterator[Page]:
+def notice_pages(notice: Notice, vocabulary: Vocabulary) -> Iterator[Page]:
     """Yield the pages of ``notice``: no ledger without items, no documents where it names none.
 
     They want to know besides of its ``downloads`` and ``approvals``.
     """
     title, short = notice.facts.title, notice.facts.short_name
-    counts = totals(notice) if notice.has_items else ""
-    about = f"：{counts}，逐条列出整改情况、依据和联系方式。" if counts else "和联系方式。"
+    said = answer(standing_of(notice), notice.kind, notice.withheld, vocabulary)
+    about = f"：{said}。逐条列出依据和联系方式。" if notice.has_items else "全文和联系方式。"
     headings = [*_headings(notice, notice.narrative.sections)]
-    yield _page(notice, TEXT, "", (title, f"{title}全文{about}"), headings)
+    yield _page(notice, TEXT, "", (title, f"{title}{about}"), headings)
     if notice.has_items:
         called = f"{notice.kind.item}清单"
-        told = f"{title}的{called}：{counts}，可以按所在的部分、整改情况和字句筛选。"
+        told = f"{title}的{called}：{said}。可以按所在的部分、整改情况和字句筛选。"
         yield _page(notice, LEDGER, "ledger/", (f"{called} · {short}", told), headings)
     if named_documents(notice):
         told = f"{title}提到的文件，每个文件在哪里提到。"
