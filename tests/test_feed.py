@@ -66,11 +66,22 @@ def text(element: ET.Element, name: str) -> str:
     return element.findtext(f"{ATOM}{name}") or ""
 
 
-def test_the_page_tells_old_and_new_side_by_side(changed: Path) -> None:
+def test_the_page_tells_each_day_in_a_sentence_and_folds_old_and_new(changed: Path) -> None:
+    """From the newest, with links to what changed, and with no name of a commit to be read."""
     tree = LexborHTMLParser((changed / "changes/index.html").read_text(encoding="utf-8"))
     newest, first = tree.css("section.change")
-    assert " ".join(newest.text(separator=" ").split()).startswith(
-        "2026年1月3日 大连双D高科产业发展有限公司党支部巡察整改情况 "
+    assert [each.css(".change__said")[0].text() for each in (newest, first)] == [
+        "1个问题更新了进展（shuangd-2023/1-3-2）。",
+        "收录2份通报（虚构单位、双D高科党支部）。",
+    ]
+    for place in newest.css(".change__said a"):
+        assert place.attributes["href"] == f"../notices/{SAMPLE}/#1-3-2"
+    commits = [str(each.attributes["id"])[2:] for each in tree.css("section.change span[id]")]
+    assert len(commits) == 2
+    assert not [each for each in commits if each in tree.css("main")[0].text()]
+    assert tree.css("details[open]") == []
+    assert " ".join(newest.css("details")[0].text(separator=" ").split()) == (
+        "改前改后 大连双D高科产业发展有限公司党支部巡察整改情况 "
         "shuangd-2023/1-3-2 清退园区企业非法占房工作迟缓 "
         "整改状态： 原文未写明 → 已完成 依据2026年1月2日的进展（虚构报告） "
         "增加进展： 2026年1月2日：虚构的 <进展> & 说明（状态：已完成；来源：虚构报告）"

@@ -157,13 +157,15 @@ def test_the_record_tells_of_the_first_notice_alone(with_first: Path) -> None:
     """On the day of the start, too, and with all of the history in the repository."""
     page = dict(pages(with_first / "site"))["changes/index.html"]
     (entry,) = page.css(".change")
-    assert f"c-{git(with_first / 'project', 'rev-parse', 'HEAD')[:12]}" == entry.attributes["id"]
+    (anchor,) = entry.css("span[id]")
+    assert f"c-{git(with_first / 'project', 'rev-parse', 'HEAD')[:12]}" == anchor.attributes["id"]
     (link,) = entry.css("h3 a")
     assert link.attributes["href"] == f"../notices/{FIRST}/"
     (said, _) = [item.text(strip=True) for item in entry.css("li")]
     assert said.startswith("收录通报")
     (item,) = json.loads((with_first / "site/feed.json").read_text(encoding="utf-8"))["items"]
-    assert item["url"].endswith(f"changes/#{entry.attributes['id']}")
+    assert item["url"].endswith(f"changes/#{anchor.attributes['id']}")
+    assert item["_notices"]["commit"].startswith(str(anchor.attributes["id"])[2:])
     for _, each in pages(with_first / "site"):
         assert not [words for words in OF_THE_SAMPLE if words in (each.html or "")]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..text.numerals import COUNTING, Ordinal, ordinals_within, read_ordinal
 from .phrases import COUNTED_ISSUE, Saying, is_side, said_by
-from .source import Line
+from .source import ACROSS, Line
 
 LONGEST = 200  # characters of a heading; a quoted sentence may be long
 _SHORT = 60  # of one that its line goes on from
@@ -20,8 +20,8 @@ _ISSUE = re.compile(
     rf"|{COUNTED_ISSUE}"
 )
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:： \u3000]*(?=\S)")
-BOLD = "bold"
-"""The style of a line that only stands out."""
+BOLD, ROW = "bold", "row"
+"""The styles of a line that only stands out, and of one that is a row of a table."""
 _NO_HEADING = re.compile(r".*[。；;，,：:！!？?]")
 _TITLE = re.compile(r".*(?:通报|公告|公示|报告|通知|说明)(?:[（(].*[）)])?")
 _DIGITS = re.compile("[0-9]+")
@@ -124,6 +124,8 @@ def _style(line: Line, ordinal: Ordinal | None, title: str, saying: Saying) -> s
         return "issue"
     if len(line.text) > _SHORT or is_side(title) or _TITLE.fullmatch(line.text):
         return ""
+    if line.level == ACROSS:
+        return ROW
     if line.level:
         return f"h{line.level}"
     return BOLD if line.bold and not _NO_HEADING.fullmatch(line.text) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .candidates import BOLD, Candidate
+from .candidates import BOLD, ROW, Candidate
 
 _RANKS = {
     "部分": 8,
@@ -22,7 +22,7 @@ _RANKS = {
     "1）": 60,
     "①": 70,
 }
-_BOLD = 75
+_BOLD, _ROW = 75, 76
 _ISSUE = 80  # an issue that nothing counts off stands below all that was counted before it
 _ISSUES = ("issue", "aspect")
 _DEEPEST = 12  # levels within levels: more are none
@@ -83,7 +83,7 @@ def _ranks(found: Sequence[Candidate]) -> dict[str, int]:
 def _usual(style: str, at: int) -> int:
     if style.startswith("h"):
         return int(style[1:])
-    return _BOLD if style == BOLD else _RANKS.get(style, _ISSUE + at)
+    return {BOLD: _BOLD, ROW: _ROW}.get(style) or _RANKS.get(style, _ISSUE + at)
 
 
 def _encloses(found: Sequence[Candidate], outer: str, inner: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .across import stands_across
 from .encodings import decoded
-from .source import Answers, Line, Question, Source
+from .source import ACROSS, Answers, Line, Question, Source
 
 _WIDE = 5  # columns of a table that surely goes on
 _AROUND = " \u3000\u00a0\r\f\v\ufeff"
@@ -31,7 +32,10 @@ def lines_of(text: str) -> Iterator[Line]:
             # Editors drop the tab before a last cell that is blank.
             cells += [""] * (len(cells) + 1 == width >= _WIDE)
             width = len(cells)
-            yield Line("\t".join(cells), f"第{number}行", tuple(cells))
+            if stands_across(cells):
+                yield Line(cells[0], f"第{number}行", level=ACROSS)
+            else:
+                yield Line("\t".join(cells), f"第{number}行", tuple(cells))
         elif own.strip():
             yield Line(own.strip(), f"第{number}行")
         tabs = len(cells) - 1 if is_row else 0

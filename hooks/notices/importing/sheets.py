@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..problem import Faulty, Place, Problem, shorten, shown
+from .across import stands_across
 from .displayed import displayed
 from .ledger.book import BookCell, BookSheet, letters, read_book
-from .source import Answers, Line, Question, Source
+from .source import ACROSS, Answers, Line, Question, Source
 
 _CLOSING = tuple("。！？；：，、.!?;:,")
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
@@ -201,9 +202,10 @@ def lines_of_rows(texts: Texts, across: frozenset[int]) -> Iterator[Line]:
         by_row.setdefault(row, {})[column] = words
     tables = [row for row, cells in by_row.items() if len(cells) > 1]
     for row, cells in by_row.items():
-        is_lone = len(cells) == 1 and (row in across or not tables or row < tables[0])
-        if is_lone or len(columns) == 1 or (len(cells) == 1 and row > tables[-1]):
-            yield Line(" ".join(cells.values()), f"第{row}行")
+        own = tuple(cells.get(column, "") for column in columns)
+        is_outside = not tables or row < tables[0] or row > tables[-1]
+        is_lone = row in across or is_outside or stands_across(own)
+        if len(columns) == 1 or (len(cells) == 1 and is_lone):
+            yield Line(" ".join(cells.values()), f"第{row}行", level=0 if is_outside else ACROSS)
         else:
-            own = tuple(cells.get(column, "") for column in columns)
             yield Line("\t".join(own), f"第{row}行", own)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+ACROSS = 10
+"""The level of what is one cell across a table, below its head; none of a word processor is so
+deep.
+"""
+
 
 class Line(NamedTuple):
     """One line of the approved text, and what its source says of it."""
@@ -15,7 +20,9 @@ class Line(NamedTuple):
     cells: tuple[str, ...] = ()
     """Of a row of a table, else empty."""
     level: int = 0
-    """Of a heading as the source marks it (Word's outline level 1–9, h1–h6); 0: none."""
+    """Of a heading as the source marks it (Word's outline level 1–9, h1–h6); 0: none, ACROSS: it
+    names what stands below it in a table.
+    """
     bold: bool = False
     """Whether all of it stands out: bold, centred, larger."""
     numbered: str = ""

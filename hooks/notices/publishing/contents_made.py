@@ -19,6 +19,7 @@ from ..facts.head import body_of
 from ..history.checkout import blob_name
 from ..history.project import Project
 from ..outputs.changes import PublicRecord, keep_record
+from ..outputs.changes.days import by_day
 from ..outputs.changes.feed import Feed, feed_of, make_feed
 from ..outputs.exports import sitewide
 from ..outputs.exports.edition import link
@@ -60,6 +61,7 @@ class ContentsMade:
         """The fragments that people may put into their pages, and those of texts beside these."""
         known: dict[str, object] = {"commit": self._project.commit, "archive": self._archive}
         known |= {"record": self._record, "sitewide": self._sitewide}
+        known["changed_days"] = by_day(self._record.entries, self._archive)
         known |= {"portal": self._portal, "on_home": ON_HOME}
         templates = KeptTemplates(self._cache.room("templates"))
         return Fragments(self._archive, software.FRAGMENTS, templates, self._base, **known)

@@ -1,7 +1,8 @@
 // Where the reader is: the header names the section, the contents mark it, and a way back to the top
 // shows while she goes up.
-const AIR = 4; // pixels below the line at which what a link leads to stands
+const UPPER = 0.2; // of the window, below the header: whose title stands there, is being read
 const FAR = 2; // windows
+const header = document.querySelector(".top");
 const here = document.querySelector("[data-here]");
 const title = document.querySelector("h1");
 const toTop = document.querySelector(".to-top");
@@ -35,10 +36,10 @@ const mark = (found) => {
 };
 
 const look = () => {
-  const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + AIR;
-  const found = find(line);
+  const { bottom } = header.getBoundingClientRect();
+  const found = find(bottom + UPPER * innerHeight);
   if (found !== current) mark(found);
-  const isOn = Boolean(found) || (title !== null && title.getBoundingClientRect().bottom < line);
+  const isOn = Boolean(found) || (title !== null && title.getBoundingClientRect().bottom < bottom);
   here.textContent = found ? found.link.textContent : topic;
   here.hidden = !isOn;
   root.toggleAttribute("data-reads-on", isOn);

@@ -9,7 +9,7 @@ const close = (returns) => {
   opened = null;
   pane.removeAttribute("data-open");
   opener.setAttribute("aria-expanded", "false");
-  if (returns) opener.focus();
+  if (returns) opener.focus({ preventScroll: true });
 };
 
 const open = (pane, opener) => {

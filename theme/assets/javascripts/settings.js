@@ -5,30 +5,37 @@ const BLOCKS = "h1, h2, h3, h4, h5, h6, p, dt, dd, li, tr, summary";
 const USUAL = { size: "medium", scheme: "system" };
 const settings = document.querySelector(".settings");
 
-// The first block that begins in view, if it does so in its upper half, else the one that fills it;
-// and how much of that is read.
-const passage = () => {
-  const from = document.querySelector(".top").getBoundingClientRect().bottom;
-  const blocks = [...document.querySelectorAll("article :is(" + BLOCKS + ")")]
-    .map((block) => ({ block, box: block.getBoundingClientRect() }))
-    .filter(({ box }) => box.height && box.bottom > from);
-  const first = blocks.find(({ box }) => box.top >= from && box.top < innerHeight / 2);
-  if (first) return { block: first.block, part: 0 };
-  const around = blocks.filter(({ box }) => box.top < from).pop() || blocks[0];
-  return around && { block: around.block, part: Math.max(from - around.box.top, 0) / around.box.height };
-};
-
+const line = () => document.querySelector(".top").getBoundingClientRect().bottom;
 const place = ({ block, part }) => {
   const { top, height } = block.getBoundingClientRect();
   return top + part * height;
 };
 
+// The first block that begins in view, if it does so in its upper half, else the one that fills it;
+// how much of that is read, and where it is.
+const passage = () => {
+  const from = line();
+  const blocks = [...document.querySelectorAll(`article :is(${BLOCKS})`)]
+    .map((block) => ({ block, box: block.getBoundingClientRect() }))
+    .filter(({ box }) => box.height && box.bottom > from);
+  if (!blocks.length) return null;
+  const first = blocks.find(({ box }) => box.top >= from && box.top < innerHeight / 2);
+  const { block, box } = first || blocks.filter(({ box }) => box.top < from).pop() || blocks[0];
+  const part = Math.max(from - box.top, 0) / box.height;
+  return { block, part, y: place({ block, part }), at: scrollY };
+};
+
+// Whoever tries one size after the other stays with the same passage.
+let read = null;
 const keepingPassage = (change) => {
-  const read = scrollY > 0 && passage();
-  if (!read) return change();
-  const before = place(read);
+  if (scrollY === 0) read = null;
+  else if (!read || read.at !== scrollY) read = passage();
   change();
-  const restore = () => scrollBy(0, place(read) - before);
+  if (!read) return;
+  const restore = () => {
+    scrollBy(0, place(read) - Math.max(read.y, line()));
+    read.at = scrollY;
+  };
   restore();
   requestAnimationFrame(restore); // what the browser has moved meanwhile
 };

@@ -19,7 +19,7 @@ from .notes import Notes
 from .numbering import Numbering
 from .properties import ParagraphProperties
 from .styles import Styles
-from .tables import Merges, cell_marks, row_marks, row_start, span_of
+from .tables import Merges, cell_marks, is_beside, row_marks, row_start, span_of
 
 _HOLDERS = {"sdt", "sdtContent", "customXml", "body", "ins", "del", "moveTo", "moveFrom"}
 _MATH = f"{{{MATH}}}oMathPara"
@@ -159,8 +159,12 @@ class Story:
             blocks = self._blocks(cell, where, inside, NONE)
             if child(own, "cellMerge") is not None:
                 blocks += (self._doubtful("changed", "单元格的合并", inside),)
-            cells.append(WordCell(span_of(own), blocks, added | cell_marks(own)))
-            at += span_of(own)
+            span = span_of(own)
+            at += span
+            if cells and is_beside(own) and not any(map(_says, blocks)):
+                cells[-1] = cells[-1]._replace(span=cells[-1].span + span)
+            else:
+                cells.append(WordCell(span, blocks, added | cell_marks(own)))
         return WordRow(self._place(), before, tuple(cells), marks)
 
     def _held(self, parent: Element, wanted: str, marks: Marks) -> Iterator[tuple[Element, Marks]]:
@@ -176,3 +180,10 @@ class Story:
                 yield from self._held(taken, wanted, marks)
             else:
                 self._lost += filter(str.strip, [alternates.plain_text(each)])
+
+
+def _says(block: Block) -> bool:
+    """Tell whether there is anything in a block that somebody could miss."""
+    if not isinstance(block, WordParagraph):
+        return True
+    return bool(block.doubts or block.boxes or any(piece.text for piece in block.pieces))

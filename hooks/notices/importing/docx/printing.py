@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..source import Line
+from ..source import ACROSS, Line
 from .kinds import Marks, Reading, is_shown
 from .model import Block, Doubt, Numbered, WordParagraph, WordRow, WordTable
 from .numbering import Counter, Label, Numbering, divided
@@ -139,9 +139,17 @@ class Printer:
     def _table(self, table: WordTable) -> Iterator[Printed]:
         rows = [(row, self._cells(row)) for row in table.rows if self._is_shown(row.marks)]
         columns = sorted({at for _, cells in rows for at in cells})
+        width = max((_width(row) for row, _ in rows), default=0)
+        is_below = False
         for row, cells in rows:
             lines = {at: [*self.lines(blocks)] for at, blocks in cells.items()}
-            if len(columns) > 1:
+            if len(columns) > 1 and len(cells) == 1 and _width(row) == width and not row.before:
+                # One cell across the table names what stands below it.
+                for told in lines[0]:
+                    level = ACROSS if is_below and not told.line.cells else told.line.level
+                    yield told._replace(line=told.line._replace(level=level))
+            elif len(columns) > 1:
+                is_below = True
                 yield from _row(row.place, [lines.get(at, []) for at in columns])
             else:
                 for each in lines.values():
@@ -155,6 +163,10 @@ class Printer:
                 cells[at] = cell.blocks
                 at += cell.span
         return cells
+
+
+def _width(row: WordRow) -> int:
+    return row.before + sum(cell.span for cell in row.cells)
 
 
 def tidy(text: str) -> str:

@@ -20,16 +20,22 @@ class Merges:
 
     def cover(self, properties: Element | None, at: int, *, is_first: bool) -> Marks:
         """Take in the cell in column ``at``; return the mark of what another cell covers."""
-        merge, beside = child(properties, "vMerge"), child(properties, "hMerge")
+        merge = child(properties, "vMerge")
         goes_on = merge is not None and value(merge) in ("", "continue")
         is_covered = goes_on and at in self._open
         if merge is None:
             self._open.discard(at)
         else:
             self._open.add(at)
-        if beside is not None and value(beside) in ("", "continue") and not is_first:
+        if is_beside(properties) and not is_first:
             is_covered = True
         return frozenset({HIDDEN}) if is_covered else NONE
+
+
+def is_beside(properties: Element | None) -> bool:
+    """Tell whether a cell is merged with the one before it."""
+    merge = child(properties, "hMerge")
+    return merge is not None and value(merge) in ("", "continue")
 
 
 def span_of(properties: Element | None) -> int:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from ..source import Answers, Line, Question
+from ..source import ACROSS, Answers, Line, Question
 from .article import is_around
+from .grid import HtmlGrid
 from .tree import TEXT, attribute, is_unseen, walk, words
 
 _BLOCKS = frozenset({
@@ -25,7 +26,6 @@ _STRUCK_OUT = "这里的文字画了删除线"
 _KEPT = "--struck keep / --struck leave"
 _RAISED_UP = "这里有上标或者下标，写在正文里就看不出来"
 _BLANKS = re.compile(r"[ \t\n\r\f\u00a0]+")
-_LONGEST_CELL = 2_000  # characters; a table of words has more than one that is as long
 _SMALL = 40  # pixels: what is no larger is a sign, not a picture of words
 
 
@@ -56,7 +56,7 @@ class Article:
     _idle: int = 0
     _unseen: list[LexborNode] = field(default_factory=list)
     _lists: list[int] = field(default_factory=list)
-    _tables: list[_Grid] = field(default_factory=list)
+    _tables: list[HtmlGrid] = field(default_factory=list)
     _fresh: bool = False
     """Whether the number of the item of a list is still to be printed."""
 
@@ -88,7 +88,7 @@ class Article:
         self._begin_list(node)
         self._ask_of(node)
         if tag == "table":
-            self._tables.append(_Grid(node))
+            self._tables.append(HtmlGrid(node))
         elif self._tables:
             self._tables[-1].begin(node)
 
@@ -105,12 +105,20 @@ class Article:
             self._lists.pop()
         if self._unseen and self._unseen[-1] is node:
             self._unseen.pop()
-        if self._tables and tag == "tr" and (cells := self._tables[-1].row()):
-            self._put(Line("\t".join(cells), self._place(), cells))
+        if self._tables and tag == "tr":
+            self._put_row(self._tables[-1])
         if self._tables and tag == "table":
             self._tables.pop()
         if not is_root and is_around(node):
             self._idle -= 1
+
+    def _put_row(self, grid: HtmlGrid) -> None:
+        is_across, is_below = grid.is_across, grid.has_rows
+        cells = grid.row()
+        if cells and is_across:  # it names what stands below it
+            self._put(Line(cells[0], self._place(), level=ACROSS if is_below else 0))
+        elif cells:
+            self._put(Line("\t".join(cells), self._place(), cells))
 
     def _text(self, text: str) -> None:
         if any(self.answers.hidden == "leave" for _ in self._unseen):
@@ -197,70 +205,6 @@ def _is_sign(node: LexborNode) -> bool:
     """Tell whether a picture is too small to have words."""
     sizes = [attribute(node, name).removesuffix("px") for name in ("width", "height")]
     return any(size.isdecimal() and int(size[:6]) <= _SMALL for size in sizes)
-
-
-class _Grid:
-    """A table as it is read: the cells of its row; one that only holds a page together is none."""
-
-    def __init__(self, table: LexborNode) -> None:
-        self._is_read = _is_read(table)
-        self._cells: list[list[str]] = []
-        self._spans: dict[int, int] = {}
-        self._is_row = False
-
-    def begin(self, node: LexborNode) -> None:
-        if not self._is_read:
-            return
-        if node.tag == "tr":
-            self._cells, self._is_row = [], True
-        elif node.tag in ("td", "th") and self._is_row:
-            self._skip()
-            wide, high = _span(node, "colspan"), _span(node, "rowspan")
-            at = len(self._cells)
-            for column in range(at, at + wide):
-                self._spans[column] = high - 1
-            self._cells += [[] for _ in range(wide)]
-            self._at = at
-
-    _at = 0
-
-    def takes(self, text: str) -> bool:
-        """Take in a line if it stands in a cell; tell whether it does."""
-        if not (self._is_read and self._is_row and self._cells):
-            return False
-        self._cells[self._at].append(text)
-        return True
-
-    def row(self) -> tuple[str, ...]:
-        """Return the cells of the row that ends, if any has words."""
-        if not (self._is_read and self._is_row):
-            return ()
-        self._skip()
-        self._is_row = False
-        cells = tuple("".join(parts) for parts in self._cells)
-        return cells if any(cells) else ()
-
-    def _skip(self) -> None:
-        """Leave blank the cells that one above goes on into."""
-        while self._spans.get(len(self._cells), 0) > 0:
-            self._spans[len(self._cells)] -= 1
-            self._cells.append([])
-
-
-def _is_read(table: LexborNode) -> bool:
-    """Tell whether a table is one to its readers, and does not only hold a page together."""
-    rows = [row.css("td, th") for row in table.css("tr")]
-    if len(rows) < 2 or max(map(len, rows)) < 2:
-        return False
-    if any(each.mem_id != table.mem_id for each in table.css("table")):
-        return False
-    longest = max(len(cell.text(deep=True)) for cells in rows for cell in cells)
-    return longest < _LONGEST_CELL or longest * 2 < len(table.text(deep=True))
-
-
-def _span(node: LexborNode, name: str) -> int:
-    given = attribute(node, name)
-    return min(max(int(given), 1), 100) if given.isdecimal() and len(given) < 6 else 1
 
 
 def _joined(text: str) -> str:

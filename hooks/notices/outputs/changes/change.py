@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -46,6 +48,21 @@ KINDS = {
 }
 FILES = ("page", "attachment")
 """Those of which ``at`` is a path."""
+_OF_WORDS = ("text", "page", "basis", "fact")
+"""Those that may be of no more than signs."""
+# Of two digits, what stands between them makes another number.
+_SIGNS = re.compile(r"(?!(?<=\d).\d)[\s、。,.;:!?\"'“”‘’「」『』()《》〈〉【】…·—]")
+
+
+def is_slight(change: Change) -> bool:
+    """Tell whether nothing differs but signs, spaces and how wide letters are."""
+    is_of_words = change.kind in _OF_WORDS and change.before and change.after
+    return bool(is_of_words) and _bare(change.before) == _bare(change.after)
+
+
+def _bare(words: str) -> str:
+    """Return ``words`` without signs between clauses and words, and without spaces."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", words))
 
 
 def both(old: Iterable[str], new: Iterable[str]) -> list[str]:

@@ -25,7 +25,7 @@ from ...history.git import Repository
 from ...history.project import PUBLIC, Project
 from .change import FILES, Change
 from .commits import of_commit
-from .differences import ToldChange, by_place, say
+from .entry import RecordEntry
 from .fixed import is_speaking
 from .formats import Titles
 from .former import SETTINGS
@@ -35,32 +35,6 @@ _SEEN = (*PUBLIC, SETTINGS)
 
 Compared = tuple[Change, Sequence[str]]
 """A change, and what looks personal in its words, plain."""
-
-
-@dataclass(frozen=True)
-class RecordEntry:
-    """What one commit changed, as far as it may be told; ``hidden`` counts what may not."""
-
-    commit: str
-    day: datetime.date
-    changes: Sequence[Change]
-    hidden: int
-    main: str = ""
-    """The first notice that it changed, told or not; "" when it changed none."""
-
-    def by_notice(
-        self,
-    ) -> Iterator[tuple[str, list[tuple[str, bool, list[tuple[Change, ToldChange]]]]]]:
-        """Yield each notice with its places: where, whether that is a path, what is told there."""
-        for notice in dict.fromkeys(change.notice for change in self.changes):
-            changes = [change for change in self.changes if change.notice == notice]
-            yield (
-                notice,
-                [
-                    (place, group[0].kind in FILES, [(each, say(each)) for each in group])
-                    for place, group in by_place(changes)
-                ],
-            )
 
 
 @dataclass(frozen=True)
