@@ -14,6 +14,7 @@ import pytest
 from exporting import editions
 from notices.importing.docx import read_docx
 from notices.importing.outline import propose
+from notices.importing.readers import read_source
 from notices.importing.source import Answers, Source
 from notices.outputs.exports import notice_docx
 from shapes import ALL, project_of
@@ -80,6 +81,13 @@ def test_each_trait_is_read_or_asked_about(trait: Trait) -> None:
     for question in source.questions:
         assert question.message
         assert bool(question.answer) != ("请在 Word 里" in question.message)
+
+
+@pytest.mark.parametrize("trait", TRAITS.values(), ids=TRAITS.keys())
+def test_no_question_has_readings_that_nobody_can_tell_apart(trait: Trait) -> None:
+    for question in read_source(word(trait.body, PARTS), "notice.docx", NOBODY).questions:
+        assert all(map(str.strip, question.readings))
+        assert len({*question.readings}) == len(question.readings)
 
 
 def test_all_traits_together_are_what_each_is_alone() -> None:

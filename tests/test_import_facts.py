@@ -119,3 +119,22 @@ def test_a_total_of_what_is_no_item_is_doubted() -> None:
 def test_a_window_that_does_not_add_up_is_doubted() -> None:
     (message,) = told("\n".join([*ITEMS, "公示时间：2024年1月8日至1月12日，共7天。"]))
     assert "首尾都算是5天" in message
+
+
+MARKS = {
+    "一、关于“甲{#1}乙”问题": True,
+    "一、关于“甲” {#2} 问题": True,
+    "已经补登{#part-1}": True,
+    "｛#1｝": True,
+    "一、关于“甲{乙}丙”问题": False,
+    "一、关于“甲#1丙”问题": False,
+}
+
+
+@pytest.mark.parametrize(("line", "is_told"), MARKS.items())
+def test_what_looks_like_a_mark_is_never_passed_over(line: str, is_told: bool) -> None:
+    text = f"{line}\n已经补登。\n二、关于“值班脱岗”问题\n已经调整。"
+    draft = draft_of(text)
+    assert [each.text for each in draft.narrative.lines] == text.splitlines()
+    assert any("像叙述里的编号" in each for each in told(text)) == is_told
+    assert (len(draft.narrative.items) == 2) == (not is_told)

@@ -20,7 +20,7 @@ from notices.importing.draft import DraftTerms, drafted
 from notices.importing.explaining import explained
 from notices.importing.outline import propose
 from notices.importing.readers import read_source
-from notices.importing.source import Answers
+from notices.importing.source import Answers, Question
 from notices.problem import Faulty
 from shapes import ALL, SHAPES
 
@@ -61,10 +61,17 @@ def text_of(chance: random.Random) -> str:
     return "\n".join(texts)
 
 
+def is_told_apart(question: Question) -> bool:
+    """Tell whether each reading of a question says something, and no two the same."""
+    readings = question.readings
+    return all(map(str.strip, readings)) and len({*readings}) == len(readings)
+
+
 def imported(data: bytes, name: str) -> str:
     """Import ``data``; return what came of it."""
     try:
         source = read_source(data, name, ANSWERS)
+        assert all(map(is_told_apart, source.questions))
         if source.questions:
             return "asked" if all(each.answer for each in source.questions) else "asked in vain"
         proposal = propose(source.lines)

@@ -6,9 +6,14 @@ import base64
 
 import pytest
 
+import cms_pages
 from cms import FURNITURE, LAYOUTS, TITLE, page_of
+from cms_pages import PAGES, saved
 from exporting import squeezed
+from importing import KIND
+from notices.importing.draft import DraftTerms, drafted
 from notices.importing.html import read_archive, read_html
+from notices.importing.outline import propose
 from notices.importing.source import Answers, Source
 from notices.problem import Faulty
 from shapes import ALL, SHAPES
@@ -57,6 +62,36 @@ def test_a_short_article_is_found_as_well(at: int) -> None:
     assert [line for line in lines if line not in own] == []
     assert not {*own} & {*FURNITURE}
     assert TITLE in own + left
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("text", ["sample", "text-only", "labels"])
+def test_a_page_of_each_age_is_its_article_and_tells_its_title_and_day(
+    name: str, text: str
+) -> None:
+    lines = [line.strip() for line in {**TEXTS, "sample": APPROVED}[text].splitlines()]
+    source = read(saved(name, lines))
+    assert [line.text for line in source.lines] == lines
+    assert source.questions == ()
+    title, published = source.about.title, source.about.published
+    assert title
+    assert published
+    assert (title.text, published.text[:10]) == (cms_pages.TITLE, cms_pages.DAY)
+
+
+def test_the_title_of_a_page_is_proposed_where_the_text_has_none() -> None:
+    for name in PAGES:
+        source = read(saved(name, APPROVED.splitlines()))
+        draft = drafted(propose(source.lines), "imported", name, DraftTerms(KIND), source.about)
+        notice = draft.files["data/notices/imported/notice.yml"]
+        assert f"# title: {cms_pages.TITLE}  # 网页的标题：“{cms_pages.TITLE}”" in notice
+        assert f"# published: {cms_pages.DAY}  # 网页的发布时间：" in notice
+        own = read(saved(name, ["虚构局整改情况公告", *APPROVED.splitlines()]))
+        draft = drafted(propose(own.lines), "imported", name, DraftTerms(KIND), own.about)
+        assert (
+            "# title: 虚构局整改情况公告  # 第1段"
+            in (draft.files["data/notices/imported/notice.yml"])
+        )
 
 
 CASES = {
@@ -112,6 +147,24 @@ def test_what_is_not_plainly_text_is_asked(rule: str) -> None:
     assert question.answer
     name, value = question.answer.partition(" / ")[0].removeprefix("--").split()
     assert read(body(ASKED[rule]), **{name: value}).questions == ()
+
+
+RAISED = {"m<sup>2</sup>": ("m²", "m2"), "CO<sub>2</sub>": ("CO₂", "CO2")}
+
+
+@pytest.mark.parametrize("page", RAISED)
+def test_what_is_raised_is_written_as_was_answered(page: str) -> None:
+    above, flat = RAISED[page]
+    (question,) = read(body(f"<p>{page}</p>")).questions
+    assert question.readings == (above[-1], flat[-1])
+    assert said(read(body(f"<p>{page}</p>"), raised="raised")) == [above]
+    assert said(read(body(f"<p>{page}</p>"), raised="flat")) == [flat]
+
+
+@pytest.mark.parametrize("words", ["①", "注", "[1]"])
+def test_what_is_the_same_raised_or_not_is_no_question(words: str) -> None:
+    source = read(body(f"<p>甲<sup>{words}</sup>乙</p>"))
+    assert (said(source), source.questions) == ([f"甲{words}乙"], ())
 
 
 def test_what_is_hidden_is_kept_or_left_as_was_answered() -> None:

@@ -20,7 +20,7 @@ from ..importing.following import followed
 from ..importing.outline import Proposal, propose
 from ..importing.placing import place, refused
 from ..importing.readers import read_source
-from ..importing.source import Answers, Source
+from ..importing.source import About, Answers, Source
 from ..problem import WARNING, Faulty, Place, Problem, shown, suggest, unwritable, writing
 from .ending import add_root
 
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         if options.outline:
             print("\n".join(explained(proposal)))
         else:
-            _write(options, name, proposal)
+            _write(options, name, proposal, source.about)
     except Faulty as fault:
         print(report.text(fault.problems), end="")
         print("什么也没有写。", file=sys.stderr)
@@ -151,13 +151,13 @@ def _left(source: Source) -> Iterator[str]:
         yield from (f"    {line.place}：{shown(line.text, 60)}" for line in source.left)
 
 
-def _write(options: argparse.Namespace, name: str, proposal: Proposal) -> None:
+def _write(options: argparse.Namespace, name: str, proposal: Proposal, about: About) -> None:
     """Write the draft and tell what is doubtful of it."""
     root: Path = options.root
     if not proposal.lines:
         raise Faulty(Problem(Place(name), "import-empty", "文件里没有文字"))
     terms, other = _terms(root, options.kind, proposal)
-    kind, draft = terms.kind, drafted(proposal, options.id, name, terms)
+    kind, draft = terms.kind, drafted(proposal, options.id, name, terms, about)
     _sheet(options, [])  # where it cannot be written, nothing is
     place(root, options.id, draft.files)
     path = f"data/notices/{options.id}/approved.txt"

@@ -22,6 +22,8 @@ _ISSUE = re.compile(
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:： \u3000]*(?=\S)")
 BOLD, ROW = "bold", "row"
 """The styles of a line that only stands out, and of one that is a row of a table."""
+LIKE_A_MARK = re.compile(r"[{｛]#[^{}｛｝\s]{0,40}[}｝]")
+"""What a narrative may take for the id of a heading: no heading can have it, and doubts tell it."""
 _NO_HEADING = re.compile(r".*[。；;，,：:！!？?]")
 _TITLE = re.compile(r".*(?:通报|公告|公示|报告|通知|说明)(?:[（(].*[）)])?")
 _DIGITS = re.compile("[0-9]+")
@@ -79,7 +81,7 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 
 def _candidate(number: int, line: Line) -> Candidate | None:
     """Return what ``line`` would be as a heading, if it may be one."""
-    if line.cells or "{" in line.text[: LONGEST + 1]:  # which a mark has
+    if line.cells or LIKE_A_MARK.search(line.text, 0, LONGEST + 1):
         return None
     ordinal = read_ordinal(line.text)
     end = _end_of_title(line.text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..facts.model import Kind
 from ..problem import WARNING, Place, Problem, shown
+from .candidates import LIKE_A_MARK
 from .deciding import DOUBTFUL
 from .draft import Draft
 from .facts.of_notice import outside
@@ -47,6 +48,14 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
             message = f"“{shown(match[0])}”像是丢了字，对照原件；原件确是如此的，照原样保留"
             yield Problem(
                 Place(path, number + 1, match.start() + 1), "import-lost", message, WARNING
+            )
+        for match in LIKE_A_MARK.finditer(line.text):
+            message = (
+                f"“{match[0]}”像叙述里的编号，这一行因此没有当作标题；原文确有的照样保留，"
+                "多带来的，从来源里删去再导入"
+            )
+            yield Problem(
+                Place(path, number + 1, match.start() + 1), "import-doubtful", message, WARNING
             )
         if is_furniture(line.text):
             message = f"“{shown(line.text)}”像是网页上带来的；不是正文的，从来源里删去再导入"

@@ -16,10 +16,11 @@ from ..text.narrative import Narrative, parse
 from ..text.sections import Section
 from .facts.found import Leaf, Tree, scalar, written
 from .facts.of_item import proposed_of
-from .facts.of_notice import outside, proposed
+from .facts.of_notice import NOTHING_ABOUT, outside, proposed
 from .facts.printed import printed_totals, printed_with
 from .marking import approved_text, narrative_text
 from .outline import Proposal
+from .source import About
 
 _NOTICE = """\
 # yaml-language-server: $schema=../../schema/notice.json
@@ -61,10 +62,12 @@ class DraftTerms(NamedTuple):
     words: model.Vocabulary | None = None
 
 
-def drafted(proposal: Proposal, notice_id: str, name: str, terms: DraftTerms) -> Draft:
+def drafted(
+    proposal: Proposal, notice_id: str, name: str, terms: DraftTerms, about: About = NOTHING_ABOUT
+) -> Draft:
     """Return the draft of a text with this outline; Faulty when it has what marks alone may have.
 
-    ``name`` is that of the file it comes from.
+    ``name`` is that of the file it comes from, and ``about`` what that says beside the text.
     """
     path, folder = f"content/notices/{notice_id}.md", f"data/notices/{notice_id}"
     text = narrative_text(proposal, path)
@@ -72,7 +75,7 @@ def drafted(proposal: Proposal, notice_id: str, name: str, terms: DraftTerms) ->
     files = {
         path: text,
         f"{folder}/approved.txt": approved_text(proposal),
-        f"{folder}/notice.yml": _notice(proposal, narrative, name, terms),
+        f"{folder}/notice.yml": _notice(proposal, narrative, name, terms, about),
     }
     titles = {each.id: each.title for each in proposal.items}
     for section in narrative.items:
@@ -80,8 +83,10 @@ def drafted(proposal: Proposal, notice_id: str, name: str, terms: DraftTerms) ->
     return Draft(files, narrative, proposal)
 
 
-def _notice(proposal: Proposal, narrative: Narrative, name: str, terms: DraftTerms) -> str:
-    tree = proposed(proposal, narrative, terms.kind)
+def _notice(
+    proposal: Proposal, narrative: Narrative, name: str, terms: DraftTerms, about: About
+) -> str:
+    tree = proposed(proposal, narrative, terms.kind, about)
     required = {key: value for key, value in _REQUIRED.items() if key not in tree}
     own = settled(narrative, terms.kind, terms.said)
     printed = printed_with([proposed_of(section) for section in narrative.items])

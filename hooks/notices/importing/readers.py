@@ -13,7 +13,7 @@ from .pdf import read_pdf
 from .plain import read_plain
 from .separated import read_separated
 from .sheets import read_sheets
-from .source import Answers, Source
+from .source import Answers, Source, told_apart
 
 Reader = Callable[[bytes, str, Answers], Source]
 """Takes the bytes, the name of the file for messages, and the answers to what would be asked; what
@@ -37,4 +37,5 @@ def read_source(data: bytes, name: str, answers: Answers) -> Source:
     if suffix not in READERS:
         message = f"读不了这种文件，能读的有：{'、'.join(sorted(READERS))}"
         raise Faulty(Problem(Place(name), "import-kind", message))
-    return READERS[suffix](data, name, answers)
+    source = READERS[suffix](data, name, answers)
+    return source._replace(questions=tuple(map(told_apart, source.questions)))

@@ -38,9 +38,28 @@ class Question(NamedTuple):
     message: str
     """In Chinese."""
     readings: tuple[str, ...]
-    """All readings, as text."""
+    """All readings, as text: each says something, and no two say the same."""
     answer: str
     """The options of the command that answer it: ``--accept-changes / --reject-changes``."""
+
+
+NOTHING = "（没有这些字）"
+
+
+def told_apart(question: Question) -> Question:
+    """Return ``question`` with readings that a person can tell apart: one that leaves all out says
+    so, and what is the same either way is said once.
+    """
+    readings = (text if text.strip() else NOTHING for text in question.readings)
+    return question._replace(readings=tuple(dict.fromkeys(readings)))
+
+
+class About(NamedTuple):
+    """What a source says of its text outside of it."""
+
+    title: Line | None = None
+    published: Line | None = None
+    """The day on which it was published, among other words."""
 
 
 class Source(NamedTuple):
@@ -50,6 +69,7 @@ class Source(NamedTuple):
     questions: tuple[Question, ...] = ()
     left: tuple[Line, ...] = ()
     """What was left out as furniture of a page: it is listed."""
+    about: About = About()
 
 
 class Answers(NamedTuple):

@@ -16,8 +16,6 @@ _SMALLEST = 4  # half points: nobody reads what is smaller than that
 _NARROWEST = 10  # percent
 _NEARLY_WHITE = 0xF0
 _FILLS = {"white": "FFFFFF", "black": "000000", "none": "", "lightGray": "C0C0C0"}
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 class Surroundings(NamedTuple):
@@ -114,9 +112,3 @@ def _is_white(colour: str) -> bool:
     except ValueError:
         return False
     return min(parts) >= _NEARLY_WHITE
-
-
-def raised(text: str, how: str) -> str:
-    """Return ``text`` as Unicode raises or lowers it; as it is where it has not all the signs."""
-    signs = _RAISED if how == "superscript" else _LOWERED if how == "subscript" else {}
-    return text.translate(signs) if all(ord(sign) in signs for sign in text) else text

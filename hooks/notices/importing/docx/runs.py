@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ...text.characters import UNUSUAL, controls, hidden
+from ..raising import raised
 from .kinds import FLAT, HIDDEN, RAISED, Marks
-from .look import Look, raised
+from .look import Look
 from .model import RunPiece
 from .symbols import in_font
 

@@ -23,23 +23,28 @@ _NO_NAME = re.compile("附|特此|欢迎|联系|此件|（此件|（此页|抄�
 
 
 def names(
-    begin: Sequence[Line], head: Sequence[Line], tail: Sequence[Line], kind: Kind
+    begin: Sequence[Line],
+    head: Sequence[Line],
+    tail: Sequence[Line],
+    kind: Kind,
+    page: Line | None,
 ) -> dict[str, Leaf | Sequence[Leaf]]:
     """Return title, publisher and short name, and who else signs.
 
-    ``begin`` are the lines before all headings, ``head`` those before anything is counted.
+    ``begin`` are the lines before all headings, ``head`` those before anything is counted; ``page``
+    is the title that stands outside of the text.
     """
     found: dict[str, Leaf | Sequence[Leaf]] = {}
     signed = [*signers(tail)]
     bodies = [*_bodies(head), *signed]
-    titled = _title(begin)
+    titled = _title(begin) or (leaf(page.text, page) if page else None)
     if titled:
         found["title"] = titled
     elif bodies:
         line, words, _ = bodies[0]
         why = f"原文没有标题，照{line.place}拟的"
         found["title"] = leaf(f"{words}{kind.noun}整改情况", None, why)
-    bodies = [*bodies, *_titled(begin, titled.value if titled else "")]
+    bodies = [*bodies, *_titled(begin, page, titled.value if titled else "")]
     if bodies:
         is_dated = bool(tail) and bool(DAY_ALONE.match(tail[-1].text.strip()))
         line, words, said = signed[0] if signed and is_dated else bodies[0]
@@ -77,10 +82,12 @@ def _bodies(head: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
                 yield line, match["body"], match[0]
 
 
-def _titled(begin: Sequence[Line], title: str) -> Iterator[tuple[Line, str, str]]:
+def _titled(
+    begin: Sequence[Line], page: Line | None, title: str
+) -> Iterator[tuple[Line, str, str]]:
     """Yield whose notice the text begins with: 某某局党组关于…的通报, in one line or in several."""
-    texts = [(line, line.text) for line in begin[:3]]
-    for line, text in [*texts, *((begin[0], title) for _ in texts[:1])]:
+    lines = [*begin[:3], *([page] if page else [])]
+    for line, text in [*((line, line.text) for line in lines), *((at, title) for at in lines[:1])]:
         if match := _NAMED.match(text):
             yield line, match["body"], match[0]
 

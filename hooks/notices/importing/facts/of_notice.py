@@ -8,7 +8,7 @@ from ...facts.model import Kind
 from ...text.narrative import Narrative
 from ...text.outline import CLOSING
 from ..outline import Proposal
-from ..source import Line
+from ..source import About, Line
 from .columns import columns
 from .contacts import contact
 from .found import Leaf, Tree, leaf
@@ -17,15 +17,22 @@ from .naming import names
 from .papers import document, misdated
 from .totals import totals
 
+NOTHING_ABOUT = About()
 
-def proposed(proposal: Proposal, narrative: Narrative, kind: Kind) -> Tree:
-    """Return what the text seems to say of the notice, in the order of its file."""
+
+def proposed(
+    proposal: Proposal, narrative: Narrative, kind: Kind, about: About = NOTHING_ABOUT
+) -> Tree:
+    """Return what the text seems to say of the notice, in the order of its file.
+
+    What its source says beside it holds where the text says nothing of that.
+    """
     head, tail = [*_head(proposal)], _tail(proposal)
     tree: dict[str, Leaf | Tree | Sequence[Tree | Leaf]] = {}
-    tree |= names(proposal.lines[: _first(proposal)], head, tail, kind)
+    tree |= names(proposal.lines[: _first(proposal)], head, tail, kind, about.title)
     if known := columns(proposal):
         tree["columns"] = known
-    tree |= document(head, tail)
+    tree |= document(head, tail, about.published)
     if inspected := inspection(head):
         tree["inspection"] = inspected
     tree |= totals(proposal, narrative, kind)

@@ -26,9 +26,11 @@ _FURTHEST = 40  # characters between the word for a window and what is said of i
 
 
 def document(
-    head: Sequence[Line], tail: Sequence[Line]
+    head: Sequence[Line], tail: Sequence[Line], page: Line | None
 ) -> dict[str, Leaf | Tree | Sequence[Tree | Leaf]]:
-    """Return numbers and days of the document, who signed it, and its window."""
+    """Return numbers and days of the document, who signed it, and its window; ``page`` has the day
+    of its publication that stands outside of the text.
+    """
     found: dict[str, Leaf | Tree | Sequence[Tree | Leaf]] = {}
     patterns = {"document_number": _NUMBER, "index_number": _INDEX}
     for key, pattern in patterns.items():
@@ -40,6 +42,8 @@ def document(
     for line, day in days[-1:]:
         if day:
             found["dated"] = exact(day, line, line.text)
+    if page and (day := day_in(page.text)):
+        found["published"] = exact(day, page, page.text)
     for line in (*head[:6], *tail):
         published = _PUBLISHED.search(plain(line.text))
         if published and (day := day_in(published["v"])):

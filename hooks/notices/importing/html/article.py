@@ -9,7 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from .tree import TEXT, attribute, walk, words
 
-_NEARLY_ALL = 0.75
+_NEARLY_ALL, _MOSTLY = 0.75, 0.3
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:zoom|trs_u?editor|vsb_content\w*|ucap-content|rich-?text|article-?body"
+    r"|custom_unitecontent|wordsection1|wz_con)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What systems call the element that has the words of an article, and nothing else."""
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|header|footer|foot|bottom|copyright|breadcrumb|crumbs?|share|bdshare\w*|jiathis\w*"
     r"|toolbar|tools?|ewm|erweima|qr|fenxiang|fx|weixin|wechat|print|fontsize|related|relevant|sidebar|pagenation|pagination|prenext|prev|qrcode|comment)"
@@ -25,13 +31,20 @@ def is_around(node: LexborNode) -> bool:
     """Tell whether an element says of itself that it is no part of an article."""
     if node.tag == TEXT:
         return False
-    names = f"{attribute(node, 'class')} {attribute(node, 'id')}"
-    return node.tag in _ELEMENTS or bool(_AROUND.search(names))
+    return node.tag in _ELEMENTS or bool(_AROUND.search(_names(node)))
+
+
+def _names(node: LexborNode) -> str:
+    return f"{attribute(node, 'class')} {attribute(node, 'id')}"
 
 
 def article_of(body: LexborNode) -> LexborNode:
     """Return the element that the article stands in."""
     weights = _weights(body)
+    named = [node for node in body.css("[id], [class]") if _NAMED.search(_names(node))]
+    most = max(named, key=lambda node: weights.get(node.mem_id, 0), default=None)
+    if most is not None and weights.get(most.mem_id, 0) >= _MOSTLY * weights[body.mem_id]:
+        return most
     node = body
     while True:
         own = weights[node.mem_id]

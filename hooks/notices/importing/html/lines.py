@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from ..raising import raised
 from ..source import ACROSS, Answers, Line, Question
 from .article import is_around
 from .grid import HtmlGrid
@@ -21,10 +22,10 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _HEADING = re.compile("h[1-6]")
 _BOLD, _STRUCK = frozenset({"b", "strong"}), frozenset({"del", "s", "strike"})
-_RAISED = frozenset({"sup", "sub"})
+_RAISED = {"sup": "superscript", "sub": "subscript"}
 _STRUCK_OUT = "这里的文字画了删除线"
 _KEPT = "--struck keep / --struck leave"
-_RAISED_UP = "这里有上标或者下标，写在正文里就看不出来"
+_RAISED_UP = "这里有上标或者下标，纯文字里要么写成小字，要么与正文一样大"
 _BLANKS = re.compile(r"[ \t\n\r\f\u00a0]+")
 _SMALL = 40  # pixels: what is no larger is a sign, not a picture of words
 
@@ -54,6 +55,8 @@ class Article:
     _bold: int = 0
     _level: int = 0
     _idle: int = 0
+    _how: str = ""
+    """How what is being read is raised, where it is written so."""
     _unseen: list[LexborNode] = field(default_factory=list)
     _lists: list[int] = field(default_factory=list)
     _tables: list[HtmlGrid] = field(default_factory=list)
@@ -99,6 +102,7 @@ class Article:
         if tag in _BLOCKS:
             self._break()
         self._bold -= tag in _BOLD
+        self._how = "" if tag in _RAISED else self._how
         if _HEADING.fullmatch(tag):
             self._level = 0
         if tag in ("ol", "ul") and self._lists:
@@ -126,7 +130,7 @@ class Article:
         if text.strip():
             self._open.light |= not self._bold
             self._open.level = self._level
-        self._open.parts.append(text)
+        self._open.parts.append(raised(text.strip(), self._how) if self._how else text)
 
     def _break(self) -> None:
         """End the line that is open."""
@@ -184,8 +188,8 @@ class Article:
         tag, given = str(node.tag), self.answers
         if tag in _STRUCK and not given.struck:
             self._ask(Question("html-struck", "", _STRUCK_OUT, (), _KEPT), node)
-        elif tag in _RAISED and given.raised != "flat" and _joined(node.text(deep=True)):
-            self._ask(Question("html-raised", "", _RAISED_UP, (), "--raised flat"), node)
+        elif tag in _RAISED:
+            self._raise(_joined(node.text(deep=True)), _RAISED[tag])
         elif tag == "img" and given.pictures != "leave" and not _is_sign(node):
             name = attribute(node, "alt") or attribute(node, "src")[:60]
             message = "这里有图片，里面的文字读不出来"
@@ -194,6 +198,19 @@ class Article:
             )
         if tag in _STRUCK and given.struck == "leave":
             self._unseen.append(node)
+
+    def _raise(self, text: str, how: str) -> None:
+        """Write what is raised as was answered, or ask; what Unicode cannot raise is itself."""
+        above = raised(text, how)
+        if above == text or self.answers.raised == "flat":
+            return
+        if self.answers.raised == "raised":
+            self._how = how
+            return
+        answer = "--raised raised / --raised flat"
+        self.questions.append(
+            Question("html-raised", self._place(), _RAISED_UP, (above, text), answer)
+        )
 
     def _ask(self, question: Question, node: LexborNode) -> None:
         text = _joined(node.text(deep=True))

@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ...problem import Faulty, Place, Problem
 from ..encodings import decoded
-from ..furniture import is_furniture
+from ..furniture import is_below_title, is_furniture
 from ..source import Answers, Line, Question, Source
+from .about import about_page
 from .article import article_of
 from .lines import Article
 from .tree import TooDeep, check_tags, unseen_names
@@ -83,7 +84,7 @@ def _read(text: str, name: str, answers: Answers) -> Source:
     others = _others(own, [*whole.lines, *whole.around])
     left = [*furniture, *article.around, *others]
     questions = [*article.questions, *_of_others(others, answers)]
-    return Source(tuple(lines), tuple(questions), tuple(left))
+    return Source(tuple(lines), tuple(questions), tuple(left), about_page(tree, left))
 
 
 def _of_others(others: list[Line], answers: Answers) -> Iterator[Question]:
@@ -96,8 +97,10 @@ def _of_others(others: list[Line], answers: Answers) -> Iterator[Question]:
 
 def _parted(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines of the article, and those at its ends that stand around it."""
+    titled = [at for at in range(min(_FIRST, len(lines))) if is_below_title(lines[at].text)]
+    begin = titled[-1] + 1 if titled else 0  # what stands above is the page's title
     ends = {*range(min(_FIRST, len(lines))), *range(max(len(lines) - _LAST, 0), len(lines))}
-    around = {at for at in ends if is_furniture(lines[at].text)}
+    around = {at for at in ends if is_furniture(lines[at].text)} | {*range(begin)}
     return (
         [line for at, line in enumerate(lines) if at not in around],
         [lines[at]._replace(place="正文前后") for at in sorted(around)],
