@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from cms import page_of
 from importing import accepted
 from notices.checks import inspect, inspect_drafts
 from notices.command import main
 from notices.problem import stops
 from shapes import SHAPES
-from sitehouse import SAMPLE, SAMPLE_ROOT, copy_project
+from sitehouse import ROOT, SAMPLE, SAMPLE_ROOT, copy_project
 
 APPROVED = (SAMPLE_ROOT / f"data/notices/{SAMPLE}/approved.txt").read_text(encoding="utf-8")
 Say = Callable[..., tuple[int, str]]
@@ -183,6 +184,25 @@ def test_doubts_go_into_a_file_where_that_is_wanted(tmp_path: Path, say: Say) ->
     assert "approved.txt:2:1: [import-page-words]" in told
     assert "approved.txt:4:1: [import-lost]" in told
     assert "approved.txt:5:1: [import-page-words]" in told
+
+
+def test_a_sheet_of_doubts_lies_beside_the_draft_and_in_nobodys_way(
+    tmp_path: Path, say: Say
+) -> None:
+    """With the words that are doubted, and what was left out; neither git nor checks see it."""
+    root = copy_project(tmp_path / "project")
+    page = page_of(["整改通报", "一、关于“台账不全”问题", "20211228日补登。"], "TRS")
+    _, said = say(file(tmp_path, page, "page.html"), "--id", "new", root=root)
+    sheet = (root / "核对-new.md").read_text(encoding="utf-8")
+    assert "核对-new.md" in said
+    assert "approved.txt:3:1: [import-lost]" in sheet
+    assert "段）：20211228日补登。" in sheet
+    assert "- [ ] 正文前后：打印本页" in sheet or "- [ ] 网页别处：打印本页" in sheet
+    assert "/核对-*.md" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert [each for each in inspect(root)[1] if "核对" in str(each)] == []
+    (root / "核对-new.md").write_text("看过了", encoding="utf-8")
+    assert say(file(tmp_path, b"", "a.txt"), "--id", "new", "--again", root=root)[0] == 1
+    assert (root / "核对-new.md").read_text(encoding="utf-8") == "看过了"
 
 
 def test_what_must_be_asked_is_asked_with_both_readings(

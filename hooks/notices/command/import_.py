@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -17,10 +18,11 @@ from ..importing.draft import DraftTerms, drafted
 from ..importing.explaining import explained
 from ..importing.facts.kinds import likelier
 from ..importing.following import followed
+from ..importing.noting import SHEET, sheet_of
 from ..importing.outline import Proposal, propose
 from ..importing.placing import place, refused
 from ..importing.readers import read_source
-from ..importing.source import About, Answers, Source
+from ..importing.source import Answers, Source
 from ..problem import WARNING, Faulty, Place, Problem, shown, suggest, unwritable, writing
 from .ending import add_root
 
@@ -30,11 +32,11 @@ _LARGEST = 200_000_000  # bytes of a file; readers refuse less
 _LEFT = "没有导入的，不是正文（{count} 处；有该要的，请把正文复制到记事本再导入）："
 _ASKED = "有 {count} 处要您决定，什么也没有写："
 _DOUBTS = "要核对的（{count} 处）："
-_SHEET = "# {id} 导入时要核对的地方\n\n"
 _WRITTEN = """\
 已经写出草稿 {id}：{counts}。
   叙述 content/notices/{id}.md，数据 data/notices/{id}/
   现在是草稿，只有预览（make serve）里看得到。
+  要核对的也在 {sheet} 里，可以打印出来对照原件；它不进仓库，也不公开
 接下来：
   1. 打开 data/notices/{id}/notice.yml，把程序找到的事实逐行核对，对的删去行首的“# ”
   2. make check，照列出的改；提纲不对的，改叙述里的标题记号，再运行 notices import --id {id}
@@ -59,7 +61,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="问题在第几层（1至5）；程序看错了才用",
     )  # fmt: skip
     parser.add_argument("--again", action="store_true", help="已有这份草稿的，重新写一遍")
-    parser.add_argument("--doubts", type=Path, metavar="文件", help="把要核对的也写进这个文件")
+    parser.add_argument(
+        "--doubts",
+        type=Path,
+        metavar="文件",
+        help="要核对的写进哪个文件；不写就是项目里的 核对-名字.md",
+    )
     asked = parser.add_argument_group("回答程序的问题", "问到了才用；写法程序会给出")
     for name in Answers._fields:
         asked.add_argument(f"--{name}", default="", metavar="答案")
@@ -87,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
         if options.outline:
             print("\n".join(explained(proposal)))
         else:
-            _write(options, name, proposal, source.about)
+            _write(options, name, proposal, source)
     except Faulty as fault:
         print(report.text(fault.problems), end="")
         print("什么也没有写。", file=sys.stderr)
@@ -151,37 +158,44 @@ def _left(source: Source) -> Iterator[str]:
         yield from (f"    {line.place}：{shown(line.text, 60)}" for line in source.left)
 
 
-def _write(options: argparse.Namespace, name: str, proposal: Proposal, about: About) -> None:
+def _write(options: argparse.Namespace, name: str, proposal: Proposal, source: Source) -> None:
     """Write the draft and tell what is doubtful of it."""
     root: Path = options.root
     if not proposal.lines:
         raise Faulty(Problem(Place(name), "import-empty", "文件里没有文字"))
     terms, other = _terms(root, options.kind, proposal)
-    kind, draft = terms.kind, drafted(proposal, options.id, name, terms, about)
-    _sheet(options, [])  # where it cannot be written, nothing is
-    place(root, options.id, draft.files)
+    kind, draft = terms.kind, drafted(proposal, options.id, name, terms, source.about)
+    sheet = options.doubts or root / SHEET.format(id=options.id)
+    with _kept(sheet):  # where it cannot be written, nothing is
+        place(root, options.id, draft.files)
     path = f"data/notices/{options.id}/approved.txt"
     found = [*other, *doubts(draft, path, kind)]
     found += [each for each in inspect_drafts(root) if _concerns(each, options.id)]
     counted = Counter(each.role for each in proposal.sections)
     counts = f"{counted['item']}个{kind.item}，{counted['group']}个上层标题"
-    print(_WRITTEN.format(id=options.id, counts=counts if proposal.items else "没有分条"))
+    counts = counts if proposal.items else "没有分条"
+    print(_WRITTEN.format(id=options.id, counts=counts, sheet=sheet.name))
     if found:
         print(_DOUBTS.format(count=len(found)))
         print(report.text(found), end="")
-    _sheet(options, found)
+    told = sheet_of(options.id, name, found, proposal.lines, source.left)
+    sheet.write_text(told, encoding="utf-8")
 
 
-def _sheet(options: argparse.Namespace, found: list[Problem]) -> None:
-    """Write what is doubtful into a file, where that is wanted."""
-    path: Path | None = options.doubts
-    sheet = _SHEET.format(id=options.id) + "".join(f"- {each}\n" for each in found)
+@contextlib.contextmanager
+def _kept(path: Path) -> Iterator[None]:
+    """Have a file that can be written; as it was, or not there, where what is done within fails."""
+    was_there = path.exists()
     try:
-        if path:
-            with writing(path):
-                path.write_text(sheet, encoding="utf-8")
+        with writing(path):
+            path.open("a", encoding="utf-8").close()
+        yield
     except OSError as error:
         raise Faulty(unwritable(error, path)) from error
+    except Faulty:
+        if not was_there:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _concerns(problem: Problem, notice_id: str) -> bool:
