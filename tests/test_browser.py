@@ -110,7 +110,7 @@ def test_the_ledger_filters_by_group_status_and_words(
     counts = page.locator(".filter__statuses label").all_inner_texts()
     assert f"持续推进 {len(both)}" in [" ".join(each.split()) for each in counts]
     only = [id_ for id_ in both if id_.startswith("2-4")]
-    page.get_by_label("有这些字的").fill("财务 “ 企业会计")
+    page.get_by_label("含有的字句").fill("财务 “ 企业会计")
     assert shown(page) == only == ["2-4-4"]
     page.reload()
     assert shown(page) == only, "the address holds the filter"
@@ -148,7 +148,7 @@ def test_completed_issues_of_a_subject_are_three_taps_away(
     """Or it says plainly that there are none, and that no measure is."""
     page = phone.new_page()
     page.goto(address + PAGES["ledger"])  # one
-    page.get_by_label("有这些字的").click()
+    page.get_by_label("含有的字句").click()
     page.keyboard.type("财务")
     page.locator(".filter__statuses label", has_text="已完成").click()
     assert shown(page) == []

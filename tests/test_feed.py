@@ -92,6 +92,13 @@ def test_the_page_tells_each_day_in_a_sentence_and_folds_old_and_new(changed: Pa
     assert "不公开的说明" not in str(tree.html)
 
 
+def test_home_tells_what_changed_last_and_leads_there(changed: Path) -> None:
+    tree = LexborHTMLParser((changed / "index.html").read_text(encoding="utf-8"))
+    (line,) = tree.css(".latest-changes")
+    assert line.text() == "最近改动：2026年1月3日，1个问题更新了进展（shuangd-2023/1-3-2）。"
+    assert line.css("a")[0].attributes["href"] == "changes/#d-2026-01-03"
+
+
 def test_every_entry_of_the_feed_is_whole(feed: ET.Element, changed: Path) -> None:
     """With an id and a day of its own, an absolute link, and words that need no page."""
     entries = feed.findall(f"{ATOM}entry")
