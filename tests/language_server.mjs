@@ -16,7 +16,7 @@ const service = getLanguageService({
 });
 service.configure({
   validate: true,
-  schemas: ['item', 'kind', 'notice', 'site', 'vocabulary'].map((kind) => ({
+  schemas: ['item', 'kind', 'notice', 'site', 'synonyms', 'vocabulary'].map((kind) => ({
     uri: `file:///${kind}.json`,
     fileMatch: [`*/${kind}.yml`],
     schema: JSON.parse(readFileSync(`${folder}/${kind}.json`, 'utf8')),

@@ -10,7 +10,7 @@ from typing import Any
 
 from notices.cache import Drawer
 from notices.catalogue.notices import Catalogue
-from notices.outputs.search import index_files, rows_of
+from notices.outputs.search import SiteWords, index_files, rows_of
 from notices.outputs.search.buckets import DIGITS
 
 Lists = dict[str, tuple[list[int], list[int]]]
@@ -23,7 +23,9 @@ def index_of(catalogue: Catalogue, room: Drawer | None = None) -> Iterator[tuple
     """Yield path and content of every file of the index of ``catalogue``."""
     rows = {each.address: each for each in (rows_of(n, catalogue) for n in catalogue.notices)}
     found = [each.findable for each in rows.values()]
-    for file in index_files(found, lambda each: rows[each.address], catalogue.vocabulary, room):
+    groups = catalogue.synonyms.facts.synonyms if catalogue.synonyms else []
+    words = SiteWords(catalogue.vocabulary, groups)
+    for file in index_files(found, lambda each: rows[each.address], words, room):
         yield file.path, file.content()
 
 

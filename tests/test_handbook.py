@@ -51,7 +51,7 @@ def code_spans(text: str) -> list[str]:
     return re.findall(r"`([^`]+)`", text)
 
 
-UPDATE, ITEM, NOTICE, KIND, PUBLISHER, SITE = blocks("yaml")
+UPDATE, ITEM, NOTICE, KIND, SYNONYMS, PUBLISHER, SITE = blocks("yaml")
 NARRATIVE, OUTLINES, TABLE = blocks("markdown")
 
 
@@ -86,7 +86,7 @@ def read(folder: Path, text: str, kind: type[F]) -> tuple[F, set[KeyNames]]:
     ("text", "kind"),
     [
         (ITEM, model.Item), (NOTICE, model.Notice), (KIND, model.Kind),
-        (PUBLISHER, model.Publisher), (SITE, model.Site),
+        (SYNONYMS, model.Synonyms), (PUBLISHER, model.Publisher), (SITE, model.Site),
     ],
 )  # fmt: skip
 def test_each_example_is_valid_and_shows_every_key(
@@ -130,6 +130,7 @@ def test_the_examples_together_are_a_sound_notice(tmp_path: Path) -> None:
         f"data/notices/{EXAMPLE}/notice.yml": NOTICE,
         f"data/notices/{EXAMPLE}/items/1-1-1.yml": ITEM,
         "data/publishers/moumou.yml": PUBLISHER,
+        "data/synonyms.yml": SYNONYMS,
         "data/publishers/moumou-jituan.yml": "name: 某某集团有限公司\n",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

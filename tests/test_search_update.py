@@ -20,6 +20,7 @@ from notices.facts import model
 from notices.outputs.search import (
     Findable,
     Rows,
+    SiteWords,
     arrangement,
     buckets,
     index_files,
@@ -30,10 +31,11 @@ from notices.outputs.search import (
 from notices.outputs.search import store as stored
 from notices.outputs.search.buckets import ALONE, Bucket, bucket_of, divided
 from notices.outputs.search.lists import Lists, read_buckets
+from notices.outputs.search.sounds import sounds_version
 from notices.outputs.search.texts import Folded, fold_rows, to_json
 from sitehouse import room
 
-VOCABULARY = model.Vocabulary.model_construct(statuses=[])
+WORDS_OF_SITE = SiteWords(model.Vocabulary.model_construct(statuses=[]), [["租金", "房租"]])
 HANZI = [chr(code) for code in range(0x4E00, 0x5200)]
 WORDS = ["".join(random.Random(number).choices(HANZI, k=3)) for number in range(900)]
 
@@ -72,7 +74,7 @@ def made(notices: Archive, folder: Path | None = None) -> Made:
         return notices[found.address]
 
     found = [each.findable for each in notices.values()]
-    files = [*index_files(found, get, VOCABULARY, room(folder) if folder else None)]
+    files = [*index_files(found, get, WORDS_OF_SITE, room(folder) if folder else None)]
     wanted = [*asked]
     return Made({file.path: file.content() for file in files}, wanted)
 
@@ -274,12 +276,12 @@ def test_what_is_kept_no_longer_is_made_anew(
 
 
 def test_nothing_is_kept_that_is_not_of_use(large: Archive, tmp_path: Path) -> None:
-    """An entry for each notice, one for each few buckets, and one that says which."""
+    """An entry for each notice, one for each few buckets, one that says which, one of sounds."""
     for now in (large, with_(large, rows(7, edition=1)), without(large, 7), large):
         made(now, tmp_path)
         count = searching.head(made(now).files)["buckets"]
         entries = [*(tmp_path / "room").iterdir()]
-        assert len(entries) == len(now) + -(-count // stored.BUCKETS_AN_ENTRY) + 1
+        assert len(entries) == len(now) + -(-count // stored.BUCKETS_AN_ENTRY) + 2
 
 
 def test_another_table_of_characters_makes_the_index_anew(
@@ -292,4 +294,5 @@ def test_another_table_of_characters_makes_the_index_anew(
     monkeypatch.setattr(stored, "same_characters", lambda: {"甲": "乙"})
     assert {*made(small, tmp_path).asked} == {*small}
     stored._version.cache_clear()
-    assert before.isdisjoint((tmp_path / "room").iterdir())
+    kept = before.intersection((tmp_path / "room").iterdir())
+    assert [path.name for path in kept] == [sounds_version()]

@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from invented import make_catalogue, make_notice
 from notices.cache import Drawer
 from notices.catalogue.notices import Catalogue
-from notices.outputs.search import IndexFile, Rows, index_files, rows_of
+from notices.outputs.search import IndexFile, Rows, SiteWords, index_files, rows_of
 from searching import write_index
 from sitehouse import SAMPLE_ROOT, build, chromium_path, room
 
@@ -211,7 +211,7 @@ def timed(
     """Return how many seconds it takes to know all files of an index, and those files."""
     known = {each.findable: each for each in rows}
     started = time.perf_counter()
-    files = [*index_files(known, known.__getitem__, catalogue.vocabulary, drawer)]
+    files = [*index_files(known, known.__getitem__, SiteWords(catalogue.vocabulary), drawer)]
     return time.perf_counter() - started, {each.path: each for each in files}
 
 

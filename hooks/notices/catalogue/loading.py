@@ -83,6 +83,7 @@ class ProjectLoader:
         self.drafts = drafts
         site = self._record("data/site.yml", model.Site)
         vocabulary = self._record("data/vocabulary.yml", model.Vocabulary)
+        synonyms, _ = self._all(public.synonyms, model.Synonyms)
         self._refuse_strangers()
         kinds, unreadable = self._all(public.kinds, model.Kind)
         publishers, nobody = self._all(public.publishers, model.Publisher)
@@ -103,6 +104,7 @@ class ProjectLoader:
             as_of=day_of(as_of, facts) if as_of else None,
             site_document=site.document if site else NOWHERE,
             vocabulary_document=vocabulary.document if vocabulary else NO_WORDS,
+            synonyms=synonyms.get("synonyms"),
         )
 
     @property

@@ -53,6 +53,7 @@ PAGE, ATTACHMENT, NARRATIVE, ITEM = "page", "attachment", "narrative", "item"
 APPROVAL = "approval"
 KIND = "kind"
 PUBLISHER = "publisher"
+SYNONYMS = "synonyms"
 FACTS = "facts"
 """Any other file, which nobody need find by looking into its folder."""
 _ITEMS = Room(
@@ -90,8 +91,14 @@ _PUBLISHERS = Room(
     {r".*\.yaml": "扩展名应是 .yml，不是 .yaml"},
 )
 _DATA = Room(
-    "这里只放 site.yml、vocabulary.yml、README.md 和文件夹 kinds、notices、publishers、schema",
-    {r"site\.yml": FACTS, r"vocabulary\.yml": FACTS, r"README\.md": FACTS},
+    "这里只放 site.yml、synonyms.yml、vocabulary.yml、README.md "
+    "和文件夹 kinds、notices、publishers、schema",
+    {
+        r"site\.yml": FACTS,
+        r"synonyms\.yml": SYNONYMS,
+        r"vocabulary\.yml": FACTS,
+        r"README\.md": FACTS,
+    },
     {"kinds": _KINDS, "notices": _NOTICES, "publishers": _PUBLISHERS, "schema": _SCHEMA},
     {},
 )

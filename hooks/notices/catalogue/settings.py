@@ -54,6 +54,8 @@ class Settings:
     """Where the facts of ``site`` stand."""
     vocabulary_document: YamlDocument = field(default=NO_WORDS, kw_only=True)
     """Where those of ``vocabulary`` stand."""
+    synonyms: Record[model.Synonyms] | None = field(default=None, kw_only=True)
+    """What people call things when they search, where somebody wrote it down."""
 
     @property
     def shared(self) -> dict[str, Any]:
@@ -66,6 +68,11 @@ class Settings:
         kinds = (record.document for record in self.kinds.values())
         publishers = (record.document for record in self.publishers.values())
         return (self.site_document, self.vocabulary_document, *kinds, *publishers)
+
+    @property
+    def written(self) -> tuple[YamlDocument, ...]:
+        """All files of facts that are no notice's own: of some, nothing stands beside a notice."""
+        return (*self.documents, *([self.synonyms.document] if self.synonyms else []))
 
     def publishers_of(self, *names: str) -> list[tuple[str, model.Publisher]]:
         """Return those that are called by one of ``names``, each with its id, in their order."""

@@ -28,6 +28,7 @@ from .public import (
     PAGE,
     PUBLISHER,
     ROOMS,
+    SYNONYMS,
     Room,
     address_of,
     is_made,
@@ -49,6 +50,8 @@ class Public:
     narratives: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
+    synonyms: list[str] = field(default_factory=list)
+    """The one file of them, where there is one."""
     items: dict[str, list[str]] = field(default_factory=dict)
     """The files of items by the id of their notice: each folder in ``data/notices/`` has some."""
     approvals: dict[str, list[str]] = field(default_factory=dict)
@@ -191,7 +194,11 @@ class _Walk:
     def _lists(self) -> dict[str, list[str]]:
         """Return where files are listed that are of no notice, by what they are."""
         public = self.public
-        named = {KIND: public.kinds, PUBLISHER: public.publishers}
+        named = {
+            KIND: public.kinds,
+            PUBLISHER: public.publishers,
+            SYNONYMS: public.synonyms,
+        }
         return {PAGE: public.pages, NARRATIVE: public.narratives, **named}
 
     def _attachment(self, path: str, name: str, room: Room) -> None:

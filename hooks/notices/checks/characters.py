@@ -151,7 +151,7 @@ def _on_line(line: str) -> Iterator[tuple[int, str]]:
 
 def _in_settings(archive: Archive) -> Iterator[Objection]:
     """Check the words that stand beside those of any notice."""
-    for document in archive.documents:
+    for document in archive.written:
         for path, text in document.strings:
             for _, character in missing(text):
                 yield Objection(document.at(*path), f"{_without(character)}，请换一个字")

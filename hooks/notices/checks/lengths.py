@@ -101,7 +101,7 @@ def _values(document: YamlDocument, most: int) -> Iterator[Objection]:
 
 
 def _of_the_site(archive: Archive) -> Iterator[Objection]:
-    for document in archive.documents:
+    for document in archive.written:
         yield from _values(document, NAME)
 
 

@@ -203,7 +203,7 @@ def _strings(document: YamlDocument, left_out: set[Key]) -> Iterator[tuple[KeyPa
 
 def _on_site(archive: Archive) -> Iterator[Objection]:
     """Check what people wrote around the notices, pages as they are read."""
-    for document in archive.documents:
+    for document in archive.written:
         yield from _in_facts(document, set())
     for path, page in archive.pages.items():
         if _SIGNS.search(page):

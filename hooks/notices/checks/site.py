@@ -27,6 +27,18 @@ def unstated_missing(archive: Archive) -> Iterator[Objection]:
 
 
 @site_rule
+def repeated_synonym(archive: Archive) -> Iterator[Objection]:
+    """搜索用的一个词只写在一组近义词里。
+
+    删去重复的，或者把两组并成一组
+    """
+    if archive.synonyms:
+        words = [word for group in archive.synonyms.facts.synonyms for word in group]
+        for word in sorted({each for each in words if words.count(each) > 1}):
+            yield Objection(Place("data/synonyms.yml"), f"“{word}”写了不止一次")
+
+
+@site_rule
 def repeated_status(archive: Archive) -> Iterator[Objection]:
     """状态词汇表里一个 id 只写一次，核查结论的也算在内。
 

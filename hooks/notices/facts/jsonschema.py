@@ -19,6 +19,7 @@ from . import model
 _KINDS: dict[str, tuple[type[model.Facts], str]] = {
     "site": (model.Site, "本站的名称、主办单位和导航"),
     "vocabulary": (model.Vocabulary, "整改状态的词汇表"),
+    "synonyms": (model.Synonyms, "搜索用的近义词"),
     "kind": (model.Kind, "通报的一个种类"),
     "publisher": (model.Publisher, "一个发布单位"),
     "notice": (model.Notice, "一份通报"),
@@ -155,6 +156,7 @@ _HELP = {
     "stated": "原文自己说的数目，照原文填：各层的叫法: 数目",
     "status": "状态；可用的词见 data/vocabulary.yml",
     "statuses": "可用的状态，顺序就是显示顺序",
+    "synonyms": "近义词，每组一行；搜其中一个，也找同组的其他词",
     "text": "做了什么，写在一行里",
     "time_zone": "按哪里的时间算日期，默认 Asia/Shanghai（北京时间）",
     "title": "标题或名称，原样复制",

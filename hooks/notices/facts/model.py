@@ -26,7 +26,7 @@ from .details import (
     Verified,
     Window,
 )
-from .of_site import NavigationEntry, Publisher, Security, Site, Status, Term, Vocabulary
+from .of_site import NavigationEntry, Publisher, Security, Site, Status, Synonyms, Term, Vocabulary
 from .values import (
     LARGEST,
     UNSTATED,
@@ -95,6 +95,7 @@ __all__ = [
     "Security",
     "Site",
     "Status",
+    "Synonyms",
     "Term",
     "TimeZone",
     "Update",

@@ -24,6 +24,9 @@ from .values import (
 Format = Literal["PDF", "DOCX", "XLSX", "CSV", "JSON"]
 
 
+SearchWord = Annotated[OneLine, Field(pattern=rf"^[^{SPACE}]{{1,20}}$")]
+
+
 class Term(Facts):
     """One word of the vocabulary; ``tone`` only chooses its colour and sign."""
 
@@ -61,6 +64,13 @@ class Vocabulary(Facts):
         """Return the word that readers see for a status; of one that there is not, its id."""
         words = (*self.statuses, *self.findings)
         return next((each.label for each in words if each.id == status_id), status_id)
+
+
+class Synonyms(Facts):
+    """``data/synonyms.yml``: what people call things when they search."""
+
+    synonyms: list[Annotated[list[SearchWord], Field(min_length=2)]]
+    """Groups of words; who searches for one of a group is shown the others, too."""
 
 
 class Security(Facts):

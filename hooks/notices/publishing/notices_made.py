@@ -103,7 +103,9 @@ class NoticesMade:
     def search_files(self) -> Iterator[Component]:
         """Yield the files of the search."""
         outputs = {each.findable: each for each in self.outputs if each.findable}
-        room, words = self._maker.cache.room("search"), self.told.archive.vocabulary
+        room, archive = self._maker.cache.room("search"), self.told.archive
+        groups = archive.synonyms.facts.synonyms if archive.synonyms else []
+        words = search.SiteWords(archive.vocabulary, groups)
         files = search.index_files(
             outputs, lambda each: self._maker.body(outputs[each]).rows, words, room
         )

@@ -26,7 +26,7 @@ def _on_site(archive: Archive, kind: str) -> Iterator[Objection]:
     """Check what people wrote around the notices; there only a contact's numbers may show."""
     permitted = contacts_of(archive)
     pieces: list[Piece] = []
-    for document in archive.documents:
+    for document in archive.written:
         pieces += (value(document, path, text, PAGE) for path, text in document.strings)
         pieces += comments(document.path, document.text)
     for place, found, where in search(pieces):

@@ -1,6 +1,7 @@
 """Search: an index of exact substrings, so that whatever a reader can see he can find.
 
-``entries`` says what can be found, ``texts`` writes it down, ``fold`` says what counts as the same.
+``entries`` says what can be found, ``texts`` writes it down, ``fold`` says what counts as the same,
+``sounds`` how characters are read.
 ``numbers`` gives each notice its number, ``arrangement`` all that depends on how much there is.
 ``buckets`` says how it is written which sections hold which two characters, ``pairs`` finds that
 out, ``lists`` writes it and reads it again. ``store`` keeps an index from one build to the next,
@@ -9,7 +10,7 @@ out, ``lists`` writes it and reads it again. ``store`` keeps an index from one b
 the files, and tests the text of each section that may hold what is looked for.
 """
 
-from .index import IndexFile, index_files, prepare
+from .index import IndexFile, SiteWords, index_files, prepare
 from .texts import Findable, Rows, rows_of
 
-__all__ = ["Findable", "IndexFile", "Rows", "index_files", "prepare", "rows_of"]
+__all__ = ["Findable", "IndexFile", "Rows", "SiteWords", "index_files", "prepare", "rows_of"]

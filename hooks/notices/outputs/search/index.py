@@ -7,7 +7,9 @@ Every page may fetch ``search/search_index.json`` (or ``.js``), which only names
   so small that all of its texts are read stands in the head;
 - ``texts/<digest>.js``: some sections of a notice;
 - ``pairs/<n>.<digest>.js``: a bucket of the index of pairs;
-- ``same.<digest>.js``: the characters that are written for one another.
+- ``same.<digest>.js``: the characters that are written for one another;
+- ``sounds.<digest>.js``: how characters are read, and ``synonyms.<digest>.js``: words that mean the
+  same; both only when nothing was found that is just as somebody typed it.
 
 What a name with a digest holds never changes, but it is gone once the site has it no more. Each of
 these files is a script that assigns JSON: it can be read as text, or loaded where nothing may be
@@ -17,7 +19,7 @@ fetched (file://).
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...cache import Drawer
@@ -28,6 +30,7 @@ from .buckets import write_numbers
 from .directory import BUCKET_NAME, NAME, Indexed, bucket_pieces, names_in, pieces
 from .fold import same_characters
 from .kept import KeptBuckets
+from .sounds import make_sounds
 from .store import Kept, Remembered, Store
 from .texts import Findable, Rows, to_json, write_texts
 
@@ -42,6 +45,13 @@ def prepare(rows: Rows, notices: int, room: Drawer) -> None:
         kept_postings(Store(room), rows.findable, lambda _: rows)
 
 
+class SiteWords(NamedTuple):
+    """What is no notice's own: the words of statuses, and groups of words that mean the same."""
+
+    vocabulary: model.Vocabulary
+    synonyms: Sequence[Sequence[str]] = ()
+
+
 class IndexFile(NamedTuple):
     """A file of the index: where it stands in the site, and what gives its content."""
 
@@ -54,13 +64,14 @@ class IndexFile(NamedTuple):
 def index_files(
     found: Iterable[Findable],
     rows: Callable[[Findable], Rows],
-    vocabulary: model.Vocabulary,
+    words: SiteWords,
     room: Drawer | None = None,
 ) -> Iterator[IndexFile]:
     """Yield every file of the index of what is ``found``, of which ``rows`` gives all.
 
-    ``room`` keeps the index from one build to the next: then the rows of what has not changed are
-    asked for only with the content of its files. What is yielded has the same content without it.
+    ``words`` are those that notices have in common. ``room`` keeps the index from one build to the
+    next: then the rows of what has not changed are asked for only with the content of its files.
+    What is yielded has the same content without it.
     """
     archive, store = arranged(found), Store(room)
     kept = store.read()
@@ -76,7 +87,8 @@ def index_files(
         digests.append(bucket.digest)
         path = f"pairs/{n}.{bucket.digest[:BUCKET_NAME]}.js"
         yield IndexFile(f"search/{path}", functools.partial(_script, path, bucket.content))
-    for path, data in _directory(archive, listed, digests, vocabulary):
+    tables = _tables(words, store)
+    for path, data in _directory(archive, listed, digests, words.vocabulary, tables):
         yield IndexFile(f"search/{path}", functools.partial(_script, path, _same(data)))
     yield from _name(path)
     own = zip(listed, archive.notices, strict=True)
@@ -129,18 +141,19 @@ def _directory(
     listed: Sequence[Indexed],
     digests: Sequence[str],
     vocabulary: model.Vocabulary,
+    tables: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what leads to texts and buckets, each its path and content: the pieces of the directory
-    and, at last, the head.
+    and, at last, the head. ``tables`` are what else queries may need, by their names.
     """
     of_notices = [*pieces(listed)]
     apart = [to_json(piece) for _, piece in of_notices] if archive.buckets else []
     of_buckets = [*map(to_json, bucket_pieces(digests))]
-    same = to_json([*map("".join, zip(*same_characters().items(), strict=True))])
+    named = {name: f"{name}.{digest(each)[:NAME]}.js" for name, each in tables.items()}
     head = {
         "buckets": archive.buckets,
         "pairs": _names(of_buckets),
-        "same": f"same.{digest(same)[:NAME]}.js",
+        **named,
         "sectionBits": archive.section_bits,
         "sectionsInFile": archive.sections_in_file,
         "firsts": write_numbers(first for first, _ in of_notices),
@@ -149,8 +162,17 @@ def _directory(
     }
     data = to_json(head)
     files = {f"names/{digest(each)[:NAME]}.js": each for each in (*apart, *of_buckets)}
-    files |= {str(head["same"]): same, f"{digest(data)[:NAME]}.js": data}
+    files |= {named[name]: each for name, each in tables.items()}
+    files[f"{digest(data)[:NAME]}.js"] = data
     yield from files.items()
+
+
+def _tables(words: SiteWords, store: Store) -> dict[str, bytes]:
+    """Return what is the same for all notices: a table of each sort by its name."""
+    same = to_json([*map("".join, zip(*same_characters().items(), strict=True))])
+    sounds = store.sounds(lambda: to_json(make_sounds()))
+    tables = {"same": same, "sounds": sounds}
+    return tables | ({"synonyms": to_json(words.synonyms)} if words.synonyms else {})
 
 
 def _name(head: str) -> Iterator[IndexFile]:

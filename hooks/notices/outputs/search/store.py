@@ -11,13 +11,14 @@ import functools
 import itertools
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ...cache import Drawer
 from ...digest import digest
 from .fold import same_characters
+from .sounds import sounds_version
 from .texts import to_json
 
 BUCKETS_AN_ENTRY = 16
@@ -65,7 +66,17 @@ class Store:
         if self._room:
             self._room.set(_version(), to_json(kept))
             listed = {_listed(each.digest) for each in kept.notices.values()}
-            self._room.forget({_version(), *kept.entries, *listed})
+            self._room.forget({_version(), sounds_version(), *kept.entries, *listed})
+
+    def sounds(self, make: Callable[[], bytes]) -> bytes:
+        """Return how characters are read; ``make`` gives it where it is not kept."""
+        name = sounds_version()
+        found = self._room.get(name) if self._room else None
+        if found is None:
+            found = make()
+            if self._room:
+                self._room.set(name, found)
+        return found
 
     def postings(self, rows: str) -> bytes | None:
         """Return the postings of the notice of whose rows this is the digest."""

@@ -9,14 +9,16 @@ const LONGEST_NEAR = 24; // characters: the pattern grows with their square
 class SearchEngine {
   constructor(index) {
     this.index = index;
+    this.kinder = new Kinder(this);
   }
 
   // Yields {kind, hits, lost, total, partial} as the texts come in. Of kind "all" are sections that hold all
   // words; of kind "notice" those that hold some, while other sections of their notice hold the
-  // others; when there are none of either, "some" hold some of the words and "near" one that
-  // differs in a character. `lost` are the numbers of sections that could not be read, `total` is how
-  // many hits there are in all, as soon as that is known. Of "some" and "near" only the first are
-  // looked for, which is `partial` when there may be others.
+  // others; of kind "number" the section that has it. When there are none, and after them when the
+  // query may be spelled, come those that are found in kinder ways (kinder.js), each of which says
+  // `why`; "some" hold some of the words. `lost` are the numbers of sections that could not be read,
+  // `total` is how many hits there are in all, as soon as that is known. Of what is found in a kinder
+  // way only the first are looked for, which is `partial` when there may be others.
   async *search(query) {
     if (!query.trim()) return; // and fetch nothing
     await this.index.open();
@@ -24,30 +26,62 @@ class SearchEngine {
     if (!words.length) return;
     const holders = await Promise.all(words.map((word) => this.index.holders(word)));
     const notices = new Set(); // that have a hit
+    const shown = new Set(); // the numbers of sections
     let lost = 0;
     const counted = function* (batch) {
-      for (const hit of batch.hits) notices.add(hit.section.notice);
+      batch.hits = batch.hits.filter(({ section }) => !shown.has(section.number));
+      for (const { section } of batch.hits) {
+        notices.add(section.notice);
+        shown.add(section.number);
+      }
       lost += batch.lost.length;
       yield batch;
     };
+    const number = numberIn(query, this.index.fold);
+    // Parts of a number say little by themselves.
+    const byNumber = number && !words.includes(number) ? async function* (engine) {
+      for await (const batch of engine.numbered(number)) yield* counted(batch);
+    } : async function* () {};
+    if (words.length > 1 || isSpaced(query)) yield* byNumber(this);
     for await (const batch of this.inSection(words, holders)) yield* counted(batch);
     if (words.length > 1) for await (const batch of this.inNotice(words, holders, notices)) yield* counted(batch);
-    if (notices.size || lost) return;
-    yield words.length > 1 ? await this.some(words, holders) : await this.near(words[0]);
+    if (lost) return;
+    if (words.length === 1) yield* byNumber(this);
+    if (notices.size && !words.every((word) => SPELLED.test(word))) return;
+    for await (const batch of this.kinder.search(query, words)) {
+      const hits = batch.hits.filter(({ section }) => !shown.has(section.number));
+      if (hits.length || !notices.size) yield { ...batch, hits };
+    }
+  }
+
+  // The sections of a number.
+  async *numbered(number) {
+    for await (const batch of this.inSection([number], [await this.index.holders(number)])) {
+      const hits = batch.hits.filter(({ section }) => section.place === `#${number}`);
+      yield { ...batch, kind: "number", hits: hits.map((hit) => ({ ...hit, kind: "number", why: `编号${number}` })), total: undefined };
+    }
   }
 
   async *inSection(words, holders) {
     const candidates = this.candidates(holders);
     // What two characters are listed for is sure to hold them.
     const sure = this.index.head.buckets > 0 && words.length === 1 && [...words[0]].length === 2;
-    let found = 0;
+    let found = 0, kept = []; // notices as a whole wait for a part of one
     for await (const { part, isLast } of this.titlesFirst(candidates)) {
       const { sections, lost } = await this.index.read(part);
       const hits = sections.filter((section) => words.every((word) => holds(section, word)));
       found += hits.length;
       const known = sure ? candidates.sections.length : !isLast || words.length > 1 ? undefined : found;
-      yield batch("all", hits, words, lost, known);
+      const made = batch("all", hits, words, lost, known);
+      kept.push(...made.hits);
+      if (kept.every(isWhole) && !isLast) {
+        yield { ...made, hits: [] };
+        continue;
+      }
+      yield { ...made, hits: kept.sort((a, b) => isWhole(a) - isWhole(b)) };
+      kept = [];
     }
+    if (kept.length) yield { ...batch("all", [], words, []), hits: kept };
   }
 
   // What may hold all that each of `holders` may: sections or, where only single characters are
@@ -107,30 +141,6 @@ class SearchEngine {
     const most = Math.max(0, ...sections.map(held));
     const hits = most ? sections.filter((section) => held(section) === most) : [];
     return { ...batch("some", hits, words, lost), partial: partial || parts.some((each) => each.partial) };
-  }
-
-  // Sections in which one character is another one, or is missing, or one too many.
-  async near(word) {
-    const characters = [...word];
-    if (characters.length < 3 || characters.length > LONGEST_NEAR) return batch("near", [], [word], []);
-    const cuts = characters.map((_, place) => [characters.slice(0, place), characters.slice(place + 1)]);
-    const found = new Set();
-    let few = false;
-    for (const cut of cuts) {
-      // A single character says little, but all there is about three.
-      const parts = cut.filter((part) => part.length > (characters.length > 3 ? 1 : 0)).map((part) => part.join(""));
-      const held = await Promise.all(parts.map((part) => this.index.holders(part)));
-      const newest = await this.newest(this.candidates(held));
-      few ||= newest.partial;
-      for (const number of newest.sections) found.add(number);
-    }
-    const { sections, lost, partial } = await this.readFirst([...found].sort((a, b) => this.older(a, b)));
-    const patterns = characters.map((character, place) => {
-      const [before, after] = cuts[place].map((part) => escapePattern(part.join("")));
-      return `${before}.?${after}|${before}.${escapePattern(character)}${after}`;
-    });
-    const pattern = new RegExp(patterns.join("|"), "gsu");
-    return { ...batch("near", sections.filter((section) => count(section, pattern) > 0), [pattern], lost), partial: partial || few };
   }
 
   // The sections of what may hold something; of notices only those of the newest, which is `partial`.
@@ -199,7 +209,7 @@ function batch(kind, sections, needles, lost, total) {
   const hits = sections.map((section) => ({ kind, section, needles, ...worth(section, needles) }));
   // The newer a notice, the greater its number.
   const newer = (a, b) => b.section.notice - a.section.notice || a.section.number - b.section.number;
-  hits.sort((a, b) => b.rank - a.rank || b.density - a.density || newer(a, b));
+  hits.sort((a, b) => isWhole(a) - isWhole(b) || b.rank - a.rank || b.density - a.density || newer(a, b));
   return { kind, hits, lost, total };
 }
 
@@ -207,8 +217,10 @@ function holds({ title, body, notes }, word) {
   return body.text.includes(word) || title.text.includes(word) || notes.text.includes(word);
 }
 
-function count({ title, body, notes }, needle) {
-  return [title, body, notes].reduce((sum, field) => sum + findAll(field.text, [needle]).length, 0);
+// Whether a hit is a notice as a whole, or its list, and no part of it: such a one comes after those
+// parts, but when the query is its title.
+function isWhole({ section, rank }) {
+  return !section.place.includes("#") && rank < 4;
 }
 
 // 5 its number, 4 its whole title, 3 all in its title, 2 where a measure begins, 1 anywhere else.

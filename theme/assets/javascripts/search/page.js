@@ -5,12 +5,6 @@
 const PAUSE = 200; // milliseconds in which the next key may come
 const PAGE = 20; // results shown before "more"
 const STEPS = 25; // batches read before the reader is asked whether to go on
-const KINDS = {
-  notice: "没有一节写有全部这些词，以下通报在不同的节里写有",
-  some: "没有一处写有全部这些词，以下写有其中一些",
-  near: "没有找到完全相同的字句，以下只差一个字",
-};
-
 const view = document.querySelector("[data-search]");
 const form = view.querySelector("form");
 const fields = form.elements;

@@ -3,12 +3,30 @@
 
 const BEFORE = 30; // characters of an excerpt before the first match, and thrice as many after it
 
+// What is said above the hits of a kind.
+const KINDS = {
+  number: "编号写成站内的样子，找到",
+  notice: "没有一节写有全部这些词，以下通报在不同的节里写有",
+  some: "没有一处写有全部这些词，以下写有其中一些",
+  apart: "没有连在一起的这句话，以下写有其中的各个词",
+  taken: "没有找到完全相同的字句，以下换了写法",
+  synonym: "没有找到完全相同的字句，以下用了意思相近的词",
+  sound: "按拼音或者拼音的首字母找到",
+  alike: "没有找到完全相同的字句，以下读音相同或者相近",
+  gap: "没有找到完全相同的字句，以下中间隔着几个字",
+  near: "没有找到完全相同的字句，以下只差一个字",
+  parts: "没有找到完全相同的字句，以下写有其中最长的几段",
+};
+
+// With its number, where it has one.
 function titleOf({ section, needles }) {
-  return pieces(section.title, needles, 0, section.title.original.length);
+  const [, number] = section.place.match(/^#([0-9]+(?:-[0-9]+)*)$/u) || [];
+  const title = pieces(section.title, needles, 0, section.title.original.length);
+  return number ? [[`${number} `, false], ...title] : title;
 }
 
 // A piece of the section around the first match below its heading; of its heading, or of the facts
-// beside it, when there is none.
+// beside it, when there is none. Nothing that only says the title again.
 function excerptOf({ section: { body, notes }, needles }) {
   const found = (field) => inOriginal(field, findAll(field.text, needles)).map(([start]) => start);
   const heading = body.original.indexOf("\n") + 1;
@@ -16,7 +34,8 @@ function excerptOf({ section: { body, notes }, needles }) {
   const below = places.find((place) => place >= heading);
   const beside = found(notes)[0];
   if (below === undefined && !places.length && beside !== undefined) return around(notes, needles, beside);
-  return around(body, needles, below ?? (heading < body.original.length ? heading : 0));
+  if (below === undefined && heading === 0) return notes.original ? around(notes, needles, beside ?? 0) : [];
+  return around(body, needles, below ?? heading);
 }
 
 function around(field, needles, place) {
@@ -44,14 +63,17 @@ function pieces(field, needles, begin, end) {
   return found.filter(([text]) => text);
 }
 
-// The words that do not stand in a hit's section itself.
-function lackOf({ kind, section, needles }) {
+// Why a hit is there, when it is not all that was typed: what it was taken for, or the words that do
+// not stand in its section itself.
+function lackOf({ kind, section, needles, why }) {
+  if (why) return why;
   const missing = kind === "notice" || kind === "some" ? needles.filter((word) => !holds(section, word)) : [];
   return missing.length ? `本节没有：${missing.join("、")}` : "";
 }
 
-// The address of a hit's section, below that of the site; the page marks the query in it.
-function addressOf({ section }, query) {
+// The address of a hit's section, below that of the site; the page marks what was found in it.
+function addressOf({ section, needles, why }, query) {
+  const sought = why ? needles.join(" ") : query;
   const [path, anchor] = `${section.of.address}${section.place}`.split("#");
-  return `${path}?h=${encodeURIComponent(query)}${anchor ? `#${anchor}` : ""}`;
+  return `${path}?h=${encodeURIComponent(sought)}${anchor ? `#${anchor}` : ""}`;
 }

@@ -1,0 +1,131 @@
+// How characters sound: pinyin and initials find what is written, and so do other characters of the
+// same sound. hooks/notices/outputs/search/sounds.py says where the readings come from.
+"use strict";
+
+const CELLS = 94; // of a row of GB 2312
+const FIRST_SIGN = 0x100;
+const LONGEST_SOUND = 60; // letters
+const PAUSES = /[。!?,;:]/u;
+const LETTERS = /[a-z]/u;
+
+// So many cells of GB 2312 from its first character on; an empty one counts as one, too.
+function charactersOf(count) {
+  const bytes = Uint8Array.from({ length: 2 * count }, (_, place) => (
+    place % 2 ? 0xa1 + (place - 1) / 2 % CELLS : 0xb0 + Math.floor(place / 2 / CELLS)));
+  return new TextDecoder("gbk").decode(bytes);
+}
+
+// Letters as they are compared: without tones and what parts syllables, v for ü.
+function lettersOf(folded) {
+  return folded.replace(/u\u0308/gu, "v").replace(/e\u0302/gu, "e").replace(/[\u0300-\u036f1-5'’·-]/gu, (each) => /[1-5]/u.test(each) ? each : "");
+}
+
+// What many do not tell apart: zh and z, an and ang, n and l at the beginning.
+function blurred(letters) {
+  return letters.replace(/([zcs])h/gu, "$1").replace(/ng/gu, "n");
+}
+
+class Sounds {
+  // The syllables, each of which has a sign; the usual sign of each character of GB 2312, whose order
+  // the browser knows; and those that have other readings: the index's "sounds" file.
+  constructor([syllables, usual, others]) {
+    const ofSign = (sign) => this.syllables[sign.charCodeAt(0) - FIRST_SIGN];
+    this.syllables = syllables.split(" ");
+    this.readings = new Map();
+    [...charactersOf(usual.length)].forEach((character, place) => {
+      if (usual[place] !== " ") this.readings.set(character, [ofSign(usual[place])]);
+    });
+    let last;
+    for (const sign of others) {
+      if (sign.charCodeAt(0) < FIRST_SIGN + this.syllables.length) last.push(ofSign(sign));
+      else last = this.readings.get(sign);
+    }
+  }
+
+  of(character) {
+    return this.readings.get(character) || [];
+  }
+
+  // What is spoken of a folded text: signs say nothing, but some are pauses.
+  tokens(text) {
+    const found = [];
+    let at = 0, pause = false;
+    for (const character of text) {
+      const readings = this.of(character);
+      if (readings.length || /[\p{L}\p{N}]/u.test(character)) {
+        found.push({ character, readings, at, end: at + character.length, pause });
+        pause = false;
+      } else {
+        pause = pause || PAUSES.test(character);
+      }
+      at += character.length;
+    }
+    return found;
+  }
+
+  // Where `written` is spoken: places of `tokens`, each [first, after the last]. `way` says how a
+  // token may be written: by whole syllables ("full"), the last of which may be begun ("begun"), by
+  // first letters ("initials"), or by either ("mixed"); "blurred" tells less apart than "full".
+  find(tokens, written, way) {
+    const found = [];
+    const sought = way === "blurred" ? blurred(written) : written;
+    for (let start = 0; start < tokens.length; start++) {
+      const end = this.spoken(tokens, start, sought, way);
+      if (end > start) {
+        found.push([start, end]);
+        start = end - 1;
+      }
+    }
+    return found;
+  }
+
+  spoken(tokens, start, sought, way) {
+    let ways = new Set([0]); // how many letters have been spoken
+    for (let place = start; ways.size && place < tokens.length; place++) {
+      if (place > start && tokens[place].pause && sought.length < 6) return -1;
+      const next = new Set();
+      for (const at of ways) for (const to of this.steps(tokens[place], sought, at, way)) {
+        if (to === sought.length) return place + 1;
+        next.add(to);
+      }
+      ways = next;
+    }
+    return -1;
+  }
+
+  // How many letters may have been spoken after this token, where `at` were before it.
+  steps({ character, readings }, sought, at, way) {
+    const found = sought.startsWith(character, at) ? [at + character.length] : [];
+    const rest = sought.length - at;
+    for (const reading of readings) {
+      const syllable = way === "blurred" ? blurred(reading) : reading;
+      if (way !== "initials" && sought.startsWith(syllable, at)) found.push(at + syllable.length);
+      if (way === "begun" && rest < syllable.length && syllable.startsWith(sought.slice(at))) found.push(sought.length);
+      if ((way === "initials" || way === "mixed") && syllable[0] === sought[at]) found.push(at + 1);
+      if (way === "initials" && /^[zcs]h/u.test(syllable) && sought.startsWith(syllable.slice(0, 2), at)) found.push(at + 2);
+    }
+    return found;
+  }
+
+  // Whether two characters sound alike.
+  alike(one, other, isBlurred = false) {
+    if (one === other) return true;
+    const said = (character) => this.of(character).map((each) => isBlurred ? blurred(each) : each);
+    const others = said(other);
+    return said(one).some((each) => others.includes(each));
+  }
+
+  // Where `tokens` sound like the characters of a word, and are not the same.
+  findAlike(tokens, word, isBlurred) {
+    const characters = [...word];
+    const found = [];
+    for (let start = 0; start + characters.length <= tokens.length; start++) {
+      const part = tokens.slice(start, start + characters.length);
+      if (part.slice(1).some((token) => token.pause)) continue;
+      if (part.every((token, place) => this.alike(token.character, characters[place], isBlurred))) {
+        found.push([start, start + characters.length]);
+      }
+    }
+    return found;
+  }
+}
