@@ -19,8 +19,9 @@ from ledgers import NAME, NOW, standing
 from notices.catalogue.loading import opened
 from notices.command import main
 from notices.facts import model
-from notices.importing.ledger.columns import ITEMS
+from notices.importing.ledger.columns import ITEMS, UPDATES
 from notices.importing.ledger.own import KEYS
+from notices.importing.ledger.own_updates import ROLES
 from notices.publishing.ledgers import Outcome, outcome, write
 from once import once
 from test_fuzz import NOTICE, copy_base
@@ -234,5 +235,94 @@ def test_two_tables_and_a_kind_without_columns_are_told(
 
 
 def test_every_role_is_a_fact_or_says_what_a_row_is_about() -> None:
-    assert {*get_args(model.LedgerRole)} == {*KEYS} | {"number", "title", "measure"}
+    assert {*get_args(model.LedgerRole)} == {*KEYS} | {*ROLES} | {"number", "title", "measure"}
+    assert {*ROLES.values()} == {column.key for column in UPDATES.columns}
     assert {*KEYS.values()} <= {column.key for column in ITEMS.columns}
+
+
+# --- What is new of an item ---------------------------------------------------------------------
+
+UPDATE_COLUMNS = """\
+  最新进展: update
+  进展日期: update_date
+  信息来源: update_source
+"""
+UPDATE_HEAD = ["序号", "完成时限", "最新进展", "进展日期", "信息来源"]
+NEWS: list[list[Any]] = [
+    UPDATE_HEAD,
+    [1, None, "补训了虚构人员。", "2020.9.1", "虚构会议纪要"],
+    [2, "长期坚持", None, None, None],
+    [3, None, "会议又减少三成。", DAY, "虚构督查单"],
+]
+
+
+@pytest.fixture
+def telling(root: Path) -> Path:
+    """A project whose kind says which columns have what is new."""
+    kind = root / "data/kinds/inspection.yml"
+    kind.write_text(kind.read_text(encoding="utf-8") + UPDATE_COLUMNS, encoding="utf-8")
+    return root
+
+
+def updates(root: Path, item: str) -> list[tuple[str, str, str]]:
+    with opened(root) as loader:
+        notice = loader.notice(NOTICE)
+        assert notice
+    told = notice.items_by_id[item].facts.updates
+    return [(str(each.date), each.text, each.source) for each in told]
+
+
+def test_what_is_new_of_an_item_is_added_by_its_day_once(telling: Path) -> None:
+    made = read(telling, NEWS)
+    assert made.problems == []
+    write(telling, made)
+    told = updates(telling, "1-1-1")
+    assert ("2020-09-01", "补训了虚构人员。", "虚构会议纪要") in told
+    assert told == sorted(told)
+    assert updates(telling, "2-1-1") == [("2020-07-01", "会议又减少三成。", "虚构督查单")]
+    assert "updates" not in items(telling)["1-1-2"]
+    assert read(telling, NEWS).files == {}
+
+
+def test_a_day_and_words_that_are_there_have_their_source_put_right(telling: Path) -> None:
+    write(telling, read(telling, NEWS))
+    again = [[*row] for row in NEWS]
+    again[3][4] = "虚构督查通报"
+    write(telling, read(telling, again))
+    assert updates(telling, "2-1-1") == [("2020-07-01", "会议又减少三成。", "虚构督查通报")]
+
+
+def test_a_row_for_each_update_of_an_item_is_a_log(telling: Path) -> None:
+    rows: list[list[Any]] = [
+        [3, None, text, DAY, "虚构督查单"] for text in ("第一次。", "第二次。")
+    ]
+    rows.insert(0, UPDATE_HEAD)
+    made = read(telling, rows)
+    assert made.problems == []
+    write(telling, made)
+    assert [text for _, text, _ in updates(telling, "2-1-1")] == ["第一次。", "第二次。"]
+    rows[2][1] = rows[1][1] = "长期坚持"
+    assert any("ledger-row" in str(each) for each in read(telling, rows).problems)
+
+
+NEWS_TOLD: list[tuple[dict[str, Any], str]] = [
+    ({"D2": None}, f"{NAME}:D2: [missing-key]"),
+    ({"E2": None}, f"{NAME}:E2: [missing-key]"),
+    ({"C2": None}, f"{NAME}:C2: [missing-key]"),
+    ({"D2": "上月"}, f"{NAME}:D2: [ledger-date]"),
+    ({"C2": "第一行\n第二行"}, f"{NAME}:C2: [ledger-line-break]"),
+    ({"D2": "=TODAY()"}, f"{NAME}:D2: [ledger-formula]"),
+    ({"D2": datetime.date(2019, 1, 1)}, f"{NAME}:D2: [dates-out-of-order]"),
+    ({"E1": "备注"}, f"{NAME}:C2: [missing-key] 填了进展的一格，还要有“来源”：在 ledger 里写明"),
+]
+
+
+@pytest.mark.parametrize(("cells", "told"), NEWS_TOLD, ids=lambda value: str(value)[:40])
+def test_what_is_wrong_with_an_update_is_told_by_its_address(
+    telling: Path, cells: dict[str, Any], told: str
+) -> None:
+    rows = [[*row] for row in NEWS]
+    for at, value in cells.items():
+        rows[int(at[1]) - 1]["ABCDE".index(at[0])] = value
+    problems = [str(each) for each in read(telling, rows).problems]
+    assert any(each.startswith(told) for each in problems), problems

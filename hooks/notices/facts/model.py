@@ -129,8 +129,11 @@ Counted = Annotated[OneLine, BeforeValidator(key_as_text)]
 LedgerRole = Literal[
     "number", "title", "measure", "status", "quote", "document", "document_date", "deadline",
     "leader", "lead", "bodies", "assisting", "department", "person", "goal", "printed",
+    "update", "update_date", "update_source", "update_status",
 ]  # fmt: skip
-"""What a column of an office's own ledger may hold: what a row is about, or a fact of the item."""
+"""What a column of an office's own ledger may hold: what a row is about, a fact of the item, or
+what is new of it.
+"""
 
 
 class Kind(Facts):

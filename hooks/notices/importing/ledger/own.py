@@ -19,6 +19,7 @@ from .columns import ITEMS, FactColumn, FactRow, LedgerValue, RowKey, plain, row
 from .filled import ENOUGH
 from .merging import Edit, Merged
 from .own_table import OwnRow, OwnTable, plain_words
+from .own_updates import ROLES, OwnUpdates
 
 KEYS = {
     "status": "status",
@@ -46,6 +47,7 @@ class OwnLedger:
         for item in notice.items:
             self.titles.setdefault(plain_words(item.facts.title), []).append(item)
         self.merged = Merged()
+        self.updates = OwnUpdates(notice.id, self.now, self.terms)
 
     def merge(self) -> Merged:
         """Return what it changes, and everything that is wrong with it."""
@@ -65,8 +67,30 @@ class OwnLedger:
             else:
                 groups.setdefault(item.id, (item, []))[1].append(row)
         for item, rows in groups.values():
-            self._group(item, rows)
+            self._group(item, [row for row in rows if self._is_about_facts(row, rows)])
+            for row in rows:
+                self._update(item, row)
+        for about, splice, place in self.updates.edits():
+            self.merged.edits.append(Edit(self.notice.id, about, splice, place))
+        for key, places in self.updates.places():
+            for name, place in places.items():
+                self.merged.places.setdefault((key.notice, key.item, key.path(name)), place)
         return self.merged
+
+    def _is_about_facts(self, row: OwnRow, rows: Sequence[OwnRow]) -> bool:
+        """Tell whether a row says more than which item it is, and what is new of that."""
+        others = {*KEYS, "measure"} & {*row.cells}
+        return len(rows) == 1 or bool(others) or not {*ROLES} & {*row.cells}
+
+    def _update(self, item: Item, row: OwnRow) -> None:
+        places = {
+            ROLES[role]: self._place(row.number, at)
+            for role, at in self.table.places.items()
+            if role in ROLES
+        }
+        here = next(iter(places.values()), self._place(row.number, 1))
+        for place, wrong in self.updates.add(item.id, row.cells, {**places, "": here}):
+            self._refuse(place, wrong.rule, wrong.message, item.id)
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.name, row, column, f"{letters(column)}{row}")
