@@ -28,7 +28,7 @@ def visible_sections(site: Path, notice: str) -> dict[str, list[str]]:
     for node in [*tree.css("article :is(section, div.section, div.item)[id]")][::-1]:
         sections[f"#{node.attributes['id']}"] = list(texts_of(node))
         node.decompose()
-    head = (tree.css("h1"), tree.css(".notice-head > .particulars")[:1], tree.css(".narrative > p"))
+    head = (tree.css("h1"), tree.css(".notice-head .particulars")[:1], tree.css(".narrative > p"))
     sections[""] = ["".join(node.text() for node in nodes) for nodes in head]
     return sections
 

@@ -74,7 +74,7 @@ def test_the_section_of_every_title_comes_first(results: Page, site: Path) -> No
         if "href" in link.attributes
     }
     titles[""] = tree.css("h1")[0].text()
-    assert len(titles) == 31 + 10 + 3 + 3 + 1 + 1, "and the closing"
+    assert len(titles) == 31 + 10 + 3 + 3 + 1
     found = find(results, list(titles.values()))
     assert [hits[0] for hits in found] == [NOTICE + place for place in titles]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ...catalogue import annotation
+from ...catalogue import annotation, answer
+from ...catalogue.answer import Called
 from ...catalogue.notices import Item, Measure, Notice
 from ...catalogue.saying import Annotation
 from ...catalogue.settings import Settings
@@ -41,7 +42,8 @@ def entries(notice: Notice, settings: Settings) -> Iterator[Entry]:
         outermost = next(iter(section.id.path), section.id)
         group = groups.get(outermost, "")
         if section.is_item:
-            yield _item(notice.items_by_id[section.id], group, settings.vocabulary)
+            item = notice.items_by_id[section.id]
+            yield _item(item, notice.kind, group, settings.vocabulary)
         else:
             lines = tuple(_words(section.pieces))
             yield Entry(f"#{section.id}", section.label or "结尾", lines, group=group)
@@ -66,13 +68,13 @@ def _words(lines: Iterable[Line]) -> Iterator[str]:
     return (words for line in lines for words in line.words)
 
 
-def _item(item: Item, group: str, vocabulary: model.Vocabulary) -> Entry:
+def _item(item: Item, called: Called, group: str, vocabulary: model.Vocabulary) -> Entry:
     stated = {measure.facts.status for measure in item.measures} - {model.UNSTATED}
     return Entry(
         f"#{item.id}",
         item.facts.title,
         tuple(_lines(item)),
-        tuple(_notes(item, vocabulary)),
+        tuple(_notes(item, called, vocabulary)),
         group,
         item.status,
         tuple(status.id for status in vocabulary.statuses if status.id in stated),
@@ -102,10 +104,13 @@ def _particulars(notice: Notice, vocabulary: model.Vocabulary) -> Iterator[str]:
         yield f"数目{totals(notice)}，{measures}{remark}"
 
 
-def _notes(item: Item, vocabulary: model.Vocabulary) -> Iterator[str]:
+def _notes(item: Item, called: Called, vocabulary: model.Vocabulary) -> Iterator[str]:
     """Yield the facts of an item as they stand beside its text (notice/item.html)."""
-    yield f"{item.id}{annotation.reported(item)}："
-    yield from _standing(item, vocabulary)
+    label = "" if item.status == model.UNSTATED else f"{annotation.reported(item)}："
+    yield f"{item.id}{label}"
+    stands, *others = annotation.standing(item)
+    yield from stands._replace(lines=(answer.line(item, called, vocabulary),)).seen(vocabulary)
+    yield from _told(others, vocabulary)
     for measure in annotation.stated(item):
         yield annotation.measure_name(measure)
         yield from _standing(measure, vocabulary)
@@ -120,7 +125,12 @@ def _notes(item: Item, vocabulary: model.Vocabulary) -> Iterator[str]:
 
 
 def _standing(thing: Item | Measure, vocabulary: model.Vocabulary) -> Iterator[str]:
-    """Yield where an item or a measure stands, and why; before each reason it says that it is."""
-    for each in annotation.standing(thing):
+    """Yield where an item or a measure stands, and why."""
+    yield from _told(annotation.standing(thing), vocabulary)
+
+
+def _told(standing: Iterable[Annotation], vocabulary: model.Vocabulary) -> Iterator[str]:
+    """Yield what is told of a standing; before each reason it says that it is."""
+    for each in standing:
         label = "" if each.key == "status" else each.label
         yield from (f"{label}{line}" for line in each.seen(vocabulary))
