@@ -71,6 +71,14 @@ def test_whatever_is_not_found_as_it_is_says_why(results: Page) -> None:
     assert {kind for _, kind in silent} <= {"all", "notice", "some", "apart"}
 
 
+def test_above_hits_of_each_kind_it_says_what_they_are(results: Page) -> None:
+    """Also above those of the usual kind, when others come first: of a number and of its digits."""
+    queries = ["2 4 3", *(str(query) for queries in CASES.values() for query in queries)]
+    kinds = {kind for _, kind, _ in results.evaluate(WHY, queries)}
+    assert {"all", "number"} < kinds
+    assert kinds <= {*results.evaluate("Object.keys(KINDS)")}
+
+
 def test_any_title_is_found_by_its_sound(results: Page, catalogue_titles: dict[str, str]) -> None:
     """In syllables, with and without tones and spaces, and by its first letters."""
     expected = {}

@@ -5,6 +5,7 @@ const BEFORE = 30; // characters of an excerpt before the first match, and thric
 
 // What is said above the hits of a kind.
 const KINDS = {
+  all: "写有所输入的全部字词",
   number: "编号写成站内的样子，找到",
   notice: "没有一节写有全部这些词，以下通报在不同的节里写有",
   some: "没有一处写有全部这些词，以下写有其中一些",
