@@ -96,6 +96,7 @@ def _told(sheet: BookSheet, name: str, answers: Answers) -> SheetText:
         where = left_out.get(at[0]) or (
             f"{letters(at[1])}列" if at[1] in sheet.hidden_columns else ""
         )
+        where = where or (cell.address if cell.is_unseen else "")
         if words and where and answers.hidden != "keep":
             unseen.setdefault(where, []).append(words)
             continue
@@ -112,7 +113,7 @@ def _told(sheet: BookSheet, name: str, answers: Answers) -> SheetText:
 
 def _of_hidden(where: str, words: str) -> Question:
     readings = (f"是正文：{shorten(words)}", "不是正文，去掉")
-    message = f"{where}是隐藏的，里面有文字"
+    message = f"{where}的文字看不见（隐藏、白色或者太窄）"
     return Question("sheet-hidden", where, message, readings, "--hidden keep / --hidden leave")
 
 
@@ -124,6 +125,13 @@ def _words(cell: BookCell, name: str, answers: Answers, told: SheetText) -> str:
         told.problems.append(Problem(place, "import-error-value", message))
         return ""
     text = displayed(cell)
+    if cell.left is not None and answers.struck != "keep":
+        if not answers.struck:
+            readings = (f"留下：{shown(str(text))}", f"去掉：{shown(cell.left)}")
+            message = f"{cell.address} 的文字画了删除线"
+            answer = "--struck keep / --struck leave"
+            told.questions.append(Question("sheet-struck", cell.address, message, readings, answer))
+        return one_line(cell.left)
     if cell.sort == "formula" and answers.formulas != "keep":
         if not answers.formulas:
             last = "" if text is None else text

@@ -9,11 +9,12 @@ import datetime
 import itertools
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.styles.numbers import is_date_format
 
+from .looks import CellLook, is_on, looks
 from .parts import Parts, Tag, guarded, unescaped, unreadable
 
 Sort = Literal["text", "number", "day", "truth", "error", "formula"]
@@ -22,8 +23,7 @@ CellValue = str | float | bool | datetime.datetime
 MOST_CELLS = 300_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-# Numbers of formats that are days where Chinese is spoken, and have no code of their own.
-_DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
+_THINNEST = 1.0  # points of a row, characters of a column: what is thinner, nobody reads
 _FIRST_DAY = 61  # before it, programs count days differently
 _ZERO = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}  # noqa: DTZ001
 
@@ -37,6 +37,10 @@ class BookCell(NamedTuple):
     value: CellValue
     format: str = "General"
     result: CellValue | None = None
+    left: str | None = None
+    """What is left of its text without what is struck through, if anything of it is."""
+    is_unseen: bool = False
+    """Whether it is written in white on white, or its format shows nothing."""
 
     @property
     def address(self) -> str:
@@ -96,14 +100,14 @@ def _read(parts: Parts) -> list[BookSheet]:
     targets = _targets(parts, f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
     by_kind = dict(targets.values())
     texts = _SharedTexts(parts, by_kind.get("sharedStrings", f"{folder}/sharedStrings.xml"))
-    styles = [*_formats(parts, by_kind.get("styles", f"{folder}/styles.xml"))]
+    styles = [*looks(parts, by_kind.get("styles", f"{folder}/styles.xml"))]
     sheets, since_1904 = list[Tag](), False
     for each in parts.tags(book):
         if each.is_start and each.name == "workbookPr":
             since_1904 = each.attributes.get("date1904") in ("1", "true", "on")
         elif each.is_start and each.name == "sheet":
             sheets.append(each)
-    reader = _SheetReader(parts, texts.all, styles, since_1904=since_1904)
+    reader = _SheetReader(parts, texts, styles, since_1904=since_1904)
     found = []
     for each in sheets:
         kind, target = targets.get(_id(each), ("", ""))
@@ -134,42 +138,37 @@ def _id(tag: Tag) -> str:
 
 
 class _SharedTexts:
-    """The texts that cells share, each once."""
+    """The texts that cells share, each once, and what is left of each without what is struck."""
 
     def __init__(self, parts: Parts, path: str) -> None:
         self.all: list[str] = []
-        own, aside = list[str](), 0  # what says how a text is spoken is none of it
+        self.left: dict[int, str] = {}
+        own, aside = list[tuple[str, bool]](), 0  # what says how a text is spoken is none of it
+        is_struck = False
         for each in parts.tags(path):
             if each.name == "rPh":
                 aside += 1 if each.is_start else -1
+            elif each.name == "r":
+                is_struck = False
+            elif each.is_start and each.name == "strike":
+                is_struck = is_on(each)
             elif not each.is_start and each.name == "t" and not aside:
-                own.append(each.text)
+                own.append((each.text, is_struck))
             elif not each.is_start and each.name == "si":
-                self.all.append(unescaped("".join(own)))
+                if any(struck for _, struck in own):
+                    left = "".join(text for text, struck in own if not struck)
+                    self.left[len(self.all)] = unescaped(left)
+                self.all.append(unescaped("".join(text for text, _ in own)))
                 own = []
-
-
-def _formats(parts: Parts, path: str) -> Iterator[str]:
-    """Yield the format of each style of cells."""
-    known: dict[int, str] = dict(BUILTIN_FORMATS)
-    is_of_cells = False
-    for each in parts.tags(path):
-        if each.is_start and each.name == "numFmt":
-            known[int(each.attributes["numFmtId"])] = each.attributes.get("formatCode", "General")
-        elif each.name == "cellXfs":
-            is_of_cells = each.is_start
-        elif each.is_start and each.name == "xf" and is_of_cells:
-            number = int(each.attributes.get("numFmtId", "0"))
-            yield known.get(number) or ("yyyy-mm-dd" if number in _DAYS else "General")
 
 
 class _SheetReader:
     """Reads the sheets of one workbook, which may hold so many cells together."""
 
     def __init__(
-        self, parts: Parts, texts: Sequence[str], formats: Sequence[str], *, since_1904: bool
+        self, parts: Parts, texts: _SharedTexts, looks: Sequence[CellLook], *, since_1904: bool
     ) -> None:
-        self.parts, self.texts, self.formats = parts, texts, formats
+        self.parts, self.texts, self.looks = parts, texts, looks
         self.zero = _ZERO[since_1904]
         self.first_day = 0 if since_1904 else _FIRST_DAY
         self.count = 0
@@ -178,13 +177,14 @@ class _SheetReader:
         cells: dict[tuple[int, int], BookCell] = {}
         merged, rows, columns = list[Area](), set[int](), list[tuple[int, int]]()
         row = column = aside = 0
+        flat = False
         style: Mapping[str, str] = {}
         inner: dict[str, str] = {}
         for each in self.parts.tags(path):
             known, is_start = each.attributes, each.is_start
             if each.name == "row" and is_start:
                 row, column = int(known.get("r", row + 1)), 0
-                if known.get("hidden") in ("1", "true"):
+                if _is_hidden(known, "ht", is_flat=flat):
                     rows.add(row)
             elif each.name == "c" and is_start:
                 row, column = _place(known["r"]) if "r" in known else (row, column + 1)
@@ -198,7 +198,9 @@ class _SheetReader:
                     cells[row, column] = cell
             elif each.name == "mergeCell" and is_start:
                 merged.append(_area(known["ref"]))
-            elif each.name == "col" and is_start and known.get("hidden") in ("1", "true"):
+            elif each.name == "sheetFormatPr" and is_start:
+                flat = known.get("zeroHeight") in ("1", "true")
+            elif each.name == "col" and is_start and _is_hidden(known, "width"):
                 columns.append((int(known["min"]), int(known["max"])))
         return BookSheet(title, cells, merged, hidden, frozenset(rows), _covered(columns))
 
@@ -209,7 +211,8 @@ class _SheetReader:
         if not (0 < row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
             raise ValueError
         style = int(known.get("s", "0"))
-        code = self.formats[style] if style < len(self.formats) else "General"
+        look = self.looks[style] if 0 <= style < len(self.looks) else CellLook()
+        code = look.format
         found = self._value(known.get("t", "n"), inner, code)
         if found is None and "f" not in inner:
             return None
@@ -220,7 +223,10 @@ class _SheetReader:
         if "f" in inner:
             formula = f"={inner['f']}"
             return BookCell(row, column, "formula", formula, code, found[1] if found else None)
-        return BookCell(row, column, *found, code) if found else None
+        left = "" if look.is_struck else None
+        if known.get("t") == "s" and left is None:
+            left = self.texts.left.get(int(inner["v"]))
+        return BookCell(row, column, *found, code, None, left, look.is_unseen) if found else None
 
     def _value(
         self, kind: str, inner: Mapping[str, str], code: str
@@ -228,7 +234,7 @@ class _SheetReader:
         value = inner.get("v", "")
         match kind:
             case "s":
-                text = self.texts[int(value)] if value else ""
+                text = self.texts.all[int(value)] if value else ""
             case "inlineStr":
                 text = unescaped(inner.get("t", ""))
             case "str":
@@ -248,6 +254,13 @@ class _SheetReader:
         if is_date_format(code) and self.first_day <= number < 2_958_466:
             return "day", self.zero + datetime.timedelta(seconds=round(number * 86_400))
         return "number", number
+
+
+def _is_hidden(known: Mapping[str, str], size: str, *, is_flat: bool = False) -> bool:
+    """Tell whether a row or column is not shown, or so thin that nobody can read it."""
+    if known.get("hidden") in ("1", "true"):
+        return True
+    return float(known[size]) < _THINNEST if size in known else is_flat
 
 
 def _covered(ranges: Sequence[tuple[int, int]]) -> frozenset[int]:
