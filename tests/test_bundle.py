@@ -42,7 +42,7 @@ def test_all_parts_are_in_one_file_of_each_sort(site_files: dict[str, bytes]) ->
     assert stylesheets == {*STYLES}
     scripts = {path for path in SOURCES if path.count("/") == 1} - stylesheets
     joined = scripts - {*site_files}
-    assert {EARLY, "javascripts/ledger.js"} == scripts - joined
+    assert {EARLY, "javascripts/ledger.js", "javascripts/qr.js"} == scripts - joined
 
 
 def test_what_a_page_loads_is_little(site_files: dict[str, bytes]) -> None:

@@ -7,7 +7,8 @@ stated of their measures, either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from ..facts import model
@@ -65,23 +66,28 @@ def answer(standing: Standing, called: Called, withheld: int, vocabulary: model.
     return said
 
 
-def stripes(item: Item, vocabulary: model.Vocabulary) -> list[str]:
-    """Return of what a small picture of ``item`` is made, as tones, or as "unstated": its own
-    status, or that of each of its measures, or that nothing is stated.
+def drawn(item: Item) -> list[str]:
+    """Return the statuses of which a small picture of ``item`` is made: its own, or those of its
+    measures, or that nothing is stated.
     """
     if item.status != model.UNSTATED or not _is_stated(item.measure_counts):
-        shown = [item.status]
-    else:
-        shown = [measure.facts.status for measure in item.measures]
-    return [each if each == model.UNSTATED else vocabulary[each].tone for each in shown]
+        return [item.status]
+    return [measure.facts.status for measure in item.measures]
 
 
-def tones(standing: Standing, vocabulary: model.Vocabulary) -> list[tuple[str, list[str]]]:
-    """Return the tones in which anything of ``standing`` is drawn, each with what it stands for."""
+def tone(status: str, vocabulary: model.Vocabulary) -> str:
+    """Return in which tone ``status`` is drawn, with one of its own for what nobody stated."""
+    return status if status == model.UNSTATED else vocabulary[status].tone
+
+
+def key(items: Iterable[Item], vocabulary: model.Vocabulary) -> list[tuple[str, list[str]]]:
+    """Return the tones in which pictures of ``items`` are drawn, each with what it stands for; none
+    where nothing is stated.
+    """
+    counts = Counter(id_ for item in items for id_ in drawn(item))
     found: dict[str, list[str]] = {}
-    for id_, _ in _in_order(standing.items + standing.measures, vocabulary):
-        tone = id_ if id_ == model.UNSTATED else vocabulary[id_].tone
-        found.setdefault(tone, []).append(vocabulary.label(id_))
+    for id_, _ in _in_order(counts, vocabulary) if _is_stated(counts) else ():
+        found.setdefault(tone(id_, vocabulary), []).append(vocabulary.label(id_))
     return [*found.items()]
 
 

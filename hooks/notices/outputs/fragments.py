@@ -101,8 +101,9 @@ class Fragments:
             answer=lambda standing, called, withheld=0: answer.answer(
                 standing, called, withheld, settings.vocabulary
             ),
-            stripes=lambda item: answer.stripes(item, settings.vocabulary),
-            tones=lambda standing: answer.tones(standing, settings.vocabulary),
+            drawn=answer.drawn,
+            tone=lambda status: answer.tone(status, settings.vocabulary),
+            key=lambda items: answer.key(items, settings.vocabulary),
             stands=lambda item, called: answer.line(item, called, settings.vocabulary),
             row=lambda item, called: listed.row(item, called, settings.vocabulary),
         )

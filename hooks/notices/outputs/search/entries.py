@@ -31,12 +31,12 @@ class Entry(NamedTuple):
 
 
 def entries(notice: Notice, settings: Settings) -> Iterator[Entry]:
-    """Yield the notice as a whole, its ledger, all that has a heading, and how to reach whom."""
+    """Yield the notice as a whole, its list of items, all with a heading, and whom to ask how."""
     facts = notice.facts
     preamble = tuple(_words(notice.narrative.preamble))
     yield Entry("", facts.title, preamble, tuple(_particulars(notice, settings.vocabulary)))
     if notice.has_items:
-        yield Entry("ledger/", "整改台账", (facts.title,))
+        yield Entry("ledger/", f"{notice.kind.item}清单", (facts.title,))
     groups = {group.id: group.label for group in notice.outer_groups}
     for section in notice.narrative.all_sections:
         outermost = next(iter(section.id.path), section.id)
