@@ -230,6 +230,62 @@ def test_the_search_page_needs_no_mouse(desktop: BrowserContext, address: str) -
     expect(page.locator("[data-search-count]")).to_have_text("找到1处")
 
 
+def test_who_comes_back_is_where_he_left(phone: BrowserContext, address: str) -> None:
+    """The same results, as many of them, and the same place of the page."""
+    page = phone.new_page()
+    page.goto(f"{address}search/?q=整改")
+    page.get_by_role("button", name="显示更多").click()
+    hits = page.locator(".found__hit")
+    expect(hits).to_have_count(40)
+    hits.nth(30).locator("a").scroll_into_view_if_needed()
+    left = page.evaluate("scrollY")
+    hits.nth(30).locator("a").click()
+    page.wait_for_url(f"**/{NOTICE}?h=*")
+    page.go_back()
+    expect(hits).to_have_count(40)
+    page.wait_for_function("left => Math.abs(scrollY - left) < 5", arg=left)
+
+
+def test_the_enter_that_ends_a_composition_opens_nothing(
+    desktop: BrowserContext, address: str
+) -> None:
+    """Safari gives it the code 229, and says nothing else of it; the next one asks."""
+    page = desktop.new_page()
+    page.goto(f"{address}search/")
+    page.get_by_role("searchbox").fill("充电桩")
+    page.evaluate("asked = 0; form.addEventListener('submit', () => { asked += 1; })")
+    keys = page.context.new_cdp_session(page)
+    enter = {"key": "Enter", "code": "Enter", "text": "\r"}
+    for code, asked in ((229, 0), (13, 1)):
+        down = {"type": "keyDown", "windowsVirtualKeyCode": code, **enter}
+        keys.send("Input.dispatchKeyEvent", down)
+        keys.send("Input.dispatchKeyEvent", {**down, "type": "keyUp"})
+        assert page.evaluate("asked") == asked
+
+
+def test_rows_have_the_numbers_of_items_and_never_their_title_twice(results: Page) -> None:
+    for query in ("民主", "管党治党", "制度", "使用大额现金支付问题犹存"):
+        ask(results, query)
+        for row in results.locator(".found__hit").all():
+            link = row.locator("h2 a")
+            number = re.search(r"#(\d[\d-]*)$", str(link.get_attribute("href")))
+            title = link.inner_text()
+            assert not number or title.startswith(f"{number[1]} ")
+            name = title.removeprefix(f"{number[1]} ") if number else title
+            excerpts = row.locator("p:not(.found__where)").all_inner_texts()
+            assert all(plain(text).strip("…") != plain(name) for text in excerpts), query
+    places = results.evaluate(SEARCH, ["国际大厦", "充电桩", "巡察", "党支部"])
+    assert all("#" in hits[0][0] for hits in places), "never first the notice as a whole"
+
+
+def test_where_nothing_is_found_it_says_what_to_try_and_whom_to_call(results: Page) -> None:
+    ask(results, "火星")
+    expect(results.get_by_text("可以这样试")).to_be_visible()
+    expect(results.locator("[data-search-nothing] a[href^='tel:']")).to_be_visible()
+    ask(results, "充电桩")
+    expect(results.get_by_text("可以这样试")).to_be_hidden()
+
+
 NOT_ALTOGETHER = {
     # query: (kind of the hits, where the first is, what the page says)
     "集中 民主": ("all", "#3-2-1", "找到2处"),
@@ -279,6 +335,24 @@ def another(route: Route) -> None:
 
 
 FAULTS = {"gone": gone, "missing": missing, "cut off": cut_off, "another page": another}
+
+
+def test_what_a_cache_has_kept_damaged_is_asked_for_past_it(
+    desktop: BrowserContext, address: str
+) -> None:
+    """For ever, since the name says what is in it: neither a retry nor a reload would help."""
+    page = desktop.new_page()
+    page.goto(f"{address}search/")
+    asked = page.evaluate("""async () => {
+      const files = new SearchFiles(folder), asked = [];
+      files.fetch = async (path, cache = "default") => {
+        asked.push(cache);
+        return `searchFiles["${path}"]=${cache === "reload" && asked.length > 2 ? "[1]" : "[1"}`;
+      };
+      const first = await files.read("one.js").catch(() => "damaged");
+      return [first, await files.read("one.js"), ...asked];
+    }""")
+    assert asked == ["damaged", [1], "default", "reload", "reload"]
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -456,6 +530,23 @@ def test_how_many_there_are_is_told_as_far_as_it_is_known(
             page.get_by_role("button", name="显示更多").click()
     expect(page.locator(".found__hit")).to_have_count(len(three))
     expect(page.locator("[data-search-count]")).to_have_text(re.compile(f"^找到{len(three)}处"))
+
+
+def test_a_single_character_reads_no_whole_archive_unasked(
+    desktop: BrowserContext, small_archive: str
+) -> None:
+    page = desktop.new_page()
+    texts: list[str] = []
+    page.on(
+        "request", lambda each: texts.append(each.url) if "/search/texts/" in each.url else None
+    )
+    page.goto(f"{small_archive}search/?q=整")
+    expect(page.locator("[data-search-count]")).to_have_text(re.compile("^找到至少[0-9]+处"))
+    assert page.locator(".found__hit").count() >= 10
+    assert len(texts) <= 12, "of 120 files"
+    before = page.locator(".found__hit").count()
+    page.get_by_role("button", name="显示更多").click()
+    expect(page.locator(".found__hit").nth(before)).to_be_visible()
 
 
 NEAREST_IN_AN_ARCHIVE = ["整改落实情况", "整改落石情况", "党〇部", "整改 火星", "制度 国有 企业"]

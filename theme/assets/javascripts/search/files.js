@@ -9,6 +9,7 @@ class SearchFiles {
   constructor(folder) {
     this.folder = folder;
     this.kept = new Map();
+    this.failed = new Set(); // the paths of those that did not arrive whole
     this.gone = false; // whether a file was not there: then the site was published anew meanwhile
   }
 
@@ -25,14 +26,24 @@ class SearchFiles {
     if (!this.kept.has(path)) {
       const reading = location.protocol === "file:" ? this.runFor(path) : this.fetchFor(path);
       this.kept.set(path, reading);
-      reading.catch(() => this.kept.delete(path));
+      reading.catch(() => {
+        this.kept.delete(path);
+        this.failed.add(path);
+      });
     }
     return this.kept.get(path);
   }
 
+  // Caches keep these files for ever, also one that was cut off or is another page: what they give is
+  // not believed when it cannot be read, or could not be before.
   async fetchFor(path) {
+    if (this.failed.has(path)) return assigned(await this.fetch(path, "reload"));
     const script = await this.fetch(path);
-    return JSON.parse(script.slice(script.indexOf("=") + 1));
+    try {
+      return assigned(script);
+    } catch {
+      return assigned(await this.fetch(path, "reload"));
+    }
   }
 
   async fetch(path, cache = "default") {
@@ -63,4 +74,9 @@ class SearchFiles {
       document.head.append(script);
     });
   }
+}
+
+// What a script of the index assigns.
+function assigned(script) {
+  return JSON.parse(script.slice(script.indexOf("=") + 1));
 }

@@ -5,6 +5,9 @@
 const PAUSE = 200; // milliseconds in which the next key may come
 const PAGE = 20; // results shown before "more"
 const STEPS = 25; // batches read before the reader is asked whether to go on
+const FEW_STEPS = 3; // the same for a single character, which half of an archive may have
+const NEAR_TITLES = 5;
+
 const view = document.querySelector("[data-search]");
 const form = view.querySelector("form");
 const fields = form.elements;
@@ -20,10 +23,10 @@ const engine = new SearchEngine(index);
 let run; // the search that is shown
 let drawn = []; // the hits in the list
 
-function start(query, again = false) {
+function start(query, again = false, wanted = PAGE) {
   run = {
     again, query, batches: engine.search(query), hits: [], lost: new Set(), total: undefined, partial: false,
-    asked: false, done: false, failed: false, wanted: PAGE,
+    asked: false, done: false, failed: false, wanted,
   };
   return proceed(run);
 }
@@ -32,7 +35,8 @@ function start(query, again = false) {
 async function proceed(mine) {
   render(mine, true);
   try {
-    for (let step = 0; step < STEPS && !mine.done && passing(mine).length < mine.wanted; step++) {
+    const steps = [...mine.query.trim()].length > 1 ? STEPS : FEW_STEPS;
+    for (let step = 0; step < steps && !mine.done && passing(mine).length < mine.wanted; step++) {
       const { value, done } = await mine.batches.next();
       if (mine !== run) return;
       mine.done = done;
@@ -50,7 +54,7 @@ async function proceed(mine) {
   }
   if (index.isStale() && !mine.again) {
     index.forget();
-    return start(mine.query, true);
+    return start(mine.query, true, mine.wanted);
   }
   render(mine, false);
 }
@@ -86,6 +90,7 @@ function render(mine, busy) {
   fillFilters(mine);
   part("titles").hidden = busy ? mine.query.trim() !== "" : mine.asked;
   part("filters").hidden = !mine.hits.length;
+  showNothing(mine, !busy && mine.done && mine.asked && !mine.failed && !mine.lost.size && !mine.hits.length);
   part("more").hidden = busy || mine.failed || (isRead(mine) && shown.length <= mine.wanted);
   part("note").hidden = isComplete(mine);
   part("fault").hidden = busy || !(mine.failed || mine.lost.size);
@@ -94,10 +99,24 @@ function render(mine, busy) {
   part("count").value = summary(mine, shown, busy);
 }
 
+// Where nothing is found: what to try, whom to call, and the titles that have most in common with it.
+function showNothing({ query }, nothing) {
+  part("nothing").hidden = !nothing;
+  if (!nothing) return;
+  const signs = [...new Set(index.fold(query).text)].filter((sign) => WORD.test(sign) && !FILLING.test(sign));
+  const links = [...part("titles").querySelectorAll("a")].map((link) => {
+    const title = index.fold(link.textContent).text;
+    return [signs.filter((sign) => title.includes(sign)).length, link];
+  });
+  const near = links.filter(([shared]) => shared > 1).sort(([a], [b]) => b - a).slice(0, NEAR_TITLES);
+  part("near").hidden = !near.length;
+  part("near").querySelector("ol").replaceChildren(...near.map(([, link]) => element("li", {}, link.cloneNode(true))));
+}
+
 function summary(mine, shown, busy) {
   if (!mine.query.trim() || mine.failed || (mine.done && !mine.asked)) return "";
   const [first] = mine.hits;
-  if (!first) return busy ? "正在查找……" : mine.lost.size ? "" : `没有找到“${mine.query.trim()}”。请减少字数，或者换个说法。`;
+  if (!first) return busy ? "正在查找……" : mine.lost.size ? "" : `没有找到“${mine.query.trim()}”`;
   const notices = new Set(shown.map((hit) => hit.section.notice)).size;
   const filtered = shown.length < mine.hits.length;
   const complete = isComplete(mine);
@@ -138,11 +157,12 @@ function item(query, hit) {
   const label = (id) => index.head.statuses[id];
   const link = element("a", { href: new URL(addressOf(hit, query), base) }, ...marked(titleOf(hit)));
   const measures = measureStatuses.length ? `（措施有：${measureStatuses.map(label).join("、")}）` : "";
+  const excerpt = excerptOf(hit);
   const where = [of.title, group, status && `${label(status)}${measures}`, lackOf(hit)];
   return element("li", { className: "found__hit" },
     element("h2", { className: "found__title" }, link),
     element("p", { className: "found__where" }, where.filter(Boolean).join(" · ")),
-    element("p", {}, ...marked(excerptOf(hit))));
+    ...excerpt.length ? [element("p", {}, ...marked(excerpt))] : []);
 }
 
 function marked(parts) {
@@ -196,6 +216,12 @@ function remember(method) {
   history[method](null, "", query ? `?${query}` : location.pathname);
 }
 
+// Where a reader was who comes back: how many results were shown, and which place of the page. It
+// stands in the history, which is there when nothing may be stored.
+function leave() {
+  history.replaceState({ wanted: run.wanted, scroll: scrollY, open: part("filters").open }, "");
+}
+
 // A query that is being typed has one entry in the history, and becomes the one that is asked.
 let typing = false;
 function rememberQuery(asked) {
@@ -204,7 +230,7 @@ function rememberQuery(asked) {
   typing = !asked;
 }
 
-function recall() {
+async function recall(state) {
   const address = new URLSearchParams(location.search);
   typing = false;
   fields.q.value = address.get("q") ?? "";
@@ -213,7 +239,10 @@ function recall() {
     fields[name].replaceChildren(fields[name].options[0]);
     if (value) fields[name].append(element("option", { value, selected: true }, value));
   }
-  start(fields.q.value);
+  await start(fields.q.value, false, state?.wanted);
+  if (!state) return;
+  part("filters").open = state.open;
+  scrollTo(0, state.scroll);
 }
 
 function forgetFilters() {
@@ -227,6 +256,10 @@ fields.q.addEventListener("input", (event) => {
   pause = setTimeout(() => { rememberQuery(false); start(fields.q.value); }, PAUSE);
 });
 fields.q.addEventListener("compositionend", () => fields.q.dispatchEvent(new Event("input")));
+// The Enter that ends a composition is part of the word; Safari says so only by its code.
+fields.q.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(pause);
@@ -251,9 +284,13 @@ part("retry").addEventListener("click", () => {
   start(run.query);
 });
 // A link within the page is no other search.
-addEventListener("popstate", () => {
-  if (new URLSearchParams(location.search).toString() !== addressed()) recall();
+addEventListener("popstate", ({ state }) => {
+  if (new URLSearchParams(location.search).toString() !== addressed()) recall(state);
 });
+// The browser would look for the place before the results are there.
+history.scrollRestoration = "manual";
+addEventListener("pagehide", leave);
+part("results").addEventListener("click", leave);
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.target.matches("input, select, textarea")) return;
   event.preventDefault();
@@ -262,7 +299,7 @@ addEventListener("keydown", (event) => {
 
 form.hidden = false;
 part("absent").hidden = true;
-recall();
+recall(history.state);
 view.dataset.ready = ""; // what is shown now may be seen
 // On a phone the results come first.
 part("filters").open = matchMedia("(min-width: 60em)").matches || FILTERS.some((name) => fields[name].value);
