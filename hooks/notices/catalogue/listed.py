@@ -76,7 +76,14 @@ def by_group(notice: Notice) -> Iterator[tuple[list[Section], list[Item]]]:
         before = path
 
 
-def by_groups(rows: Iterable[LedgerRow]) -> Iterator[tuple[str, list[LedgerRow]]]:
-    """Yield the ``rows`` of a notice that have the same groups, after what these are called."""
-    for groups, some in itertools.groupby(rows, key=lambda row: row.item.groups):
-        yield " › ".join(groups), [*some]
+def by_groups(
+    rows: Iterable[LedgerRow],
+) -> Iterator[tuple[list[tuple[int, str]], list[LedgerRow]]]:
+    """Yield the ``rows`` of a notice that have the same groups, after those of these that begin
+    with them: how deep each is, from 0, and what it is called.
+    """
+    before: tuple[str, ...] = ()
+    for path, some in itertools.groupby(rows, key=lambda row: row.item.groups):
+        begun = [(at, label) for at, label in enumerate(path) if path[: at + 1] != before[: at + 1]]
+        yield begun, [*some]
+        before = path

@@ -20,7 +20,7 @@ from .. import software
 from ..digest import digest
 from ..facts.model import Head, Site
 from ..outputs.pages.frame import Frame
-from ..outputs.pages.page import DOCUMENTS, LEDGER, LISTING, TEXT, Heading
+from ..outputs.pages.page import DOCUMENTS, ITEMS, LEDGER, LISTING, TEXT, Heading
 from ..outputs.pages.slots import WrittenPage
 
 FRAMES = {
@@ -28,6 +28,7 @@ FRAMES = {
     LEDGER: "notices/frame/ledger.md",
     DOCUMENTS: "notices/frame/documents.md",
     LISTING: "archive/frame.md",
+    ITEMS: "archive/frame_ledger.md",
 }
 """The source that a frame of each type has: as deep in the site as the pages that it is for."""
 

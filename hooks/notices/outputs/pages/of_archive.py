@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...catalogue.listings import Listing, Portal
 from ...catalogue.sheets import Marked, Number, Sheets
 from ...digest import digest
-from .page import LISTING, Page
+from .page import ITEMS, LISTING, Page
 
 
 class _Told(NamedTuple):
@@ -63,7 +63,8 @@ def _filters(portal: Portal) -> object:
     found = [
         (name, [(each.name, len(each.things)) for each in some]) for name, some in portal.filters
     ]
-    return found, len(portal.whole.things), bool(portal.whole.ledger), len(portal.publishers)
+    whole = portal.whole
+    return found, len(whole.things), bool(whole.ledger), len(portal.publishers)
 
 
 def _ledger(listing: Listing, portal: Portal) -> Iterator[Page]:
@@ -110,7 +111,7 @@ def _pages(told: _Told, portal: Portal) -> Iterator[Page]:
         mark = digest(repr((title, number, whole, [each.mark for each in things])).encode())
         which = f"第{number}页，共{sheets.count}页。" if sheets.count > 1 else ""
         page = Page(
-            LISTING,
+            ITEMS if told.fragment == "ledger" else LISTING,
             f"archive/{told.fragment}",
             sheets.address(number),
             title if number == 1 else f"{title}（第{number}页）",

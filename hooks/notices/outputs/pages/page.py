@@ -13,12 +13,13 @@ from markupsafe import Markup
 from ...catalogue.notices import Notice
 from ..fragments import Fragments
 
-TEXT, LEDGER, DOCUMENTS, LISTING = "text", "ledger", "documents", "listing"
+TEXT, LEDGER, DOCUMENTS, LISTING, ITEMS = "text", "ledger", "documents", "listing", "items"
 TYPES = {
     TEXT: ("navigation",),
     LEDGER: ("navigation", "toc"),
     DOCUMENTS: ("navigation", "toc"),
     LISTING: ("navigation", "toc"),
+    ITEMS: ("navigation", "toc"),
 }
 """The types of pages, and the sidebars for which each has no use."""
 
