@@ -19,6 +19,7 @@ _ISSUE = re.compile(
     r"(?:针对|关于|对于?|反馈(?:意见)?指出|巡[视察]反馈)[^。]{0,12}[“\"「『].+"
     rf"|{COUNTED_ISSUE}"
 )
+_UNQUOTED = re.compile(r"(?:关于|针对)[^。；;，,：:！!？?]{4,50}的问题(?:的?整改(?:落实)?情况)?")
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分[、:： \u3000]*(?=\S)")
 BOLD, ROW = "bold", "row"
 """The styles of a line that only stands out, and of one that is a row of a table."""
@@ -26,6 +27,7 @@ LIKE_A_MARK = re.compile(r"[{｛]#[^{}｛｝\s]{0,40}[}｝]")
 """What a narrative may take for the id of a heading: no heading can have it, and doubts tell it."""
 _NO_HEADING = re.compile(r".*[。；;，,：:！!？?]")
 _TITLE = re.compile(r".*(?:通报|公告|公示|报告|通知|说明)(?:[（(].*[）)])?")
+_ALONE = re.compile(r"([0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff“])")
 _DIGITS = re.compile("[0-9]+")
 _GOES_ON = re.compile(r"[。：:；;][ \u3000]*(?=\S)")
 _COUNTS = re.compile(r"[ \u3000]+(?=(?:一是|[（(]1[）)]|①|1[.．、]|第一[,，、]))")
@@ -67,8 +69,10 @@ class Candidate:
 def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Yield the lines that may be headings, in their order, with how much text is below each."""
     found: Candidate | None = None
+    first = [each.style for line in lines if (each := read_ordinal(line.text))]
+    has_dotted = "1.1" in first
     for number, line in enumerate(lines):
-        candidate = _candidate(number, line)
+        candidate = _candidate(number, line, has_dotted=has_dotted)
         if candidate:
             if found:
                 yield found
@@ -79,11 +83,16 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         yield found
 
 
-def _candidate(number: int, line: Line) -> Candidate | None:
-    """Return what ``line`` would be as a heading, if it may be one."""
+def _candidate(number: int, line: Line, *, has_dotted: bool) -> Candidate | None:
+    """Return what ``line`` would be as a heading, if it may be one.
+
+    Where there is 1.1, a number without any sign behind it stands above it.
+    """
     if line.cells or LIKE_A_MARK.search(line.text, 0, LONGEST + 1):
         return None
     ordinal = read_ordinal(line.text)
+    if has_dotted and not ordinal and (bare := _ALONE.match(line.text)):
+        ordinal = Ordinal("1.", bare[1], int(bare[1]), bare[0])
     end = _end_of_title(line.text)
     title = line.text[:end].rstrip()
     if len(title) > LONGEST:
@@ -122,7 +131,7 @@ def _style(line: Line, ordinal: Ordinal | None, title: str, saying: Saying) -> s
         return ordinal.style + ".1" * max(len(_DIGITS.findall(ordinal.words)) - 2, 0)
     if ordinal:
         return ""
-    if names_issue and saying == "issue":
+    if saying == "issue" and (names_issue or _UNQUOTED.fullmatch(line.text)):
         return "issue"
     if len(line.text) > _SHORT or is_side(title) or _TITLE.fullmatch(line.text):
         return ""

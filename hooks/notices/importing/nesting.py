@@ -8,18 +8,27 @@ from collections.abc import Sequence
 from .candidates import BOLD, ROW, Candidate
 
 _RANKS = {
+    "第一章": 5,
+    "第一节": 6,
     "部分": 8,
     "Ⅰ": 10,
+    "壹、": 15,
     "一、": 20,
+    "第一条": 22,
+    "第一个": 23,
     "第一": 24,
     "一是": 25,
+    "（壹）": 28,
     "（一）": 30,
+    "一）": 35,
+    "A.": 38,
     "1.": 40,
     "1.1": 45,
     "1.1.1": 46,
     "1.1.1.1": 47,
     "（1）": 50,
     "1）": 60,
+    "a.": 65,
     "①": 70,
 }
 _BOLD, _ROW = 75, 76
@@ -45,6 +54,8 @@ def _level(each: Candidate, opened: Sequence[Candidate], ranks: dict[str, int]) 
     """Return how many of the ``opened`` candidates ``each`` stands below."""
     own = ranks[each.style]
     same = [at for at, other in enumerate(opened) if other.style == each.style]
+    if same and each.style.startswith("1.1"):  # all of its number says where it stands
+        return same[0]
     if same:
         follows = [at for at in same if _follows(opened[at], each)]
         if follows:

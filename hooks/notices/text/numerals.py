@@ -1,19 +1,22 @@
-"""Numerals and printed ordinals: 三, 二十五, 一、, (一), 1., 1.1, (1), 1), ①, Ⅰ, 第一, 一是."""
+"""Numerals and printed ordinals: 三, 二十五, 一、, (一), 1., 1.1, (1), 1), ①, Ⅰ, A., 第一, 一是."""
 
 from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 _DIGITS = {"〇": 0, "两": 2} | {digit: n for n, digit in enumerate("零一二三四五六七八九")}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_USUAL = str.maketrans(_FORMAL, "一二三四五六七八九十")
 
 _CHINESE, _ARABIC = "[一二三四五六七八九十]{1,4}", "[0-9０-９]{1,3}"
 _TWO = "[0-9]{1,2}"
+_IN_CHAPTER = f"第({_CHINESE}|{_ARABIC})%s[ \u3000、:：]+"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 COUNTING = "一是"
@@ -23,12 +26,24 @@ COUNTING = "一是"
 _STYLES = (
     ("（一）", f"[(（] ?({_CHINESE}) ?[)）]"),
     ("第一", f"第({_CHINESE})[,，、:：]"),
+    ("第一章", _IN_CHAPTER % "章"),
+    ("第一节", _IN_CHAPTER % "节"),
+    ("第一条", _IN_CHAPTER % "条"),
+    ("第一个", _IN_CHAPTER % "个(?:问题|方面|任务)"),
     ("一、", f"({_CHINESE})[、.．]"),
+    ("壹、", f"([{_FORMAL}]{{1,3}})[、.．]"),
+    ("（壹）", f"[(（]([{_FORMAL}]{{1,3}})[)）]"),
+    ("（一）", "([㈠-㈩])"),
+    ("一）", f"({_CHINESE})[)）]"),
     (COUNTING, f"({_CHINESE})是"),
     ("（1）", f"[(（] ?({_ARABIC}) ?[)）]"),
+    ("（1）", "([⑴-⒇])"),
     ("1）", f"({_ARABIC})[)）]"),
     ("1.1", f"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{0,2}}[.．]({_TWO})(?:[、.．]|(?=[ \u3000]))"),
     ("1.", f"({_ARABIC})[、.．](?![0-9０-９])"),
+    ("1.", "([⒈-⒛])"),
+    ("A.", "([A-Z])[、.．)）](?![A-Za-z0-9])"),
+    ("a.", "([a-z])[、.．)）](?![A-Za-z0-9])"),
     ("①", f"([{_CIRCLED}])"),
     ("Ⅰ", f"([{_ROMAN}])[、.．]?"),
 )
@@ -109,4 +124,7 @@ def _value(printed: str) -> int:
     for signs in (_CIRCLED, _ROMAN):
         if printed in signs:
             return signs.index(printed) + 1
-    return int(number(printed.translate(_HALF_WIDTH)))
+    if printed.isascii() and printed.isalpha():
+        return ord(printed.lower()) - ord("a") + 1
+    plain = unicodedata.normalize("NFKC", printed.translate(_USUAL)).strip("().")
+    return int(number(plain))
