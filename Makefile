@@ -126,7 +126,7 @@ lock: $(VENV)/made ## pin the newest versions in every requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) pyproject.toml --group build -o requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group test -c requirements.txt -o tests/requirements.txt
 	$(VENV)/lock/bin/uv $(LOCK) --group cluster -c requirements.txt -o deploy/requirements.txt
-	$(VENV)/lock/bin/uv $(LOCK) --group bench -o tests/benchmarks/requirements.txt
+	$(VENV)/lock/bin/uv $(LOCK) --group bench -c requirements.txt -o tests/benchmarks/requirements.txt
 	for folder in tests tests/benchmarks; do (cd $$folder \
 	  && $(NODE) '$(CURDIR)/$(VENV)/lock/bin/npm' update $(NPM) --package-lock-only \
 	    --omit-lockfile-registry-resolved \

@@ -111,14 +111,14 @@ def test_the_search_opens_over_the_page_with_the_focus_in_it(
 def test_what_is_being_read_stays_where_it_is_when_the_size_changes(
     windows: Windows, address: str, viewport: dict[str, int], place: str
 ) -> None:
-    """And goes back to where it was, in whatever order sizes are tried."""
+    """Or below the header, when that needs the place; and it goes back to where it was."""
     with windows.page(viewport) as page:
         page.goto(f"{address}{NOTICE}#{place}")
         page.wait_for_function(f"scrollY > 0 && ({TOP})('{place}') < 200")
         before = page.evaluate(TOP, place)
         for name in ("关怀版", "大号字", "关怀版", "小号字", "中号字"):
             choose(page, name)
-            assert page.evaluate(TOP, place) == pytest.approx(before, abs=40), name
+            assert page.evaluate(TOP, place) == pytest.approx(before, abs=48), name
         assert page.evaluate(TOP, place) == pytest.approx(before, abs=2)
 
 
@@ -193,11 +193,19 @@ def test_without_scripts_menu_and_contents_open_and_nothing_is_shown_that_does_n
         page.wait_for_url("**/contact/")
 
 
+LAID_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
 def test_the_older_readers_page_is_at_most_twice_as_long_and_has_no_margins_to_spare(
     windows: Windows, address: str
 ) -> None:
     with windows.page(PHONE) as page:
         page.goto(address + NOTICE)
+        page.evaluate(LAID_OUT)
         length = "document.documentElement.scrollHeight"
         normal = page.evaluate(length)
         choose(page, "关怀版")

@@ -2,6 +2,7 @@
 const SCRIPTS = new URL(".", document.currentScript.src);
 const SITE = new URL("../../../", SCRIPTS); // from assets/<digest>/javascripts/
 const root = document.documentElement;
+const FRAMES = 4; // in which the browser lays out what comes near (frame.css)
 
 // Scripts that few readers need, by their names and in this order; resolves when the last has run.
 const load = (names) => Promise.all(names.map((name) => new Promise((resolve, reject) => {

@@ -56,3 +56,14 @@ const later = () => {
 addEventListener("scroll", later, { passive: true });
 addEventListener("resize", later);
 later();
+
+// What was far away is laid out only now: where a link leads to, goes where it belongs.
+const settle = (more) => {
+  const led = sections.find(({ link }) => link.hash === location.hash);
+  if (!led) return;
+  led.section.scrollIntoView();
+  if (more) requestAnimationFrame(() => settle(more - 1));
+};
+addEventListener("hashchange", () => settle(FRAMES));
+const [visit] = performance.getEntriesByType("navigation");
+if (visit && visit.type === "navigate") settle(FRAMES);

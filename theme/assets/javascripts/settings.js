@@ -32,12 +32,12 @@ const keepingPassage = (change) => {
   else if (!read || read.at !== scrollY) read = passage();
   change();
   if (!read) return;
-  const restore = () => {
+  const restore = (more) => {
     scrollBy(0, place(read) - Math.max(read.y, line()));
     read.at = scrollY;
+    if (more) requestAnimationFrame(() => restore(more - 1));
   };
-  restore();
-  requestAnimationFrame(restore); // what the browser has moved meanwhile
+  restore(FRAMES);
 };
 
 const show = () => {
