@@ -138,3 +138,12 @@ def test_what_looks_like_a_mark_is_never_passed_over(line: str, is_told: bool) -
     assert [each.text for each in draft.narrative.lines] == text.splitlines()
     assert any("像叙述里的编号" in each for each in told(text)) == is_told
     assert (len(draft.narrative.items) == 2) == (not is_told)
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_told"),
+    [("一、关于", True), ("一、关于“台账", True), ("一、关于“台账不全”问题", False)],
+)
+def test_a_heading_whose_line_was_broken_is_doubted(heading: str, is_told: bool) -> None:
+    text = f"{heading}\n不全”问题\n二、关于“值班脱岗”问题\n已经调整。"
+    assert any("断在行里" in each for each in told(text)) == is_told

@@ -17,6 +17,7 @@ from .furniture import is_furniture
 from .outline import Proposal, Proposed
 
 # 20211228日 has lost its 月, 2021915日 its 年 and 月.
+_LONGEST = 200  # characters of a heading
 _BEGINNING = 5  # lines, among which a page may have its title, and the article once more
 _LOST = re.compile(
     r"(?<!\d)(?:19|20)\d{4,6}日|(?<!\d)(?:19|20)\d{2}年\d{3,4}日|(?<!\d)(?:19|20)\d{3,4}月\d{1,2}日"
@@ -28,6 +29,8 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
     """Yield what is doubtful of a draft whose text stands at ``path``, each as a hint."""
     proposal = draft.proposal
     for at, message in _outline(proposal):
+        yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
+    for at, message in _torn(proposal):
         yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
     for at, message in misstated(proposal, draft.narrative, kind):
         yield Problem(Place(path, at + 1), "stated-total", message, WARNING)
@@ -60,6 +63,20 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
         if is_furniture(line.text):
             message = f"“{shown(line.text)}”像是网页上带来的；不是正文的，从来源里删去再导入"
             yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
+
+
+_TORN = re.compile(r".*(?:关于|针对|对于|在|的|和|与|及|、|，|,|“|《|（)$")
+"""How no heading ends, unless its line was broken."""
+
+
+def _torn(proposal: Proposal) -> Iterator[tuple[int, str]]:
+    """Yield the headings that seem to go on in the next line."""
+    for each in proposal.sections:
+        text = proposal.lines[each.line].text
+        is_open = text.count("“") > text.count("”") and len(text) <= _LONGEST
+        if each.marks and not each.rest and (is_open or _TORN.fullmatch(each.title)):
+            words = shown(each.title)
+            yield each.line, f"标题“{words}”像是断在行里：与下一行是一句的，在来源里并成一行再导入"
 
 
 def _is_like(one: Proposed, other: Proposed) -> bool:

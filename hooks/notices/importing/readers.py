@@ -11,6 +11,7 @@ from .html import read_archive, read_html
 from .office import SUFFIXES, read_office
 from .pdf import read_pdf
 from .plain import read_plain
+from .posing import posing
 from .separated import read_separated
 from .sheets import read_sheets
 from .source import Answers, Source, told_apart
@@ -37,5 +38,7 @@ def read_source(data: bytes, name: str, answers: Answers) -> Source:
     if suffix not in READERS:
         message = f"读不了这种文件，能读的有：{'、'.join(sorted(READERS))}"
         raise Faulty(Problem(Place(name), "import-kind", message))
+    if message := posing(data, suffix):
+        raise Faulty(Problem(Place(name), "import-unreadable", message))
     source = READERS[suffix](data, name, answers)
     return source._replace(questions=tuple(map(told_apart, source.questions)))
