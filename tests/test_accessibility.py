@@ -377,3 +377,21 @@ def test_targets_are_large_enough_for_a_thumb(windows: Windows, address: str, pa
     with windows.page(PHONE, reduced_motion="reduce") as page:
         open_page(page, address + path)
         assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_targets_are_larger_for_older_readers(
+    windows: Windows, address: str, viewport: dict[str, int]
+) -> None:
+    """60 pixels (GB/T 37668), in the smallest size, and in whatever is opened, too."""
+    with windows.page(viewport, reduced_motion="reduce") as page:
+        page.goto(address)
+        choose(page, "关怀版", "小号字")
+        for name in ("home", "notice", "ledger", "search", "changes", "not found"):
+            open_page(page, address + PAGES[name])
+            assert page.evaluate(SMALL.replace("? 44", "? 60")) == [], name
+        page.goto(address + PAGES["notice"])
+        for opener in page.locator("[data-opens]").all():
+            if opener.is_visible():
+                opener.click()
+                assert page.evaluate(SMALL.replace("? 44", "? 60")) == []
