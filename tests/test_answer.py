@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.catalogue.answer import answer, line
+from notices.catalogue.answer import answer, drawn, key, line
 from notices.catalogue.loading import load
 from notices.catalogue.saying import Annotation
 from notices.catalogue.standing import Standing, standing_of
@@ -124,3 +124,14 @@ def test_no_line_says_only_that_nothing_is_stated_where_something_is(
     told = Annotation("", "", (line(item, KIND, WORDS),)).words(WORDS)
     stated = {id_ for id_, n in measures.items() if n} | {status}
     assert (told == WORDS.label(model.UNSTATED)) == (stated <= {model.UNSTATED})
+
+
+def test_a_picture_of_an_item_has_a_stripe_for_each_measure_unless_it_stands_somewhere_itself() -> (
+    None
+):
+    items = CATALOGUE.notices[0].items_by_id
+    assert drawn(items["1-3-2"]) == ["completed", "unstated"]
+    assert drawn(items["1-1-1"]) == ["unstated"]
+    told = [("done", ["已完成"]), ("unstated", ["原文未写明"])]
+    assert key([items["1-3-2"], items["1-1-1"]], WORDS) == told
+    assert key([items["1-1-1"]], WORDS) == [], "nothing is drawn where nothing is stated"

@@ -84,6 +84,16 @@ def test_there_is_a_shape_for_each_that_is_kept() -> None:
     assert kept == {case["id"] for case in CASES}
 
 
+def test_the_map_has_a_square_for_each_item_where_anything_is_stated(
+    notice: Notice, folder: Path
+) -> None:
+    page = LexborHTMLParser((folder / "index.html").read_text(encoding="utf-8"))
+    squares = [str(each.attributes["href"]) for each in page.css(".map li a")]
+    is_stated = any(item.statuses != {"unstated"} for item in notice.items)
+    is_drawn = is_stated and len(notice.items) > 1
+    assert squares == ([f"#{item.id}" for item in notice.items] if is_drawn else [])
+
+
 def test_items_and_groups_are_those_of_the_text(case: dict[str, Any], notice: Notice) -> None:
     items = {str(item.id): [item.facts.title, len(item.measures)] for item in notice.items}
     assert items == case["items"]
