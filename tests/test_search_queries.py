@@ -11,10 +11,11 @@ import pytest
 import yaml
 from playwright.sync_api import BrowserContext, Page
 
-from archives import SEARCH
+from archives import SEARCH, with_search_of
+from invented import make_catalogue
 from notices.catalogue.loading import load
 from notices.outputs.search.fold import fold
-from sitehouse import SAMPLE, SAMPLE_ROOT
+from sitehouse import SAMPLE, SAMPLE_ROOT, serve
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/queries.yml").read_text(encoding="utf-8"))
 NOTICE = f"notices/{SAMPLE}/"
@@ -162,3 +163,27 @@ def test_a_notice_as_a_whole_never_comes_before_its_parts(results: Page, site: P
     for hits in asked(results, words).values():
         whole = ["#" not in place for place, _ in hits]
         assert whole == sorted(whole)
+
+
+def test_an_archive_is_searched_by_sound_without_being_read(
+    desktop: BrowserContext, site: Path, tmp_path: Path
+) -> None:
+    """What follows one another is in a few small files, and only what may hold it is read."""
+    archive = make_catalogue(24)
+    titles = [item.facts.title for notice in archive.notices for item in notice.items]
+    words = [fold(re.sub(r"\W", "", title)) for title in titles if 4 < len(title) < 12][:8]
+    letters = [
+        "".join(each for (each,) in pypinyin.pinyin(word, style=pypinyin.Style.NORMAL))
+        for word in words
+    ]
+    page = desktop.new_page()
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    with serve(with_search_of(archive, site, tmp_path / "site")) as url:
+        page.goto(f"{url}search/")
+        told = page.evaluate(WHY, letters)
+    assert {query: kind for query, kind, _ in told} == dict.fromkeys(letters, "sound")
+    found = {query: why for query, _, why in reversed(told)}
+    assert all(word in found[query] for query, word in zip(letters, words, strict=True))
+    files = list((tmp_path / "site/search/texts").iterdir())
+    assert len({each for each in asked_for if "/texts/" in each}) < len(files) / 2

@@ -1,7 +1,7 @@
 """Search: an index of exact substrings, so that whatever a reader can see he can find.
 
 ``entries`` says what can be found, ``texts`` writes it down, ``fold`` says what counts as the same,
-``sounds`` how characters are read.
+``sounds`` how characters are read, ``spoken`` which of them follow one another in an archive.
 ``numbers`` gives each notice its number, ``arrangement`` all that depends on how much there is.
 ``buckets`` says how it is written which sections hold which two characters, ``pairs`` finds that
 out, ``lists`` writes it and reads it again. ``store`` keeps an index from one build to the next,

@@ -7,6 +7,8 @@ Every page may fetch ``search/search_index.json`` (or ``.js``), which only names
   so small that all of its texts are read stands in the head;
 - ``texts/<digest>.js``: some sections of a notice;
 - ``pairs/<n>.<digest>.js``: a bucket of the index of pairs;
+- ``spoken/<letters>.<digest>.js``: which pairs begin with these two letters when they are read, and
+  ``spoken.<digest>.js``, what these files are called;
 - ``same.<digest>.js``: the characters that are written for one another;
 - ``sounds.<digest>.js``: how characters are read, and ``synonyms.<digest>.js``: words that mean the
   same; both only when nothing was found that is just as somebody typed it.
@@ -19,6 +21,7 @@ fetched (file://).
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,7 +33,8 @@ from .buckets import write_numbers
 from .directory import BUCKET_NAME, NAME, Indexed, bucket_pieces, names_in, pieces
 from .fold import same_characters
 from .kept import KeptBuckets
-from .sounds import make_sounds
+from .sounds import Sounds, make_sounds
+from .spoken import Groups, Spoken
 from .store import Kept, Remembered, Store
 from .texts import Findable, Rows, to_json, write_texts
 
@@ -81,13 +85,14 @@ def index_files(
         texts = _Texts(notice, archive.sections_in_file, rows, before)
         listed.append(Indexed(notice.address, number, notice.sections, "".join(texts.names)))
         yield from texts.files()
-    digests = []
-    buckets = KeptBuckets(archive, store, kept, rows)
+    digests, tables = [], _tables(words, store)
+    buckets = KeptBuckets(archive, store, kept, rows, _speaking(tables["sounds"]))
     for n, bucket in enumerate(buckets.files()):
         digests.append(bucket.digest)
         path = f"pairs/{n}.{bucket.digest[:BUCKET_NAME]}.js"
         yield IndexFile(f"search/{path}", functools.partial(_script, path, bucket.content))
-    tables = _tables(words, store)
+    for path, data in _spoken(buckets.groups, tables):
+        yield IndexFile(f"search/{path}", functools.partial(_script, path, _same(data)))
     for path, data in _directory(archive, listed, digests, words.vocabulary, tables):
         yield IndexFile(f"search/{path}", functools.partial(_script, path, _same(data)))
     yield from _name(path)
@@ -95,7 +100,7 @@ def index_files(
     notices = {
         each.address: Remembered(each.number, of.digest, each.files) for each, (of, _) in own
     }
-    made = Kept(*archive[1:], notices, digests, buckets.entries)
+    made = Kept(*archive[1:], notices, digests, buckets.entries, buckets.keep_groups())
     if made != kept:
         store.keep(made)
 
@@ -165,6 +170,22 @@ def _directory(
     files |= {named[name]: each for name, each in tables.items()}
     files[f"{digest(data)[:NAME]}.js"] = data
     yield from files.items()
+
+
+def _speaking(sounds: bytes) -> Spoken:
+    return Spoken(Sounds(*json.loads(sounds)))
+
+
+def _spoken(groups: Groups, tables: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of groups of pairs by how they sound, and let ``tables`` say what they are
+    called.
+    """
+    files = {letters: to_json(group.pairs) for letters, group in groups.items()}
+    if files:
+        names = [digest(data)[:BUCKET_NAME] for data in files.values()]
+        tables["spoken"] = to_json(["".join(files), "".join(names)])
+        for (letters, data), name in zip(files.items(), names, strict=True):
+            yield f"spoken/{letters}.{name}.js", data
 
 
 def _tables(words: SiteWords, store: Store) -> dict[str, bytes]:

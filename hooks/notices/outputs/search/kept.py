@@ -11,6 +11,7 @@ from ...digest import digest
 from .arrangement import Arrangement
 from .buckets import Bucket
 from .directory import NAME
+from .spoken import Gathered, Groups, Spoken, grouped, kept, read
 from .store import BUCKETS_AN_ENTRY, Kept, Store
 from .texts import Findable, Rows, to_json
 
@@ -37,18 +38,25 @@ class KeptBuckets:
         store: Store,
         before: Kept | None,
         rows: Callable[[Findable], Rows],
+        spoken: Spoken,
     ) -> None:
         self._archive, self._store, self._before, self._rows = archive, store, before, rows
+        self._spoken = spoken
         self.entries: list[str] = []
         """Those that hold the buckets, once all were given."""
+        self.groups: Groups = {}
+        """The groups of their pairs by how they sound, once all were given."""
 
     def files(self) -> Iterator[BucketFile]:
         """Yield all buckets in the order of their numbers."""
         before, changed = self._before, self._changed()
         if before is None or changed is None:
-            for data in self._store.keep_buckets(self._all(), self.entries):
+            gathered: Gathered = {}
+            for data in self._store.keep_buckets(self._all(gathered), self.entries):
                 yield BucketFile(digest(data)[:NAME], functools.partial(bytes, data))
+            self.groups = grouped(gathered)
             return
+        self.groups = self._regrouped(before, changed)
         self.entries += self._entries(before, changed)
         for n in range(self._archive.buckets):
             if new := changed.get(n):
@@ -68,6 +76,26 @@ class KeptBuckets:
         changed = self._maker.changed(before, functools.partial(self._read, before))
         return None if changed is None else {n: to_json(each) for n, each in changed.items()}
 
+    def _regrouped(self, before: Kept, changed: Mapping[int, bytes]) -> Groups:
+        """Return the groups of pairs, when some buckets have changed."""
+        data = self._store.spoken(before.spoken)
+        if data is None:
+            numbers = range(self._archive.buckets)
+            now = (changed.get(n) or self._stored(before.entries, n) for n in numbers)
+            gathered: Gathered = {}
+            self._spoken.gather(map(_bucket, now), gathered)
+            return grouped(gathered)
+        groups = read(data)
+        if not changed:
+            return groups
+        touched = {*changed, *range(self._archive.buckets, before.buckets)}
+        gone = [self._stored(before.entries, n) for n in touched if n < before.buckets]
+        return self._spoken.changed(groups, map(_bucket, gone), map(_bucket, changed.values()))
+
+    def keep_groups(self) -> str:
+        """Keep the groups of pairs; return the entry that holds them, "" without pairs."""
+        return self._store.keep_spoken(kept(self.groups)) if self._archive.buckets else ""
+
     def _entries(self, before: Kept, changed: Mapping[int, bytes]) -> Iterator[str]:
         """Yield the entries of all buckets, those with changed ones new."""
         count = self._archive.buckets
@@ -82,7 +110,7 @@ class KeptBuckets:
 
     def _read(self, before: Kept, number: int) -> Bucket | None:
         data = self._store.bucket(before.entries, number)
-        return None if data is None else Bucket(*json.loads(data))
+        return None if data is None else _bucket(data)
 
     def _content(self, number: int) -> bytes:
         return self._stored(self.entries, number)
@@ -96,11 +124,19 @@ class KeptBuckets:
     def _again(self) -> list[bytes]:
         return [*self._all()]
 
-    def _all(self) -> Iterator[bytes]:
-        return map(to_json, self._maker.all() if self._archive.buckets else ())
+    def _all(self, gathered: Gathered | None = None) -> Iterator[bytes]:
+        """Yield all buckets, made anew; their pairs go into what is ``gathered``."""
+        for bucket in self._maker.all() if self._archive.buckets else ():
+            if gathered is not None:
+                self._spoken.gather([bucket], gathered)
+            yield to_json(bucket)
 
     @functools.cached_property
     def _maker(self) -> Maker:
         from .update import Maker  # noqa: PLC0415 (with NumPy, which only archives wait for)
 
         return Maker(self._archive, self._store, self._rows)
+
+
+def _bucket(data: bytes) -> Bucket:
+    return Bucket(*json.loads(data))

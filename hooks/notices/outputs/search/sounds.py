@@ -80,3 +80,21 @@ def _plain(reading: str) -> str:
     from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415
 
     return str(to_normal(reading, v_to_u=False))
+
+
+def letters_of(sounds: Sounds) -> dict[str, str]:
+    """Return the letters with which each character may begin when it is read."""
+    syllables = sounds.syllables.split(" ")
+    of_sign = {chr(_FIRST + place): syllable[0] for place, syllable in enumerate(syllables)}
+    letters = {
+        character: of_sign[sign]
+        for character, sign in zip(_characters(), sounds.usual, strict=True)
+        if sign in of_sign
+    }
+    character = ""
+    for sign in sounds.others:
+        if sign not in of_sign:
+            character = sign
+        elif of_sign[sign] not in letters[character]:
+            letters[character] += of_sign[sign]
+    return letters

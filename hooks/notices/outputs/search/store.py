@@ -43,6 +43,8 @@ class Kept(NamedTuple):
     notices: Mapping[str, Remembered]
     digests: Sequence[str]
     entries: Sequence[str]
+    spoken: str
+    """The entry that holds the groups of pairs by how they sound; "" without pairs."""
 
 
 class Store:
@@ -66,7 +68,8 @@ class Store:
         if self._room:
             self._room.set(_version(), to_json(kept))
             listed = {_listed(each.digest) for each in kept.notices.values()}
-            self._room.forget({_version(), sounds_version(), *kept.entries, *listed})
+            named = {_version(), sounds_version(), kept.spoken}
+            self._room.forget({*named, *kept.entries, *listed})
 
     def sounds(self, make: Callable[[], bytes]) -> bytes:
         """Return how characters are read; ``make`` gives it where it is not kept."""
@@ -102,6 +105,17 @@ class Store:
         while part := [*itertools.islice(each, BUCKETS_AN_ENTRY)]:
             entries.append(self.keep_entry(part))
             yield from part
+
+    def spoken(self, entry: str) -> bytes | None:
+        """Return the groups of pairs that are kept in ``entry``."""
+        return self._room.get(entry) if self._room else None
+
+    def keep_spoken(self, groups: bytes) -> str:
+        """Keep the groups of pairs; return the name of their entry."""
+        name = digest(groups)
+        if self._room:
+            self._room.set(name, groups)
+        return name
 
     def keep_entry(self, buckets: Sequence[bytes]) -> str:
         """Keep what one entry holds; return its name."""

@@ -9,6 +9,7 @@ const FILLING = /[的了和与及在是等]/u; // no word of some length has the
 const EMPTY = /^(?:没有|什么|怎么|怎样|如何|可以|一直|现在|目前|时候|我们|你们|为什么|多少|哪里|已经)$/u;
 const WORD = /[\p{L}\p{N}]/u;
 const LONGEST_PARTED = 60; // characters
+const CHECKED = 60; // strings that may stand in an archive
 const PARTS = /[?!。,、;:…~]+/u;
 const QUOTED = /"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』/u;
 const NUMBER = /^(?:第|问题|编号)?([0-9]{1,3}(?:[-.。·・、,_/‐‑‒–—―−~～至到の]+[0-9]{1,3}){1,5})(?:[号项条款]|问题)?$/u;
@@ -171,7 +172,7 @@ class Kinder {
     if (written.length < 2 || written.length > LONGEST_SOUND) return null;
     const sounds = await this.sounds();
     for (const way of WAYS) {
-      const strings = await this.spoken((tokens) => sounds.find(tokens, written, way));
+      const strings = await this.spoken((tokens) => sounds.find(tokens, written, way), (spoken) => spoken.spelled(written, way));
       if (strings.length) return { kind: "sound", strings, why: (found) => `按拼音：${found.join("、")}` };
     }
     return null;
@@ -180,15 +181,16 @@ class Kinder {
   async byHomophone(word, isBlurred) {
     if ([...word].length < (isBlurred ? 3 : 2) || word.length > LONGEST_NEAR) return null;
     const sounds = await this.sounds();
-    const strings = await this.spoken((tokens) => sounds.findAlike(tokens, word, isBlurred));
+    const strings = await this.spoken((tokens) => sounds.findAlike(tokens, word, isBlurred), (spoken) => spoken.alike(word, isBlurred));
     return { kind: "alike", strings, why: (found) => `与“${word}”读音相${isBlurred ? "近" : "同"}：${found.join("、")}` };
   }
 
   // The strings that `find` finds among what is spoken; first those that are most likely words of
   // their own, and of these the ones in titles and the frequent.
-  async spoken(find) {
+  // In an archive `join` makes them of what follows one another there.
+  async spoken(find, join) {
     const sounds = await this.sounds();
-    if (this.index.head.buckets) return [];
+    if (this.index.head.buckets) return this.standing(await join(new Spoken(this.index, sounds)));
     const sections = await this.all();
     const bonds = this.bonds = this.bonds || new Bonds(sections.map(({ body }) => body.text));
     const worth = new Map();
@@ -202,6 +204,16 @@ class Kinder {
       }
     }
     return [...worth.keys()].sort((a, b) => worth.get(b) - worth.get(a)).slice(0, STRINGS);
+  }
+
+  // The first strings that do stand in an archive.
+  async standing(strings) {
+    const found = [];
+    for (const text of strings.slice(0, CHECKED)) {
+      if (found.length === STRINGS / 2) break;
+      if (await this.stands(text)) found.push(text);
+    }
+    return found;
   }
 
   // --- by gap: a part of the word, a few characters, and the rest of it

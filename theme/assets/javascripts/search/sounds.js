@@ -4,7 +4,10 @@
 
 const CELLS = 94; // of a row of GB 2312
 const FIRST_SIGN = 0x100;
-const LONGEST_SOUND = 60; // letters
+const LONGEST_SOUND = 200; // letters
+const LONGEST_SYLLABLE = 6;
+const LONGEST_INITIALS = 8; // in an archive: each letter is a group to read
+const JOINED = 300; // strings that are made of pairs
 const PAUSES = /[。!?,;:]/u;
 const LETTERS = /[a-z]/u;
 
@@ -127,5 +130,100 @@ class Sounds {
       }
     }
     return found;
+  }
+}
+
+// What an archive holds of a sound: which characters that begin with which letters follow one another
+// anywhere, in groups of which few are read. See hooks/notices/outputs/search/spoken.py.
+class Spoken {
+  constructor(index, sounds) {
+    this.index = index;
+    this.sounds = sounds;
+  }
+
+  // Strings that letters may spell, the most frequent first.
+  async spelled(written, way) {
+    if (way === "mixed" || (way === "initials" && written.length > LONGEST_INITIALS)) return [];
+    const sought = way === "blurred" ? blurred(written) : written;
+    const found = new Map();
+    // Goes on from `at` letters, of which the last piece passes `test`; `before` are strings so far.
+    const go = async (at, test, before) => {
+      for (const end of this.ends(sought, at, way)) {
+        const next = this.test(sought.slice(at, end), way, end === sought.length);
+        const joined = test ? this.join(before, await this.pairs(test, next)) : null;
+        if (joined && !joined.size) continue;
+        if (end < sought.length) await go(end, next, joined);
+        else if (joined) for (const [text, rank] of joined) found.set(text, rank);
+      }
+    };
+    await go(0, null, null);
+    return [...found].sort((a, b) => a[1] - b[1]).map(([text]) => text);
+  }
+
+  // Where a piece may end that begins `at` so many letters.
+  ends(sought, at, way) {
+    if (way === "initials") return [at + 1];
+    this.known = this.known || {};
+    const known = this.known[way] = this.known[way]
+      || new Set(this.sounds.syllables.map((each) => way === "blurred" ? blurred(each) : each));
+    const found = [];
+    for (let end = Math.min(at + LONGEST_SYLLABLE, sought.length); end > at; end--) {
+      const piece = sought.slice(at, end);
+      if (known.has(piece) || (way === "begun" && end === sought.length) || this.sounds.of(piece).length) found.push(end);
+    }
+    return found;
+  }
+
+  // Strings that sound like a word.
+  alike(word, isBlurred) {
+    return this.strings([...word].map((character) => ({
+      letters: new Set(this.sounds.of(character).map((reading) => reading[0])),
+      passes: (other) => this.sounds.alike(other, character, isBlurred),
+    })));
+  }
+
+  test(piece, way, isLast) {
+    const own = this.sounds.of(piece); // of a character that stands among letters
+    if (own.length) return { letters: new Set(own.map((reading) => reading[0])), passes: (other) => other === piece };
+    const says = (reading) => way === "initials" ? reading[0] === piece
+      : way === "begun" && isLast ? reading.startsWith(piece)
+      : (way === "blurred" ? blurred(reading) : reading) === piece;
+    return { letters: new Set([piece[0]]), passes: (other) => this.sounds.of(other).some(says) };
+  }
+
+  // Strings whose characters pass tests, one after another.
+  async strings(tests) {
+    let found = null;
+    for (let place = 0; place + 1 < tests.length; place++) {
+      found = this.join(found, await this.pairs(tests[place], tests[place + 1]));
+    }
+    return [...found.keys()];
+  }
+
+  // Strings with the pairs that go on from them, the most frequent first: the place in its group says
+  // how frequent a pair is, and the rarest how frequent a string.
+  join(before, pairs) {
+    const joined = new Map();
+    if (!before) for (const [pair, rank] of pairs) joined.set(pair, rank);
+    else for (const [text, rank] of before) for (const [pair, other] of pairs) {
+      if (text.endsWith(pair[0])) joined.set(text + pair.slice(1), Math.max(rank, other));
+    }
+    return new Map([...joined].sort((a, b) => a[1] - b[1]).slice(0, JOINED));
+  }
+
+  async pairs(one, other) {
+    const found = [];
+    for (const first of one.letters) for (const second of other.letters) {
+      parts(await this.group(first + second), 2).forEach((pair, rank) => {
+        if (one.passes(pair[0]) && other.passes(pair[1])) found.push([pair, rank]);
+      });
+    }
+    return found;
+  }
+
+  async group(letters) {
+    const [all, names] = await this.index.files.read(this.index.head.spoken);
+    const place = parts(all, 2).indexOf(letters);
+    return place < 0 ? "" : this.index.files.read(`spoken/${letters}.${parts(names, BUCKET_NAME)[place]}.js`);
   }
 }
