@@ -149,6 +149,67 @@ def test_what_is_not_plainly_text_is_asked(rule: str) -> None:
     assert read(body(ASKED[rule]), **{name: value}).questions == ()
 
 
+LOOKS = {
+    "letters": ('<ol type="A"><li>甲</li></ol>', ["A.甲"]),
+    "Roman numerals": ('<ol type="i" start="4"><li>甲</li></ol>', ["iv.甲"]),
+    "Chinese numerals": (
+        '<ol style="list-style-type:cjk-ideographic"><li>甲</li><li>乙</li></ol>',
+        ["一、甲", "二、乙"],
+    ),
+    "a list that is told to have none": ('<ol style="list-style: none"><li>甲</li></ol>', ["甲"]),
+    "ends of lines that are kept": (
+        "<pre>一、甲\n已改。\n  二、乙</pre>", ["一、甲", "已改。", "二、乙"],
+    ),
+    "a quote": ("<p>关于<q>甲</q>问题</p>", ["关于“甲”问题"]),
+    "what is folded out": ("<details open><summary>甲</summary><p>乙</p></details>", ["甲", "乙"]),
+    "white on a colour": (
+        '<table bgcolor="#005500"><tr><td style="color:#fff">甲</td><td>乙</td></tr><tr><td>丙</td>'
+        "<td>丁</td></tr></table>", ["甲\t乙", "丙\t丁"],
+    ),
+    "a drawing without words": ("<p>甲<svg><path d='M0 0'/></svg></p>", ["甲"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "wanted"), LOOKS.values(), ids=LOOKS)
+def test_what_a_browser_prints_is_read(page: str, wanted: list[str]) -> None:
+    source = read(body(page))
+    assert (said(source), source.questions) == (wanted, ())
+
+
+STRUCK = ("<del>乙</del>", '<span style="text-decoration: line-through">乙</span>',
+          "<style>b.no{text-decoration-line:line-through}</style><b class=no>乙</b>")  # fmt: skip
+UNSEEN = ('<i style="opacity:0">乙</i>', '<i style="color: white">乙</i>', "<i hidden>乙</i>",
+          '<i style="position:absolute;left:-9999px">乙</i>')  # fmt: skip
+LEFT = {
+    **dict.fromkeys(STRUCK, ("html-struck", "struck")),
+    **dict.fromkeys(UNSEEN, ("html-hidden", "hidden")),
+    "<rt>乙</rt>": ("html-ruby", "ruby"),
+}
+
+
+@pytest.mark.parametrize("page", LEFT)
+def test_what_may_be_none_of_the_text_is_asked_and_goes_where_that_is_the_answer(page: str) -> None:
+    rule, option = LEFT[page]
+    whole = body(f"<p>甲<ruby>{page}</ruby></p>")
+    assert [question.rule for question in read(whole).questions] == [rule]
+    left, kept = read(whole, **{option: "leave"}), read(whole, **{option: "keep"})
+    assert (said(left), left.questions) == (["甲"], ())
+    assert (said(kept), kept.questions) == (["甲（乙）" if option == "ruby" else "甲乙"], ())
+
+
+@pytest.mark.parametrize(
+    ("page", "rule"),
+    [
+        ("<ol reversed><li>甲</li></ol>", "html-number"),
+        ("<p>甲</p><iframe src='a.pdf'></iframe>", "html-picture"),
+        ("<p>甲</p><object data='a.pdf'></object>", "html-picture"),
+        ("<details><summary>甲</summary><p>乙</p></details>", "html-hidden"),
+    ],
+)
+def test_what_a_browser_prints_and_nobody_can_tell_is_asked(page: str, rule: str) -> None:
+    assert [question.rule for question in read(body(page)).questions] == [rule]
+
+
 RAISED = {"m<sup>2</sup>": ("m²", "m2"), "CO<sub>2</sub>": ("CO₂", "CO2")}
 
 

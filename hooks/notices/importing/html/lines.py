@@ -12,7 +12,9 @@ from ..raising import raised
 from ..source import ACROSS, Answers, Line, Question
 from .article import is_around
 from .grid import HtmlGrid
-from .tree import TEXT, attribute, is_unseen, walk, words
+from .lists import HtmlList
+from .looks import PICTURES, is_kept, is_sign, is_struck, is_unseen
+from .tree import TEXT, attribute, walk, words
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
@@ -21,13 +23,12 @@ _BLOCKS = frozenset({
     "td", "tfoot", "th", "thead", "tr", "ul", "caption", "legend",
 })  # fmt: skip
 _HEADING = re.compile("h[1-6]")
-_BOLD, _STRUCK = frozenset({"b", "strong"}), frozenset({"del", "s", "strike"})
+_BOLD = frozenset({"b", "strong"})
 _RAISED = {"sup": "superscript", "sub": "subscript"}
 _STRUCK_OUT = "这里的文字画了删除线"
 _KEPT = "--struck keep / --struck leave"
 _RAISED_UP = "这里有上标或者下标，纯文字里要么写成小字，要么与正文一样大"
 _BLANKS = re.compile(r"[ \t\n\r\f\u00a0]+")
-_SMALL = 40  # pixels: what is no larger is a sign, not a picture of words
 
 
 @dataclass
@@ -58,10 +59,12 @@ class Article:
     _how: str = ""
     """How what is being read is raised, where it is written so."""
     _unseen: list[LexborNode] = field(default_factory=list)
-    _lists: list[int] = field(default_factory=list)
+    _gone: list[LexborNode] = field(default_factory=list)
+    """What is being read and left out, as was answered."""
+    _lists: list[HtmlList] = field(default_factory=list)
     _tables: list[HtmlGrid] = field(default_factory=list)
-    _fresh: bool = False
-    """Whether the number of the item of a list is still to be printed."""
+    _kept: int = 0
+    """How many elements are open in which the ends of lines are what they are."""
 
     def read(self, root: LexborNode) -> None:
         """Take in the element ``root``."""
@@ -88,8 +91,14 @@ class Article:
         self._bold += tag in _BOLD
         if _HEADING.fullmatch(tag):
             self._level = int(tag[1])
-        self._begin_list(node)
+        if tag in ("ol", "ul"):
+            self._lists.append(HtmlList(node))
+        elif tag == "li" and self._lists:
+            self._lists[-1].begin(node)
+        self._kept += is_kept(node)
         self._ask_of(node)
+        if tag == "q":
+            self._text("“")
         if tag == "table":
             self._tables.append(HtmlGrid(node))
         elif self._tables:
@@ -102,13 +111,17 @@ class Article:
         if tag in _BLOCKS:
             self._break()
         self._bold -= tag in _BOLD
+        self._kept -= is_kept(node)
         self._how = "" if tag in _RAISED else self._how
         if _HEADING.fullmatch(tag):
             self._level = 0
         if tag in ("ol", "ul") and self._lists:
             self._lists.pop()
-        if self._unseen and self._unseen[-1] is node:
-            self._unseen.pop()
+        for stack in (self._unseen, self._gone):
+            if stack and stack[-1] is node:
+                stack.pop()
+        if tag == "q":
+            self._text("”")
         if self._tables and tag == "tr":
             self._put_row(self._tables[-1])
         if self._tables and tag == "table":
@@ -125,12 +138,18 @@ class Article:
             self._put(Line("\t".join(cells), self._place(), cells))
 
     def _text(self, text: str) -> None:
-        if any(self.answers.hidden == "leave" for _ in self._unseen):
+        if self._gone:
             return
         if text.strip():
             self._open.light |= not self._bold
             self._open.level = self._level
-        self._open.parts.append(raised(text.strip(), self._how) if self._how else text)
+        text = raised(text.strip(), self._how) if self._how else text
+        first, *others = text.split("\n") if self._kept else [text]
+        self._open.parts.append(first)
+        for each in others:
+            level = self._open.level
+            self._break()
+            self._open = _Written([each], level, light=not self._bold)
 
     def _break(self) -> None:
         """End the line that is open."""
@@ -150,23 +169,16 @@ class Article:
     def _place(self) -> str:
         return f"第{len(self.lines) + 1}段"
 
-    # --- Lists, whose numbers a browser prints ---
-
-    def _begin_list(self, node: LexborNode) -> None:
-        if node.tag in ("ol", "ul"):
-            start = attribute(node, "start")
-            self._lists.append(int(start) - 1 if start.isdecimal() and len(start) < 5 else 0)
-            if node.tag == "ul" or "none" in attribute(node, "style"):
-                self._lists[-1] = -1
-        elif node.tag == "li" and self._lists and self._lists[-1] >= 0:
-            value = attribute(node, "value")
-            is_told = value.isdecimal() and len(value) < 5
-            self._lists[-1] = int(value) if is_told else self._lists[-1] + 1
-            self._fresh = True
-
     def _number(self) -> str:
-        fresh, self._fresh = self._fresh, False
-        return f"{self._lists[-1]}." if fresh and self._lists[-1] > 0 else ""
+        """Return the number that a browser prints before this line of a list; ask, where that
+        cannot be told.
+        """
+        label = self._lists[-1].label()
+        if label is None and self.answers.numbers != "leave":
+            message = "列表的编号印成什么，程序不能确定"
+            question = Question("html-number", self._place(), message, (), "--numbers leave")
+            self.questions.append(question)
+        return label or ""
 
     # --- What is not plainly visible text ---
 
@@ -180,24 +192,44 @@ class Article:
             self.questions.append(
                 Question("html-hidden", self._place(), message, (text[:200], ""), answer)
             )
-        self._unseen.append(node)
+        (self._gone if self.answers.hidden == "leave" else self._unseen).append(node)
 
     def _ask_of(self, node: LexborNode) -> None:
-        if self._idle or self._unseen:
+        if self._idle or self._unseen or self._gone:
             return
         tag, given = str(node.tag), self.answers
-        if tag in _STRUCK and not given.struck:
-            self._ask(Question("html-struck", "", _STRUCK_OUT, (), _KEPT), node)
+        if is_struck(node, self.names):
+            self._strike(node)
         elif tag in _RAISED:
             self._raise(_joined(node.text(deep=True)), _RAISED[tag])
-        elif tag == "img" and given.pictures != "leave" and not _is_sign(node):
+        elif tag == "rt":
+            self._annotate(node)
+        elif tag in PICTURES and given.pictures != "leave" and not is_sign(node):
             name = attribute(node, "alt") or attribute(node, "src")[:60]
-            message = "这里有图片，里面的文字读不出来"
+            message = "这里有图片或者嵌入的文件，里面的文字读不出来"
+            readings = (name,) if name else ()
             self.questions.append(
-                Question("html-picture", self._place(), message, (name,), "--pictures leave")
+                Question("html-picture", self._place(), message, readings, "--pictures leave")
             )
-        if tag in _STRUCK and given.struck == "leave":
-            self._unseen.append(node)
+
+    def _strike(self, node: LexborNode) -> None:
+        if not self.answers.struck:
+            self._ask(Question("html-struck", "", _STRUCK_OUT, (), _KEPT), node)
+        elif self.answers.struck == "leave":
+            self._gone.append(node)
+
+    def _annotate(self, node: LexborNode) -> None:
+        """Put what stands above characters in brackets behind them, or leave it out, or ask."""
+        words_ = _joined(node.text(deep=True))
+        if self.answers.ruby == "keep":
+            self._open.parts.append(f"（{words_}）")
+        elif not self.answers.ruby and words_:
+            answer = "--ruby keep / --ruby leave"
+            message = "这里的字上面注了音"
+            self.questions.append(
+                Question("html-ruby", self._place(), message, (f"（{words_}）", ""), answer)
+            )
+        self._gone.append(node)
 
     def _raise(self, text: str, how: str) -> None:
         """Write what is raised as was answered, or ask; what Unicode cannot raise is itself."""
@@ -216,12 +248,6 @@ class Article:
         text = _joined(node.text(deep=True))
         readings = (text[:200], "")
         self.questions.append(question._replace(place=self._place(), readings=readings))
-
-
-def _is_sign(node: LexborNode) -> bool:
-    """Tell whether a picture is too small to have words."""
-    sizes = [attribute(node, name).removesuffix("px") for name in ("width", "height")]
-    return any(size.isdecimal() and int(size[:6]) <= _SMALL for size in sizes)
 
 
 def _joined(text: str) -> str:

@@ -18,7 +18,8 @@ from ..source import Answers, Line, Question, Source
 from .about import about_page
 from .article import article_of
 from .lines import Article
-from .tree import TooDeep, check_tags, unseen_names
+from .looks import style_names
+from .tree import TooDeep, check_tags
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _SENTENCE = 30  # characters of a paragraph that may be one of the article
@@ -73,7 +74,7 @@ def _read(text: str, name: str, answers: Answers) -> Source:
     body = tree.body
     if body is None:
         raise Faulty(Problem(Place(name), "import-empty", "网页里没有文字"))
-    names = unseen_names("\n".join(each.text(deep=True) for each in tree.css("style")))
+    names = style_names("\n".join(each.text(deep=True) for each in tree.css("style")))
     chosen = article_of(body)
     article = Article(names, answers)
     article.read(chosen)

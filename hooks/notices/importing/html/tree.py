@@ -16,12 +16,6 @@ SILENT = frozenset({
 })  # fmt: skip
 """Elements whose words a page does not show as text."""
 TEXT = "-text"
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)"
-)
-_RULE = re.compile(r"([.#][\w-]+)\s*\{[^{}]*display\s*:\s*none[^{}]*\}")
-
-
 _TAG = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _FORMAT = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
@@ -81,19 +75,3 @@ def words(node: LexborNode) -> str:
 def attribute(node: LexborNode, name: str) -> str:
     """Return an attribute; "" where there is none, or it has no value."""
     return (node.attributes.get(name) or "") if node.tag != TEXT else ""
-
-
-def unseen_names(styles: str) -> frozenset[str]:
-    """Return the classes and ids, ``.name`` and ``#name``, that the styles of a page hide."""
-    return frozenset(_RULE.findall(styles))
-
-
-def is_unseen(node: LexborNode, names: frozenset[str]) -> bool:
-    """Tell whether a page hides an element, as far as it says so itself."""
-    if node.tag == TEXT:
-        return False
-    given = node.attributes
-    if "hidden" in given or _UNSEEN.search((given.get("style") or "").lower()):
-        return True
-    own = {f".{each}" for each in (given.get("class") or "").split()} | {f"#{given.get('id')}"}
-    return bool(own & names)
