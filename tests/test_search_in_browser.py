@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Response, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from archives import SEARCH, find, make_archive, search_exactly, substrings, with_search_of
@@ -246,6 +246,14 @@ def test_who_comes_back_is_where_he_left(phone: BrowserContext, address: str) ->
     page.wait_for_function("left => Math.abs(scrollY - left) < 5", arg=left)
 
 
+def press_enter(page: Page, code: int) -> None:
+    """Press Enter with a code, which is 229 for a key that an input method takes."""
+    keys = page.context.new_cdp_session(page)
+    enter = {"key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": code}
+    for kind in ("keyDown", "keyUp"):
+        keys.send("Input.dispatchKeyEvent", {**enter, "type": kind})
+
+
 def test_the_enter_that_ends_a_composition_opens_nothing(
     desktop: BrowserContext, address: str
 ) -> None:
@@ -254,12 +262,8 @@ def test_the_enter_that_ends_a_composition_opens_nothing(
     page.goto(f"{address}search/")
     page.get_by_role("searchbox").fill("充电桩")
     page.evaluate("asked = 0; form.addEventListener('submit', () => { asked += 1; })")
-    keys = page.context.new_cdp_session(page)
-    enter = {"key": "Enter", "code": "Enter", "text": "\r"}
     for code, asked in ((229, 0), (13, 1)):
-        down = {"type": "keyDown", "windowsVirtualKeyCode": code, **enter}
-        keys.send("Input.dispatchKeyEvent", down)
-        keys.send("Input.dispatchKeyEvent", {**down, "type": "keyUp"})
+        press_enter(page, code)
         assert page.evaluate("asked") == asked
 
 
@@ -370,6 +374,161 @@ def test_data_that_does_not_arrive_is_told_and_asked_for_again(
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+def box(page: Page, text: str) -> None:
+    """Search as a reader does: open the box where it is closed, and type."""
+    opener = page.locator(".places__search a")
+    if opener.is_visible():
+        opener.click()
+    field = page.locator("[data-search-box] input")
+    field.click()
+    field.press_sequentially(text)
+
+
+def listed(page: Page) -> Locator:
+    """Return the links to what is listed below the box."""
+    return page.locator(".search__found li a")
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [("清退园区企业非法占房工作迟缓", "1-3-2"), ("cdz", "3-3-2"), ("公款吃喝", "2-4-2")],
+)
+def test_the_box_lists_what_is_found_first(
+    desktop: BrowserContext, address: str, words: str, item: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, words)
+    first = listed(page).first
+    expect(first.locator("mark").first).to_be_visible()
+    expect(first).to_contain_text(re.compile(f"^{item} "))
+    first.click()
+    page.wait_for_url(leads_to(page, f"#{item}"))
+    expect(page.locator(f"[id='{item}']")).to_be_in_viewport()
+    expect(page.locator("article mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize("start", ["", NOTICE, f"{NOTICE}ledger/", "404.html"])
+def test_the_box_works_on_a_phone_from_every_page_without_workers_or_storage(
+    phone: BrowserContext, address: str, start: str
+) -> None:
+    page = phone.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address + start)
+    page.evaluate("""() => {
+      delete window.Worker;
+      Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } });
+    }""")
+    box(page, "充电桩")
+    expect(listed(page).first).to_be_visible()
+    assert min(link.bounding_box()["height"] for link in listed(page).all()) >= 44  # type: ignore[index]
+    listed(page).first.click()
+    expect(page.locator("[id='3-3-2']")).to_be_in_viewport()
+    assert faults == []
+
+
+def test_a_second_result_of_the_same_query_is_shown_on_the_same_page(
+    phone: BrowserContext, address: str
+) -> None:
+    page = phone.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{address}{NOTICE}?h=民主#3-2-1")
+    box(page, "民主")
+    page.locator(".search__found a[href$='#2-3-2']").click()
+    page.wait_for_url(leads_to(page, "#2-3-2"))
+    expect(page.locator("[id='2-3-2']")).to_be_in_viewport()
+    expect(page.locator(".search__found")).to_be_hidden()
+    assert faults == [], "though what marks words is there already"
+
+
+def test_the_box_shows_the_characters_of_the_text_never_markup(
+    desktop: BrowserContext, two_sites: Path
+) -> None:
+    page = desktop.new_page()
+    with serve(two_sites) as url:
+        page.goto(url)
+        box(page, "不够广")
+        expect(listed(page).first).to_contain_text("学习*不够*深入 & 不够广")
+        page.locator("[data-search-box] input").fill("PM2.5")
+        expect(page.locator(".search__found")).to_contain_text("PM2.5<35")
+
+
+@pytest.mark.parametrize("typed", ["<img src=x onerror=alert(1)>", "火星"])
+def test_the_box_says_so_when_nothing_is_found(
+    desktop: BrowserContext, address: str, typed: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, typed)
+    expect(page.locator(".search__found [role=status]")).to_contain_text("没有找到")
+    assert page.locator(".search__found img").count() == 0
+    page.get_by_role("link", name="看看可以怎样试").click()
+    expect(page.get_by_text("可以这样试")).to_be_visible()
+
+
+def test_the_box_needs_no_mouse(desktop: BrowserContext, address: str) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, "民主")
+    expect(listed(page).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search__found")).to_be_hidden()
+    field = page.locator("[data-search-box] input")
+    expect(field).to_have_value("民主")
+    expect(field).to_be_focused()
+    page.keyboard.type("生")
+    expect(listed(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(listed(page).first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("[data-search-count]")).to_have_text(re.compile("^找到"))
+
+
+def test_the_enter_that_ends_a_composition_stays_in_the_box(
+    desktop: BrowserContext, address: str
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    box(page, "充电桩")
+    expect(listed(page).first).to_be_visible()
+    press_enter(page, 229)
+    assert page.url == address
+    press_enter(page, 13)
+    page.wait_for_url("**/search/?q=*")
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_the_box_says_so_when_the_index_does_not_arrive(
+    desktop: BrowserContext, address: str, fault: Any
+) -> None:
+    page = desktop.new_page()
+    page.goto(address)
+    page.context.route("**/search/same.*.js", fault)
+    box(page, "充电")
+    expect(page.locator(".search__found")).to_contain_text("没有取到")
+    page.context.unroute("**/search/same.*.js")
+    page.locator("[data-search-box] input").press_sequentially("桩")
+    expect(listed(page).first).to_contain_text("3-3-2")
+
+
+def test_a_site_published_meanwhile_is_searched_by_the_box_of_a_page_that_is_open(
+    desktop: BrowserContext, address: str
+) -> None:
+    """It was told of a head that is gone, and asks for the one of now by itself."""
+    page = desktop.new_page()
+    before = '{"config": {"head": "before.js"}, "docs": []}'
+    page.context.route(
+        "**/search/search_index.json", lambda route: route.fulfill(body=before), times=1
+    )
+    page.goto(address)
+    box(page, "充电桩")
+    expect(listed(page).first).to_contain_text("3-3-2")
+
+
 def test_a_site_published_meanwhile_is_searched_in_a_page_that_is_open(
     desktop: BrowserContext, site: Path, tmp_path: Path
 ) -> None:
@@ -447,10 +606,11 @@ def test_a_copy_in_a_folder_is_searched_without_a_server(
     page = desktop.new_page()
     faults: list[str] = []
     page.goto((site / "about/index.html").as_uri())
-    page.locator("[data-search-box] input").fill("磁谷")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"^file://.*/search/index\.html\?q="))
     page.on("pageerror", lambda error: faults.append(str(error)))
+    box(page, "磁谷")
+    expect(listed(page).first).to_contain_text("1-3-2")
+    page.locator("[data-search-box] input").press("Enter")
+    page.wait_for_url(re.compile(r"^file://.*/search/index\.html\?q="))
     expect(page.locator("[data-search-count]")).to_have_text("找到1处")
     page.locator(".found__hit a").click()
     page.wait_for_url(re.compile(r"^file://.*/index\.html\?h=.*#1-3-2$"))

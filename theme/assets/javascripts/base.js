@@ -4,8 +4,10 @@ const SITE = new URL("../../../", SCRIPTS); // from assets/<digest>/javascripts/
 const root = document.documentElement;
 const FRAMES = 4; // in which the browser lays out what comes near (frame.css)
 
-// Scripts that few readers need, by their names and in this order; resolves when the last has run.
-const load = (names) => Promise.all(names.map((name) => new Promise((resolve, reject) => {
+// Scripts that few readers need, each once, by their names and in this order; resolves when the last
+// has run.
+const loading = {};
+const load = (names) => Promise.all(names.map((name) => loading[name] ??= new Promise((resolve, reject) => {
   const script = Object.assign(document.createElement("script"), {
     src: new URL(`${name}.js`, SCRIPTS), async: false, onload: resolve, onerror: reject,
   });

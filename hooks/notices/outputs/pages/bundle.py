@@ -14,8 +14,8 @@ STYLE, SCRIPT = "stylesheets/notices.css", "javascripts/frame.js"
 STYLES = tuple(
     f"stylesheets/{name}.css"
     for name in (
-        "colours", "type", "status", "notice", "rows", "ledger", "pages", "frame", "print",
-        "access",
+        "colours", "type", "status", "notice", "rows", "ledger", "pages", "frame", "search",
+        "print", "access",
     )
 )  # fmt: skip
 _BASE = "javascripts/base.js"
