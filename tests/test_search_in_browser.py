@@ -106,7 +106,7 @@ TYPED = {
     "存貨跌價準備": "#2-4-4",
     "0411-87549380": "#publisher",
     "dlsdgk@126.COM": "#publisher",
-    "台账": "ledger/",
+    "问题清单": "ledger/",
 }
 
 
