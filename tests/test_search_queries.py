@@ -127,6 +127,29 @@ def test_words_are_found_that_have_others_between(
     assert lost == {}
 
 
+EXCERPTS = """async (queries) => {
+  const told = [];
+  const plain = (pieces) => index.fold(pieces.map(([text]) => text).join("")).text;
+  for (const query of queries) {
+    for await (const { hits } of engine.search(query)) {
+      told.push(...hits.map((hit) => [query, plain(titleOf(hit)), plain(excerptOf(hit))]));
+    }
+  }
+  return told;
+}"""
+
+
+def test_an_excerpt_never_only_repeats_the_title(
+    results: Page, catalogue_titles: dict[str, str]
+) -> None:
+    told = results.evaluate(EXCERPTS, ["整改", "方面", "通报", "台账", *catalogue_titles.values()])
+    assert len(told) > 60
+    repeated = [
+        each for each in told if each[2] and re.sub(r"\W|^[0-9]+|方面$", "", each[2]) in each[1]
+    ]
+    assert repeated == []
+
+
 SEPARATORS = ".-—–－．·、/_。"
 
 

@@ -158,10 +158,11 @@ function item(query, hit) {
   const link = element("a", { href: new URL(addressOf(hit, query), base) }, ...marked(titleOf(hit)));
   const measures = measureStatuses.length ? `（措施有：${measureStatuses.map(label).join("、")}）` : "";
   const excerpt = excerptOf(hit);
-  const where = [of.title, group, status && `${label(status)}${measures}`, lackOf(hit)];
+  const isOne = !index.head.buckets && index.notices.size === 1; // then its title says nothing
+  const where = [lackOf(hit), isOne ? "" : of.title, group, status && `${label(status)}${measures}`].filter(Boolean);
   return element("li", { className: "found__hit" },
     element("h2", { className: "found__title" }, link),
-    element("p", { className: "found__where" }, where.filter(Boolean).join(" · ")),
+    ...where.length ? [element("p", { className: "found__where" }, where.join(" · "))] : [],
     ...excerpt.length ? [element("p", {}, ...marked(excerpt))] : []);
 }
 

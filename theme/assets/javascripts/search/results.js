@@ -28,14 +28,15 @@ function titleOf({ section, needles }) {
 
 // A piece of the section around the first match below its heading; of its heading, or of the facts
 // beside it, when there is none. Nothing that only says the title again.
-function excerptOf({ section: { body, notes }, needles }) {
+function excerptOf({ section: { of, title, body, notes }, needles }) {
   const found = (field) => inOriginal(field, findAll(field.text, needles)).map(([start]) => start);
   const heading = body.original.indexOf("\n") + 1;
   const places = found(body);
   const below = places.find((place) => place >= heading);
   const beside = found(notes)[0];
   if (below === undefined && !places.length && beside !== undefined) return around(notes, needles, beside);
-  if (below === undefined && heading === 0) return notes.original ? around(notes, needles, beside ?? 0) : [];
+  const isTitle = heading === 0 && (body.text.includes(title.text) || body.original === of.title);
+  if (isTitle || heading === body.original.length) return notes.original ? around(notes, needles, beside ?? 0) : [];
   return around(body, needles, below ?? heading);
 }
 
