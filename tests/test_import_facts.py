@@ -147,3 +147,12 @@ def test_what_looks_like_a_mark_is_never_passed_over(line: str, is_told: bool) -
 def test_a_heading_whose_line_was_broken_is_doubted(heading: str, is_told: bool) -> None:
     text = f"{heading}\n不全”问题\n二、关于“值班脱岗”问题\n已经调整。"
     assert any("断在行里" in each for each in told(text)) == is_told
+
+
+def test_paragraphs_that_were_broken_into_lines_are_doubted() -> None:
+    width = 24
+    long = "虚构局党组召开会议逐条研究反馈意见，明确了责任单位和完成时限，" * 4 + "已经完成。"
+    pieces = [long[at : at + width] for at in range(0, len(long), width)]
+    (message,) = told("\n".join([*ITEMS, *pieces]))
+    assert "断成了几行" in message
+    assert told("\n".join([*ITEMS, long])) == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from ..facts.model import Kind
 from ..problem import WARNING, Place, Problem, shown
+from ..text.numerals import read_ordinal
 from .candidates import LIKE_A_MARK
 from .deciding import DOUBTFUL
 from .draft import Draft
@@ -30,7 +32,7 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
     proposal = draft.proposal
     for at, message in _outline(proposal):
         yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
-    for at, message in _torn(proposal):
+    for at, message in (*_torn(proposal), *_wrapped(proposal)):
         yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
     for at, message in misstated(proposal, draft.narrative, kind):
         yield Problem(Place(path, at + 1), "stated-total", message, WARNING)
@@ -63,6 +65,29 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
         if is_furniture(line.text):
             message = f"“{shown(line.text)}”像是网页上带来的；不是正文的，从来源里删去再导入"
             yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
+
+
+_ENDS = re.compile(r".*[。；;：:！!？?…”\"’』」）)\]】.]\s*$")
+_SHORTEST, _FEWEST = 20, 3  # characters of a line that may be a piece of one, and how many of them
+
+
+def _wrapped(proposal: Proposal) -> Iterator[tuple[int, str]]:
+    """Yield where paragraphs seem to be broken into lines as wide as a screen; once."""
+    heads = {each.line for each in proposal.sections}
+    lines = proposal.lines
+    broken = [
+        at
+        for at, (line, after) in enumerate(itertools.pairwise(lines))
+        if len(line.text) >= _SHORTEST
+        and not (line.cells or after.cells or {at, at + 1} & heads)
+        and not _ENDS.fullmatch(line.text)
+        and not read_ordinal(after.text)
+    ]
+    if len(broken) >= _FEWEST:
+        words = shown(lines[broken[0]].text)
+        broken_off = f"“{words}”等 {len(broken)} 行不像一段的结尾"
+        message = f"{broken_off}，多半是一段断成了几行：在来源里并成一段再导入"
+        yield broken[0], message
 
 
 _TORN = re.compile(r".*(?:关于|针对|对于|在|的|和|与|及|、|，|,|“|《|（)$")
