@@ -9,7 +9,7 @@ from ..source import Line
 from .found import Leaf, leaf
 
 _PHONE = re.compile(
-    r"(?<!\d)(?:1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|(?:\(?0\d{2,3}\)?[-—－ ]?)?\d{7,8})"
+    r"(?<!\d)(?:1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|(?:[（(]?0\d{2,3}[）)]?[-—－ ]?)?\d{7,8})"
     r"(?!\d)(?:转\d+)?"
 )
 """Never a part of a longer run of digits, which is another number."""

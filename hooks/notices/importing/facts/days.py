@@ -16,7 +16,7 @@ _DAY = re.compile(
     "(?: *[日号])?"
 )
 _VAGUE = "(?:[上中下]旬|月?[初中底末]|份)"
-_TO = re.compile(r" *(?:至|到|—+|–|-|－|~|～|─+) *")
+_TO = re.compile(r" *(?:起?至|到|—+|–|-|－|~|～|─+) *")
 _END = re.compile(
     rf"(?:(?P<year>{_YEAR}) *年)? *(?:(?P<month>{_SMALL}) *月)? *"
     rf"(?:(?P<day>{_SMALL}) *[日号]|(?P<vague>{_VAGUE})|(?<=月))"

@@ -23,7 +23,7 @@ _WHAT = re.compile(
     r"(?:“回头看”)?)"
 )
 _PLAIN_KIND = re.compile("巡[视察]|督察|审计|检查|整治")
-_FED_BACK = re.compile(r"[^。;；]{0,60}反馈")
+_FED_BACK = re.compile(r"[^。;；]{0,60}(?:反馈|(?:出具|下达|送达)[^。;；]{0,20}(?:报告|决定|意见))")
 _ORDER = ("by", "kind", "from", "to", "feedback")
 
 

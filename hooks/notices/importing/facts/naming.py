@@ -12,8 +12,11 @@ from .found import Leaf, leaf
 
 _TITLE = re.compile(r".*(?:通报|公告|公示|情况|报告|方案|通知|公开|清单|台账)(?:[（(].*[）)])?")
 _BODY = re.compile(
-    r"(?:对|进驻)(?P<body>[^,，。;；:：“”（）()]{2,40}?)(?:[（(]以下[^）)]*[）)])?(?:进行|开展|实施|党委|党组|$)"
+    r"(?:对|进驻)(?P<body>[^,，。;；:：“”（）()]{2,40}?)(?:[（(]以下[^）)]*[）)])?"
+    r"(?:进行|开展|实施|领导班子|$)"
 )
+_OF_A_YEAR = re.compile(r"(?:\d{4}年|.{1,6}同志).*")
+"""What was inspected of a body: 某局2021年度预算执行情况."""
 _NO_BODY = re.compile("照|于|待|意见|问题|情况|工作|要求|^[我本该]")
 _NAMED = re.compile(
     r"(?P<body>.{3,40}?(?:委员会|党委|党组|支部|总支|公司|集团|局|厅|院|中心|学校|大学|政府|办公室|街道|镇|乡))关于"
@@ -78,8 +81,9 @@ def _bodies(head: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
     """Yield who was inspected, as the first paragraphs say, and in which words."""
     for line in head:
         for match in _BODY.finditer(line.text):
-            if not _NO_BODY.search(match["body"]):
-                yield line, match["body"], match[0]
+            body = _OF_A_YEAR.sub("", match["body"])
+            if len(body) > 1 and not _NO_BODY.search(body):
+                yield line, body, match[0]
 
 
 def _titled(

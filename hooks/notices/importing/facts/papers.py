@@ -73,9 +73,13 @@ def _window(line: Line) -> Tree | None:
         "from": exact(span.first, line, span.words),
         "to": exact(span.last, line, span.words),
     }
+    start = span.end - len(span.words)
     days = _DAYS.search(text, span.end, span.end + _FURTHEST)
-    begin = word.start() if word.start() < span.end else span.end - len(span.words)
+    days = days or _DAYS.search(text, word.end(), max(start, word.end()))
+    begin = min(word.start(), start)
     end = max(span.end, days.end() if days else 0)
+    if re.search("[（(][^）)]*$", text[begin:end]) and text[end : end + 1] in ("）", ")"):
+        end += 1
     if days:
         key = "working_days" if days["work"] else "days"
         found[key] = exact(int(number(days["days"])), line, days[0])
