@@ -12,7 +12,7 @@ const sections = [...document.querySelectorAll(".contents li a")]
   .map((link) => ({ link, section: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
   .filter(({ section }) => section);
 let current = null;
-let last = scrollY;
+let last = 0;
 
 // The last of the sections that begins above the line: they follow each other.
 const find = (line) => {
@@ -35,16 +35,18 @@ const mark = (found) => {
   if (top < frame.top || top + height > frame.bottom) contents.scrollTop += top - frame.top - frame.height / 3;
 };
 
+// All that is asked of the layout is asked before anything is changed.
 const look = () => {
   const { bottom } = header.getBoundingClientRect();
-  const found = find(bottom + UPPER * innerHeight);
-  if (found !== current) mark(found);
+  const [now, tall] = [scrollY, innerHeight];
+  const found = find(bottom + UPPER * tall);
   const isOn = Boolean(found) || (title !== null && title.getBoundingClientRect().bottom < bottom);
   here.textContent = found ? found.link.textContent : topic;
   here.hidden = !isOn;
   root.toggleAttribute("data-reads-on", isOn);
-  toTop.hidden = scrollY >= last || scrollY < FAR * innerHeight;
-  last = scrollY;
+  toTop.hidden = now >= last || now < FAR * tall;
+  last = now;
+  if (found !== current) mark(found);
 };
 
 let waits = false;
@@ -55,7 +57,7 @@ const later = () => {
 };
 addEventListener("scroll", later, { passive: true });
 addEventListener("resize", later);
-later();
+requestAnimationFrame(() => setTimeout(look)); // when it is laid out, and nobody waits
 
 // What was far away is laid out only now: where a link leads to, goes where it belongs.
 const settle = (more) => {
@@ -66,4 +68,4 @@ const settle = (more) => {
 };
 addEventListener("hashchange", () => settle(FRAMES));
 const [visit] = performance.getEntriesByType("navigation");
-if (visit && visit.type === "navigate") settle(FRAMES);
+if (visit && visit.type === "navigate") requestAnimationFrame(() => settle(FRAMES));
