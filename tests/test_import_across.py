@@ -104,6 +104,22 @@ def test_a_row_across_a_table_is_a_group(groups: tuple[str, str], name: str) -> 
     assert [cell for line in approved.splitlines() for cell in line.split("\t") if cell] == said
 
 
+def beside(rows: Rows) -> Rows:
+    """Return the rows with the number of each group in a cell of its own."""
+    return [("一二"[at // 3], row[0]) if len(row) == 1 else row for at, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html", "a.csv", "a.txt"])
+def test_the_number_of_a_group_may_have_its_own_cell(name: str) -> None:
+    wide = [(*row, "", "", "")[:4] for row in beside(rows_of(GROUPS["named"]))]
+    source = read_source(FILES[name](wide), name, Answers())
+    titles = [(str(each.id), each.title) for each in propose(source.lines).sections]
+    assert titles == [
+        ("1", "一 日常管理方面"), ("1-1", "台账不全"), ("2", "二 采购管理方面"),
+        ("2-1", "采购没有比价"), ("part-1", "合计"),
+    ]  # fmt: skip
+
+
 ALONE = {
     "a sum": (*rows_of(GROUPS["named"])[:3], ("合计", "", "", ""), ITEMS[1]),
     "a remark": (*rows_of(GROUPS["named"])[:3], ("注：数据截至六月。", "", "", ""), ITEMS[1]),

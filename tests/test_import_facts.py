@@ -156,3 +156,10 @@ def test_paragraphs_that_were_broken_into_lines_are_doubted() -> None:
     (message,) = told("\n".join([*ITEMS, *pieces]))
     assert "断成了几行" in message
     assert told("\n".join([*ITEMS, long])) == []
+
+
+def test_a_table_of_contents_is_no_outline_and_is_doubted() -> None:
+    contents = ["目录", f"{ITEMS[0]} …………1", f"{ITEMS[2]}\t2".replace("\t", " ")]
+    text = "\n".join([*contents, *ITEMS])
+    assert [str(each.id) for each in outline_of(text).items] == ["1", "2"]
+    assert [each for each in told(text) if "像是目录" in each]

@@ -28,6 +28,7 @@ LIKE_A_MARK = re.compile(r"[{｛]#[^{}｛｝\s]{0,40}[}｝]")
 _NO_HEADING = re.compile(r".*[。；;，,：:！!？?]")
 _TITLE = re.compile(r".*(?:通报|公告|公示|报告|通知|说明)(?:[（(].*[）)])?")
 _ALONE = re.compile(r"([0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff“])")
+_PAGE = re.compile(r"(?P<words>.{2,}?)[ \u3000.…·\t]*\d{1,3}")
 _DIGITS = re.compile("[0-9]+")
 _GOES_ON = re.compile(r"[。：:；;][ \u3000]*(?=\S)")
 _COUNTS = re.compile(r"[ \u3000]+(?=(?:一是|[（(]1[）)]|①|1[.．、]|第一[,，、]))")
@@ -71,8 +72,10 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     found: Candidate | None = None
     first = [each.style for line in lines if (each := read_ordinal(line.text))]
     has_dotted = "1.1" in first
+    listed = {*in_contents(lines)}
     for number, line in enumerate(lines):
-        candidate = _candidate(number, line, has_dotted=has_dotted)
+        is_listed = number in listed
+        candidate = None if is_listed else _candidate(number, line, has_dotted=has_dotted)
         if candidate:
             if found:
                 yield found
@@ -81,6 +84,15 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
             found.body += 1
     if found:
         yield found
+
+
+def in_contents(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the numbers of the lines of a table of contents: another line, and a page behind it."""
+    texts = {"".join(line.text.split()) for line in lines if not line.cells}
+    for number, line in enumerate(lines):
+        match = _PAGE.fullmatch(line.text) if not line.cells else None
+        if match and "".join(match["words"].split()) in texts:
+            yield number
 
 
 def _candidate(number: int, line: Line, *, has_dotted: bool) -> Candidate | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..facts.model import Kind
 from ..problem import WARNING, Place, Problem, shown
 from ..text.numerals import read_ordinal
-from .candidates import LIKE_A_MARK
+from .candidates import LIKE_A_MARK, in_contents
 from .deciding import DOUBTFUL
 from .draft import Draft
 from .facts.of_notice import outside
@@ -29,11 +29,22 @@ _LOST = re.compile(
 
 def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
     """Yield what is doubtful of a draft whose text stands at ``path``, each as a hint."""
+    for at, message in _of_outline(draft.proposal):
+        yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
+    yield from _of_numbers(draft, path, kind)
+    yield from _of_pages(draft.proposal, path)
+    yield from _of_characters(draft.proposal, path)
+
+
+def _of_outline(proposal: Proposal) -> Iterator[tuple[int, str]]:
+    yield from _outline(proposal)
+    yield from _torn(proposal)
+    yield from _wrapped(proposal)
+
+
+def _of_numbers(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
+    """Yield the totals and windows that do not add up, and the totals of something else."""
     proposal = draft.proposal
-    for at, message in _outline(proposal):
-        yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
-    for at, message in (*_torn(proposal), *_wrapped(proposal)):
-        yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
     for at, message in misstated(proposal, draft.narrative, kind):
         yield Problem(Place(path, at + 1), "stated-total", message, WARNING)
     for at, words in uncounted(proposal, draft.narrative, kind):
@@ -41,13 +52,29 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
         yield Problem(Place(path, at + 1), "import-doubtful", message, WARNING)
     for line, window in windows_of(outside(proposal)):
         if wrong := misdated(window):
-            at = proposal.lines.index(line)
-            yield Problem(Place(path, at + 1), "window-days", wrong, WARNING)
+            yield Problem(
+                Place(path, proposal.lines.index(line) + 1), "window-days", wrong, WARNING
+            )
+
+
+def _of_pages(proposal: Proposal, path: str) -> Iterator[Problem]:
+    """Yield what may come of a page or a program, and not of the author."""
     texts = [line.text for line in proposal.lines[:_BEGINNING]]
     for number, text in enumerate(texts):
         if text in texts[:number]:
             message = f"“{shown(text)}”出现了两次，一处多半是网页的标题；是的话，从来源里删去再导入"
             yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
+    if listed := [*in_contents(proposal.lines)]:
+        message = f"这里起的 {len(listed)} 行像是目录；不是正文的，从来源里删去再导入"
+        yield Problem(Place(path, listed[0] + 1), "import-page-words", message, WARNING)
+    for number, line in enumerate(proposal.lines):
+        if is_furniture(line.text):
+            message = f"“{shown(line.text)}”像是网页上带来的；不是正文的，从来源里删去再导入"
+            yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
+
+
+def _of_characters(proposal: Proposal, path: str) -> Iterator[Problem]:
+    """Yield what seems to have lost characters, or to have some of ours."""
     for number, line in enumerate(proposal.lines):
         for match in _LOST.finditer(line.text):
             message = f"“{shown(match[0])}”像是丢了字，对照原件；原件确是如此的，照原样保留"
@@ -62,9 +89,6 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
             yield Problem(
                 Place(path, number + 1, match.start() + 1), "import-doubtful", message, WARNING
             )
-        if is_furniture(line.text):
-            message = f"“{shown(line.text)}”像是网页上带来的；不是正文的，从来源里删去再导入"
-            yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
 
 
 _ENDS = re.compile(r".*[。；;：:！!？?…”\"’』」）)\]】.]\s*$")

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from ..text.outline import CLOSING, DEEPEST, Id
 from ..text.table import cells_of
+from .across import named_beside
 from .candidates import Candidate, candidates
 from .closing import closing_at
 from .deciding import DOUBTFUL, LIKELY, SURE, Decided, Role, Settled, Verdict, decide
 from .labelled import Labelled, labelled, task
 from .nesting import nested
 from .rows import Grid, grids
-from .source import Line
+from .source import ACROSS, Line
 
 
 class Proposed(NamedTuple):
@@ -98,8 +99,16 @@ def propose(lines: Sequence[Line], items_at: int = 0) -> Proposal:
 
 
 def _whole(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines that say something, each of them one to every program."""
+    """Yield the lines that say something, each of them one to every program.
+
+    A row that is the number and the name of a group is one, among rows that are counted otherwise.
+    """
+    counts = {len(line.cells) for line in lines if line.cells and line.cells[0].strip().isdecimal()}
     for line in lines:
+        name = named_beside(line.cells) if len(line.cells) in counts else ""
+        if name:
+            yield line._replace(text=name, cells=(), level=ACROSS)
+            continue
         parts = [part for part in line.text.splitlines() if part.strip()]
         for part in parts:
             yield line if part == line.text else line._replace(text=part, cells=(), numbered="")
