@@ -48,6 +48,14 @@ def row(item: Listable, called: answer.Called, vocabulary: model.Vocabulary) -> 
     return spans if len(measures) == 1 else (*spans, Span("；"), *measures)
 
 
+def marks(item: Listable) -> tuple[str, str]:
+    """Return the statuses by which ``item`` is found, and how many measures stand at each, as a
+    script reads them.
+    """
+    counts = sorted(item.measure_counts.items())
+    return " ".join(sorted(item.statuses)), " ".join(f"{name}:{count}" for name, count in counts)
+
+
 def choices(
     items: Iterable[Listable], vocabulary: model.Vocabulary
 ) -> list[tuple[model.Status, int]]:

@@ -97,6 +97,7 @@ class Fragments:
         environment.filters.update(documents=named_documents, timeline=timeline, size=size)
         environment.filters.update(phones=phone_parts, by_notice=by_notice)
         environment.filters.update(by_group=listed.by_group, by_groups=listed.by_groups)
+        environment.filters["marks"] = listed.marks
         environment.filters.update(
             answer=lambda standing, called, withheld=0: answer.answer(
                 standing, called, withheld, settings.vocabulary
