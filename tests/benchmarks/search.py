@@ -68,8 +68,8 @@ THEIRS = """async (query) => {
 }"""
 # From the key to the first result that is shown in the box on every page.
 KEY_TO_RESULT = """(query) => new Promise((resolve) => {
-  const box = document.querySelector(".md-search__input");
-  const list = document.querySelector(".md-search-result__list");
+  const box = document.querySelector("[data-search-box] input");
+  const list = document.querySelector("[data-search-box] ul");
   list.replaceChildren();
   const started = performance.now();
   new MutationObserver((_, observer) => {
@@ -78,7 +78,7 @@ KEY_TO_RESULT = """(query) => new Promise((resolve) => {
     resolve(performance.now() - started);
   }).observe(list, { childList: true, subtree: true });
   box.value = query;
-  box.dispatchEvent(new KeyboardEvent("keyup"));
+  box.dispatchEvent(new Event("input"));
 })"""
 
 Taken = dict[str, list[float]]
@@ -300,7 +300,8 @@ def key_to_result(browser: Browser, server: _Server, catalogue: Catalogue) -> li
     with browser.new_context(viewport={"width": 1360, "height": 900}) as context:
         page = context.new_page()
         page.goto(address_of(server, ""))
-        page.locator(".md-search__input").click()
+        page.locator("[data-search-box] input").click()
+        page.locator(".search__found").wait_for(state="attached")
         warm, *asked = queries(catalogue, QUERIES, 3)
         page.evaluate(KEY_TO_RESULT, warm)
         return [page.evaluate(KEY_TO_RESULT, query) for query in asked]

@@ -2,16 +2,40 @@
 // a section, and stand within a longer word.
 "use strict";
 
+const AT_ONCE = 8; // milliseconds of work
+const SEEN = 0.85; // of the window: a bar may stand below
 const FOLDER = new URL("../../../../search/", document.currentScript.src); // from assets/<digest>/javascripts/search/
 
 async function highlight(query) {
+  let isMoved = false; // by the reader, who then stays where he is
+  for (const name of ["wheel", "touchstart", "keydown"]) addEventListener(name, () => { isMoved = true; }, { once: true, passive: true });
   const index = new SearchIndex(new SearchFiles(FOLDER));
   await index.open();
   const words = wordsOf(query, index.fold);
-  for (const nodes of textsBySection(document.querySelector("article"))) {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const isAhead = (nodes) => Number(Boolean(target && target.contains(nodes[0])));
+  const sections = [...textsBySection(document.querySelector("article"))].sort((a, b) => isAhead(b) - isAhead(a));
+  let until = 0;
+  for (const [place, nodes] of sections.entries()) {
+    // Nobody who taps meanwhile waits for the rest of the page.
+    if (performance.now() > until) {
+      await new Promise((resolve) => setTimeout(resolve));
+      until = performance.now() + AT_ONCE;
+    }
     const folded = index.fold(nodes.map((node) => node.data).join(""));
     markNodes(nodes, inOriginal(folded, findAll(folded.text, words)));
+    const isLastAhead = isAhead(nodes) && !(place + 1 < sections.length && isAhead(sections[place + 1]));
+    if (isLastAhead && !isMoved) showMark(target);
   }
+}
+
+// Who follows a link to words in a long section sees them; who comes back, what he left.
+function showMark(section) {
+  const mark = section.querySelector("mark");
+  const [visit] = performance.getEntriesByType("navigation");
+  if (!mark || visit.type !== "navigate") return;
+  const { top, bottom } = mark.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight * SEEN) mark.scrollIntoView({ block: "center" });
 }
 
 // The text nodes of each section, without those of the sections in it; what the site says beside

@@ -155,7 +155,8 @@ function items(mine, hits, kind) {
 function item(query, hit) {
   const { of, group, status, measureStatuses } = hit.section;
   const label = (id) => index.head.statuses[id];
-  const link = element("a", { href: new URL(addressOf(hit, query), base) }, ...marked(titleOf(hit)));
+  const link = element("a", { href: new URL(addressOf(hit, query), base) },
+    element("span", {}, ...marked(titleOf(hit)))); // one piece, which a tall link does not part
   const measures = measureStatuses.length ? `（措施有：${measureStatuses.map(label).join("、")}）` : "";
   const excerpt = excerptOf(hit);
   const isOne = !index.head.buckets && index.notices.size === 1; // then its title says nothing

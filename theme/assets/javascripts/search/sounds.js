@@ -10,6 +10,7 @@ const LONGEST_INITIALS = 8; // in an archive: each letter is a group to read
 const JOINED = 300; // strings that are made of pairs
 const PAUSES = /[。!?,;:]/u;
 const LETTERS = /[a-z]/u;
+const TONED = /^(?:[a-z]+[1-5]){2,}$/u; // chong1dian4
 
 // So many cells of GB 2312 from its first character on; an empty one counts as one, too.
 function charactersOf(count) {
@@ -20,7 +21,8 @@ function charactersOf(count) {
 
 // Letters as they are compared: without tones and what parts syllables, v for ü.
 function lettersOf(folded) {
-  return folded.replace(/u\u0308/gu, "v").replace(/e\u0302/gu, "e").replace(/[\u0300-\u036f1-5'’·-]/gu, (each) => /[1-5]/u.test(each) ? each : "");
+  const toned = TONED.test(folded) ? folded.replace(/[1-5]/g, "") : folded;
+  return toned.replace(/u\u0308/gu, "v").replace(/e\u0302/gu, "e").replace(/[\u0300-\u036f1-5'’·-]/gu, (each) => /[1-5]/u.test(each) ? each : "");
 }
 
 // What many do not tell apart: zh and z, an and ang, n and l at the beginning.
