@@ -180,8 +180,8 @@ IN_SIGHT = """() => {
             || (own.overflowY === "hidden" && outer.height < box.height)) return true;
       }
     })();
-    const ok = node.checkVisibility({
-        opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true})
+    // What is far away is laid out when it comes near, and when it is asked for, as here.
+    const ok = node.checkVisibility({opacityProperty: true, visibilityProperty: true})
       && box.width > 100 && box.height > 10 && lines.length && !clipped
       && lines.every((each) => each.left >= 0 && each.right <= innerWidth + 1)
       && box.top + scrollY > 0 && parseFloat(style.fontSize) >= 12
