@@ -192,9 +192,10 @@ class Kinder {
     const sounds = await this.sounds();
     if (this.index.head.buckets) return this.standing(await join(new Spoken(this.index, sounds)));
     const sections = await this.all();
-    const bonds = this.bonds = this.bonds || new Bonds(sections.map(({ body }) => body.text));
+    const bonds = this.bonds = this.bonds || await Bonds.of(sections.map(({ body }) => body.text));
     const worth = new Map();
     for (const { title, body } of sections) for (const field of [title, body]) {
+      await breathe();
       field.tokens = field.tokens || sounds.tokens(field.text);
       for (const [first, after] of find(field.tokens)) {
         const start = field.tokens[first].at, end = field.tokens[after - 1].end;
@@ -262,6 +263,7 @@ class Kinder {
     const { sections } = await this.engine.readFirst(order);
     const strings = new Set();
     for (const name of ["title", "body", "notes"]) for (const section of sections) {
+      await breathe();
       for (const [text] of section[name].text.matchAll(pattern)) strings.add(text);
     }
     return [...strings].slice(0, STRINGS);
@@ -278,6 +280,7 @@ class Kinder {
       for (const group of groups) for (const member of group) if (rest.startsWith(member)) {
         for (const other of group) await this.weigh(other, weights);
       }
+      await breathe();
       let part = "";
       for (let end = start + 2; end <= characters.length; end++) {
         const longer = characters.slice(start, end).join("");
@@ -304,12 +307,20 @@ class Kinder {
 
 // How firmly characters hang together: what is cut out of a word is hardly what somebody means.
 class Bonds {
-  constructor(texts) {
+  constructor() {
     this.counts = new Map();
-    for (const text of texts) for (let at = 0; at < text.length; at++) {
-      this.add(text[at]);
-      if (at) this.add(text.slice(at - 1, at + 1));
+  }
+
+  static async of(texts) {
+    const bonds = new Bonds();
+    for (const text of texts) {
+      await breathe();
+      for (let at = 0; at < text.length; at++) {
+        bonds.add(text[at]);
+        if (at) bonds.add(text.slice(at - 1, at + 1));
+      }
     }
+    return bonds;
   }
 
   add(key) {
