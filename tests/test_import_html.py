@@ -166,6 +166,10 @@ LOOKS = {
         '<table bgcolor="#005500"><tr><td style="color:#fff">甲</td><td>乙</td></tr><tr><td>丙</td>'
         "<td>丁</td></tr></table>", ["甲\t乙", "丙\t丁"],
     ),
+    "signs that styles print": (
+        '<style>p::before{content:"\\e600"} a.x::before{content:"甲"} b:after{content:""}</style>'
+        "<p>甲<b>乙</b></p>", ["甲乙"],
+    ),
     "a drawing without words": ("<p>甲<svg><path d='M0 0'/></svg></p>", ["甲"]),
 }  # fmt: skip
 
@@ -204,6 +208,8 @@ def test_what_may_be_none_of_the_text_is_asked_and_goes_where_that_is_the_answer
         ("<p>甲</p><iframe src='a.pdf'></iframe>", "html-picture"),
         ("<p>甲</p><object data='a.pdf'></object>", "html-picture"),
         ("<details><summary>甲</summary><p>乙</p></details>", "html-hidden"),
+        ('<style>p.n::before{content:"一、"}</style><p class=n>甲</p>', "html-number"),
+        ('<style>li:before{content: counter(a) "、"}</style><ul><li>甲</li></ul>', "html-number"),
     ],
 )
 def test_what_a_browser_prints_and_nobody_can_tell_is_asked(page: str, rule: str) -> None:

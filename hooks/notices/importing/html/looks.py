@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
@@ -23,6 +24,10 @@ _LINE = re.compile(r"text-decoration[a-z-]*\s*:[^;}]*line-through")
 _KEPT = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NAME = re.compile(r"[.#][\w-]+")
+_ADDED = re.compile(r"([^{}]+?)::?(?:before|after)\s*\{([^{}]*)\}")
+_CONTENT = re.compile(r"content\s*:\s*([^;]+)")
+_SIGN = re.compile(r"\\[0-9a-f]{1,6}\s?|attr\([^)]*\)")
+"""Signs of fonts for symbols, and what stands in the page itself."""
 _UNSEEN_NAME, _STRUCK_NAME = "unseen ", "struck "
 
 
@@ -38,6 +43,25 @@ def style_names(styles: str) -> frozenset[str]:
         if _LINE.search(rule):
             found |= {_STRUCK_NAME + name for name in last}
     return frozenset(found)
+
+
+def added_words(styles: str, article: LexborNode) -> Iterator[str]:
+    """Yield what the styles of a page print before or behind elements of ``article``: numbers and
+    words that do not stand in the page.
+    """
+    for names, rule in _ADDED.findall(styles[:500_000]):
+        content = _CONTENT.search(rule)
+        words = _SIGN.sub("", content[1].lower()).strip() if content else ""
+        is_said = "counter(" in words or bool(re.search(r"""["'][^"']*\w""", words))
+        if is_said and _has_any(article, names):
+            yield words
+
+
+def _has_any(article: LexborNode, selector: str) -> bool:
+    try:
+        return article.css_first(selector.strip()) is not None
+    except (ValueError, RuntimeError):
+        return False
 
 
 def is_unseen(node: LexborNode, names: frozenset[str]) -> bool:

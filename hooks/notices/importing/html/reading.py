@@ -18,7 +18,7 @@ from ..source import Answers, Line, Question, Source
 from .about import about_page
 from .article import article_of
 from .lines import Article
-from .looks import style_names
+from .looks import added_words, style_names
 from .tree import TooDeep, check_tags
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
@@ -74,8 +74,8 @@ def _read(text: str, name: str, answers: Answers) -> Source:
     body = tree.body
     if body is None:
         raise Faulty(Problem(Place(name), "import-empty", "网页里没有文字"))
-    names = style_names("\n".join(each.text(deep=True) for each in tree.css("style")))
-    chosen = article_of(body)
+    styles = "\n".join(each.text(deep=True) for each in tree.css("style"))
+    names, chosen = style_names(styles), article_of(body)
     article = Article(names, answers)
     article.read(chosen)
     whole = Article(names, answers._replace(hidden="leave"))
@@ -84,8 +84,14 @@ def _read(text: str, name: str, answers: Answers) -> Source:
     own = [line.text for line in (*lines, *furniture, *article.around)]
     others = _others(own, [*whole.lines, *whole.around])
     left = [*furniture, *article.around, *others]
-    questions = [*article.questions, *_of_others(others, answers)]
+    added = [*dict.fromkeys(added_words(styles, chosen))] if answers.numbers != "leave" else []
+    questions = [*article.questions, *_of_others(others, answers), *map(_of_added, added)]
     return Source(tuple(lines), tuple(questions), tuple(left), about_page(tree, left))
+
+
+def _of_added(words: str) -> Question:
+    message = "网页的样式在文字前后印了字或者编号，网页文件的正文里没有"
+    return Question("html-number", "网页的样式", message, (words,), "--numbers leave")
 
 
 def _of_others(others: list[Line], answers: Answers) -> Iterator[Question]:
