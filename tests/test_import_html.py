@@ -167,7 +167,8 @@ LOOKS = {
         "<td>丁</td></tr></table>", ["甲\t乙", "丙\t丁"],
     ),
     "signs that styles print": (
-        '<style>p::before{content:"\\e600"} a.x::before{content:"甲"} b:after{content:""}</style>'
+        '<style>p[::before{content:"甲"} :before{content:"甲"} p:nth-child(::after{content:"甲"}'
+        'p::before{content:"\\e600"} a.x::before{content:"甲"} b:after{content:""}</style>'
         "<p>甲<b>乙</b></p>", ["甲乙"],
     ),
     "a drawing without words": ("<p>甲<svg><path d='M0 0'/></svg></p>", ["甲"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborNode, SelectolaxError
 
 from .tree import TEXT, attribute
 
@@ -60,7 +60,7 @@ def added_words(styles: str, article: LexborNode) -> Iterator[str]:
 def _has_any(article: LexborNode, selector: str) -> bool:
     try:
         return article.css_first(selector.strip()) is not None
-    except (ValueError, RuntimeError):
+    except SelectolaxError:
         return False
 
 
