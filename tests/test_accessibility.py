@@ -365,7 +365,7 @@ SMALL = f"""() => {{{INTERACTIVE}
     && node.parentElement.innerText.trim() !== node.innerText.trim();
   return interactive().filter((node) => !inSentence(node)
       && getComputedStyle(node).clipPath === "none").map((node) => {{
-    const least = node.matches("button, summary, select, .md-button, input") ? 44 : 24;
+    const least = node.matches("button, summary, select, .button, input") ? 44 : 24;
     const box = node.getBoundingClientRect();
     const [width, height] = [box.width, box.height].map(Math.round);
     return Math.min(width, height) < least && `${{width}} × ${{height}}: ${{node.outerHTML}}`;

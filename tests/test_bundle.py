@@ -59,6 +59,14 @@ def test_nobody_elses_styles_or_scripts_are_in_it(site_files: dict[str, bytes]) 
         assert b"sourceMappingURL" not in content, path
 
 
+def test_no_name_of_another_theme_is_left() -> None:
+    """What is called so is styled by nobody."""
+    suffixes = {".html", ".css", ".js"}
+    for path in THEME.rglob("*.*"):
+        if path.suffix in suffixes:
+            assert re.findall(r"\bmd-\w+|__md_\w+", path.read_text(encoding="utf-8")) == [], path
+
+
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.endswith(".js")])
 def test_scripts_are_for_phones_of_2021_too(path: str) -> None:
     """Chrome 88: what it does not know would stop the whole script."""

@@ -30,7 +30,7 @@ from sitehouse import SAMPLE
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-_ARTICLE = ('<article class="md-content__inner">', "</article>")
+_ARTICLE = ('<article class="page__text">', "</article>")
 AROUND = dict.fromkeys(SLOTS, ("", "")) | {CONTENT: _ARTICLE}
 FRAME = Frame.of_type("".join(token(each, "0").join(AROUND[each]) for each in SLOTS), "0")
 RENDERED = Rendered(dict.fromkeys(TYPES, FRAME), [], {})

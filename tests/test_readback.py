@@ -113,7 +113,7 @@ FIRST = "<p>根据区委和区委"
 HOSTILE: dict[str, list[tuple[str, str]]] = {
     "hidden": [(NARRATIVE, NARRATIVE.replace(">", " hidden>"))],
     "styled": [(NARRATIVE, NARRATIVE.replace(">", ' style="display:none">'))],
-    "in another class": [(NARRATIVE, NARRATIVE.replace('"narrative"', '"md-hidden"'))],
+    "in another class": [(NARRATIVE, NARRATIVE.replace('"narrative"', '"hidden-text"'))],
     "of another notice": [(NARRATIVE, NARRATIVE.replace(SAMPLE, "other"))],
     "in something hidden": [(NARRATIVE, f"<div hidden>{NARRATIVE}"), (CLOSED, f"</div>{CLOSED}")],
     "in a template": [(NARRATIVE, f"<template>{NARRATIVE}"), (CLOSED, f"</template>{CLOSED}")],
@@ -155,7 +155,7 @@ def test_the_text_stands_once_and_in_sight(
     assert (problem.place.path, problem.rule) == (PAGE, "page-differs")
 
 
-IN_SIGHT = """() => {
+IN_SIGHT = """async () => {
   const transparent = /^(transparent|rgba\\(.*, 0\\))$/;
   const behind = (node) => {
     for (; node; node = node.parentElement) {
@@ -167,7 +167,14 @@ IN_SIGHT = """() => {
   const faults = [];
   const parts = document.querySelectorAll(
     "[data-narrative] :is(p, h2, h3, h4, h5, h6):not([data-annotation] *)");
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   for (const node of parts) {
+    // What is far below is laid out when a reader comes near.
+    if (!node.checkVisibility({ contentVisibilityAuto: true })) {
+      node.scrollIntoView();
+      await frame();
+      await frame();
+    }
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     const range = document.createRange();
     range.selectNodeContents(node);

@@ -33,7 +33,7 @@ VOICES = """
 
 def body_size(page: Page) -> float:
     size: float = page.evaluate(
-        "parseFloat(getComputedStyle(document.querySelector('.md-typeset p')).fontSize)"
+        "parseFloat(getComputedStyle(document.querySelector('.prose p')).fontSize)"
     )
     return size
 

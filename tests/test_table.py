@@ -72,7 +72,7 @@ def page_of(notice: Notice) -> str:
     catalogue = Catalogue(model.Site(publisher="甲"), model.Vocabulary(statuses=[STATUS]), [notice])
     fragments = Fragments(catalogue, ROOT / "theme" / "fragments")
     said = next(notice_pages(notice, catalogue.vocabulary)).render(fragments)
-    return f'<article class="md-content__inner">{said}</article>'
+    return f'<article class="page__text">{said}</article>'
 
 
 @pytest.fixture(scope="module")

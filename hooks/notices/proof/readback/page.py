@@ -23,7 +23,7 @@ from ...text.narrative import Line
 from ...text.table import head_names
 from .text import PAGE, difference, squeezed
 
-_ARTICLE = "md-content__inner"
+_ARTICLE = "page__text"
 _NAMED = "data-narrative"
 _BEFORE = [part for slot in SLOTS if slot not in (HEAD, CONTENT) for part in ("", slot)]
 _MODEL = Frame(
@@ -35,7 +35,7 @@ _MODEL = Frame(
 """A frame in which all else stands before the text, where what is not closed would hold it."""
 # What the elements around may be and say: nothing that could hide what is in them.
 _AROUND = frozenset({"article", "div", "main", "body", "html"})
-_SAID_AROUND = re.compile(r"class|dir|lang|data-md-[a-z-]+")
+_SAID_AROUND = re.compile(r"class|dir|lang")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _INSIDE = {
     **dict.fromkeys(_HEADINGS, frozenset[str]()),
