@@ -163,3 +163,12 @@ def test_a_table_of_contents_is_no_outline_and_is_doubted() -> None:
     text = "\n".join([*contents, *ITEMS])
     assert [str(each.id) for each in outline_of(text).items] == ["1", "2"]
     assert [each for each in told(text) if "像是目录" in each]
+
+
+@pytest.mark.parametrize("before", ["## ", "**", "一 、 "])
+def test_issues_that_are_counted_off_and_not_found_are_doubted(before: str) -> None:
+    lines = [f"{before}{line}" if "关于" in line else line for line in ITEMS]
+    text = "\n".join(lines).replace("一 、 一、", "一 、 ").replace("一 、 二、", "二 、 ")
+    assert outline_of(text).items == []
+    (message,) = told(text)
+    assert "没有找到逐条的问题" in message

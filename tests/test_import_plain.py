@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from notices.importing.encodings import LARGEST
-from notices.importing.plain import read_plain
+from notices.importing.plain import lines_of, read_plain
 from notices.importing.source import Answers, Source
 from notices.problem import Faulty
 from shapes import ALL, SHAPES
@@ -93,3 +93,19 @@ BLANKS = {
 @pytest.mark.parametrize(("text", "wanted"), BLANKS.values(), ids=BLANKS)
 def test_blanks_are_none_of_the_text(text: str, wanted: list[str]) -> None:
     assert lines(read(text.encode())) == wanted
+
+
+TABS = {
+    "一、\t甲\n已改。": ["一、甲", "已改。"],
+    "（一）\t甲": ["（一）甲"],
+    "1.\t2024年计划": ["1. 2024年计划"],
+    "序号\t问题\n1.\t甲": ["序号\t问题", "1.\t甲"],
+    "甲\t乙": ["甲\t乙"],
+    "1.\t甲\t乙": ["1.\t甲\t乙"],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TABS.items())
+def test_a_tab_behind_a_number_is_none_between_cells(text: str, wanted: list[str]) -> None:
+    """So programs copy what they number themselves."""
+    assert [line.text for line in lines_of(text)] == wanted

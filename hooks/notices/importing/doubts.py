@@ -36,7 +36,23 @@ def doubts(draft: Draft, path: str, kind: Kind) -> Iterator[Problem]:
     yield from _of_characters(draft.proposal, path)
 
 
+def _unfound(proposal: Proposal) -> Iterator[tuple[int, str]]:
+    """Yield where issues seem to be counted off of which none was found."""
+    if proposal.items:
+        return
+    bare = ["".join(line.text.split()).lstrip("#>*-·•") for line in proposal.lines]
+    counted = [at for at, text in enumerate(bare) if read_ordinal(text)]
+    if len(counted) >= 2:
+        words = shown(proposal.lines[counted[0]].text)
+        message = (
+            f"没有找到逐条的问题，整篇当作一篇文字；“{words}”等 {len(counted)} 行却有编号："
+            "其实分条的，在来源里去掉编号前后多余的记号和空格再导入"
+        )
+        yield counted[0], message
+
+
 def _of_outline(proposal: Proposal) -> Iterator[tuple[int, str]]:
+    yield from _unfound(proposal)
     yield from _outline(proposal)
     yield from _torn(proposal)
     yield from _wrapped(proposal)
