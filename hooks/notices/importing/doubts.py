@@ -77,7 +77,7 @@ def _of_pages(proposal: Proposal, path: str) -> Iterator[Problem]:
     """Yield what may come of a page or a program, and not of the author."""
     texts = [line.text for line in proposal.lines[:_BEGINNING]]
     for number, text in enumerate(texts):
-        if text in texts[:number]:
+        if text in texts[:number] and not text.endswith("。"):
             message = f"“{shown(text)}”出现了两次，一处多半是网页的标题；是的话，从来源里删去再导入"
             yield Problem(Place(path, number + 1), "import-page-words", message, WARNING)
     if listed := [*in_contents(proposal.lines)]:
