@@ -257,7 +257,7 @@ def test_no_page_refers_to_another_host(site: Path) -> None:
 def test_the_interface_is_in_chinese(site: Path) -> None:
     """What is left in Latin letters is the notice's own, and what one gives to computers."""
     names = r"TXT|PDF|DOCX|XLSX|CSV|JSON|ICS|KB|Word|Excel|WPS|Atom|SHA-256|SM3|Windows|Linux"
-    names += r"|WCAG|AA|HTML|Nu Html Checker|axe-core|Tab"
+    names += r"|WCAG|AA|HTML|Nu Html Checker|axe-core|Tab|chongdian"
     allowed = re.compile(rf"{names}|双D|Dlsdgk@126\.com|㎡")
     for path in site.rglob("*.html"):
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))

@@ -12,7 +12,8 @@ const LONGEST_PARTED = 60; // characters
 const CHECKED = 60; // strings that may stand in an archive
 const PARTS = /[?!。,、;:…~]+/u;
 const QUOTED = /"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』/u;
-const NUMBER = /^(?:第|问题|编号)?([0-9]{1,3}(?:[-.。·・、,_/‐‑‒–—―−~～至到の]+[0-9]{1,3}){1,5})(?:[号项条款]|问题)?$/u;
+// Whatever a kind of notice calls what it counts, in at most four characters, may stand around it.
+const NUMBER = /^(?:第|\p{Script=Han}{2,4})?([0-9]{1,3}(?:[-.。·・、,_/‐‑‒–—―−~～至到の]+[0-9]{1,3}){1,5})(?:[号项条款]|\p{Script=Han}{2,4})?$/u;
 const SPELLED = /^[a-z\u0300-\u036f'’·-]+[1-5]?$/u; // one or more syllables in letters
 const NUMBERS = /^[0-9]{1,2}(?:\s+[0-9]{1,2}){1,5}$/u;
 const WAYS = ["full", "begun", "initials", "mixed", "blurred"];
