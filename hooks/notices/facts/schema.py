@@ -48,6 +48,7 @@ _WRITTEN = {
     "measure": _WORD,
     "levels": _WORD,
     "forms": _WORD,
+    "synonyms": "应为一个词，不超过20个字，不带空格",
     "overlapping": _WORD,
     "deadline": "应为日期（2024-06-30）、月份（2024-06），或者 长期坚持、持续推进、立行立改",
     "file": "应为 content/ 里的文件，如 files/附件1.pdf",
@@ -71,7 +72,7 @@ def problem(document: YamlDocument, model: type[Facts], error: ErrorDetails) -> 
     if isinstance(error["input"], str) and (slip := _FULL_WIDTH_COLON.match(error["input"])):
         message = f"“{slip[1]}”后面是全角冒号，请改成半角冒号加空格：“{slip[1]}: ”"
         return Problem(document.at(*path), "full-width-colon", message)
-    expected = _EXPECTED.get(error["type"], f"不符合要求（{error['msg']}）")
+    expected = _too_few(error) or _EXPECTED.get(error["type"], f"不符合要求（{error['msg']}）")
     if error["type"] == "string_pattern_mismatch":
         key = next(str(each) for each in reversed(path) if isinstance(each, str))
         expected = _WRITTEN.get(key, expected)
@@ -83,6 +84,12 @@ def problem(document: YamlDocument, model: type[Facts], error: ErrorDetails) -> 
     if error["type"].startswith("date") and isinstance(error["input"], str):
         message = _no_date(name, error["input"]) or message
     return Problem(document.at(*path), "wrong-value", message)
+
+
+def _too_few(error: ErrorDetails) -> str:
+    """Say how many a list must have, when that is more than one; else return ""."""
+    least = error.get("ctx", {}).get("min_length", 1) if error["type"] == "too_short" else 1
+    return f"至少要有{least}个" if least > 1 else ""
 
 
 def _no_date(name: str, text: str) -> str:

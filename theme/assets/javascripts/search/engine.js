@@ -56,6 +56,12 @@ class SearchEngine {
 
   // The sections of a number.
   async *numbered(number) {
+    if (!this.index.head.buckets) { // where all is read, a part that does not say its number, too
+      const own = (await this.kinder.all()).filter(({ place }) => place === `#${number}`);
+      const { hits } = batch("number", own, [number], []);
+      yield { kind: "number", hits: hits.map((hit) => ({ ...hit, why: `编号${number}` })), lost: [], total: undefined };
+      return;
+    }
     for await (const batch of this.inSection([number], [await this.index.holders(number)])) {
       const hits = batch.hits.filter(({ section }) => section.place === `#${number}`);
       yield { ...batch, kind: "number", hits: hits.map((hit) => ({ ...hit, kind: "number", why: `编号${number}` })), total: undefined };
