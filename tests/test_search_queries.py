@@ -92,6 +92,10 @@ def test_any_title_is_found_by_its_sound(results: Page, catalogue_titles: dict[s
         initials = "".join(each[0] for each in plain)
         for query in ("".join(plain), " ".join(plain), "".join(toned), initials, initials.upper()):
             expected[query] = place
+        if not re.search("[A-Za-z0-9]", words):
+            numbered = pypinyin.lazy_pinyin(words, style=pypinyin.Style.TONE3)
+            expected["".join(numbered)] = place
+        expected |= {"".join(plain[:4]): place, initials[:4]: place}
     assert firsts(asked(results, expected)) == expected
 
 
@@ -105,6 +109,18 @@ def test_any_title_is_found_with_one_character_that_is_wrong_or_missing(
             expected[f"{words[:at]}龘{words[at + 1 :]}"] = place
             if len(words) > 5:
                 expected[words[:at] + words[at + 1 :]] = place
+    assert firsts(asked(results, expected)) == expected
+
+
+def test_any_title_is_found_with_two_characters_in_each_others_place_or_in_a_sentence(
+    results: Page, catalogue_titles: dict[str, str]
+) -> None:
+    expected = {}
+    for place, title in catalogue_titles.items():
+        words = fold(title)
+        for at in range(len(words) - 1):
+            expected[words[:at] + words[at + 1] + words[at] + words[at + 2 :]] = place
+        expected |= {f"{words}是怎么整改的？": place, f"请问{words[:8]}怎么样了": place}
     assert firsts(asked(results, expected)) == expected
 
 

@@ -215,7 +215,7 @@ function batch(kind, sections, needles, lost, total) {
   const hits = sections.map((section) => ({ kind, section, needles, ...worth(section, needles) }));
   // The newer a notice, the greater its number.
   const newer = (a, b) => b.section.notice - a.section.notice || a.section.number - b.section.number;
-  hits.sort((a, b) => isWhole(a) - isWhole(b) || b.rank - a.rank || b.density - a.density || newer(a, b));
+  hits.sort((a, b) => isWhole(a) - isWhole(b) || b.rank - a.rank || isItem(b) - isItem(a) || b.density - a.density || newer(a, b));
   return { kind, hits, lost, total };
 }
 
@@ -227,6 +227,11 @@ function holds({ title, body, notes }, word) {
 // parts, but when the query is its title.
 function isWhole({ section, rank }) {
   return !section.place.includes("#") && rank < 4;
+}
+
+// Whether a hit is an item that has the query in its title: such a one comes before what it stands in.
+function isItem({ section, rank }) {
+  return rank > 2 && Boolean(section.status);
 }
 
 // 5 its number, 4 its whole title, 3 all in its title, 2 where a measure begins, 1 anywhere else.

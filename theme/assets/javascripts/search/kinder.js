@@ -4,7 +4,7 @@
 
 const CLOSE = 12; // characters that may stand between two parts of a word
 const STRINGS = 12; // of one way: more say nothing
-const IN_TITLE = 3; // times as likely
+const IN_TITLE = 20; // times as likely
 const FILLING = /[的了和与及在是等]/u; // no word of some length has them
 const EMPTY = /^(?:没有|什么|怎么|怎样|如何|可以|一直|现在|目前|时候|我们|你们|为什么|多少|哪里|已经)$/u;
 const WORD = /[\p{L}\p{N}]/u;
@@ -115,7 +115,7 @@ class Kinder {
     const enough = weights ? most / 3 : -Infinity;
     const made = [...own].map(([section, needles]) => ({ hit: batch(kind, [section], needles, []).hits[0], value: worthOf(needles) }));
     const hits = made.filter(({ value }) => value >= enough)
-      .sort((a, b) => isWhole(a.hit) - isWhole(b.hit) || b.value - a.value || b.hit.rank - a.hit.rank || b.hit.density - a.hit.density || a.hit.section.number - b.hit.section.number)
+      .sort((a, b) => isWhole(a.hit) - isWhole(b.hit) || b.value - a.value || b.hit.rank - a.hit.rank || isItem(b.hit) - isItem(a.hit) || b.hit.density - a.hit.density || a.hit.section.number - b.hit.section.number)
       .map(({ hit }) => ({ ...hit, why: why(hit.needles) }));
     return { kind, hits, lost, partial, total: undefined };
   }
@@ -235,7 +235,7 @@ class Kinder {
     return { kind: isNear ? "near" : "gap", strings, why: (found) => `${isNear ? "差一个字" : "中间隔着几个字"}：${found.join("、")}` };
   }
 
-  // --- by one character that is another, missing, or one too many
+  // --- by one character that is another, missing, one too many, or in the place of the next
   async byOneOff(word) {
     const characters = [...word];
     if (characters.length < 3 || characters.length > LONGEST_NEAR) return null;
@@ -245,7 +245,9 @@ class Kinder {
     const parts = cuts.map((cut) => cut.filter((part) => part.length > least).map((part) => part.join("")));
     const patterns = characters.map((character, place) => {
       const [before, after] = cuts[place].map((part) => escapePattern(part.join("")));
-      return `${before}[^。,;]?${after}|${before}[^。,;]${escapePattern(character)}${after}`;
+      const [next, ...rest] = cuts[place][1];
+      const swapped = next ? `|${before}${escapePattern(next + character + rest.join(""))}` : "";
+      return `${before}[^。,;]?${after}|${before}[^。,;]${escapePattern(character)}${after}${swapped}`;
     });
     const strings = await this.matching(parts, new RegExp(patterns.join("|"), "gsu"));
     const complete = (text) => text.length > word.length ? 0 : 1; // with all that was typed

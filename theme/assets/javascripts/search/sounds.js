@@ -14,8 +14,11 @@ const TONED = /^(?:[a-z]+[1-5]){2,}$/u; // chong1dian4
 
 // So many cells of GB 2312 from its first character on; an empty one counts as one, too.
 function charactersOf(count) {
-  const bytes = Uint8Array.from({ length: 2 * count }, (_, place) => (
-    place % 2 ? 0xa1 + (place - 1) / 2 % CELLS : 0xb0 + Math.floor(place / 2 / CELLS)));
+  const bytes = new Uint8Array(2 * count);
+  for (let cell = 0; cell < count; cell++) {
+    bytes[2 * cell] = 0xb0 + Math.floor(cell / CELLS);
+    bytes[2 * cell + 1] = 0xa1 + cell % CELLS;
+  }
   return new TextDecoder("gbk").decode(bytes);
 }
 
@@ -34,21 +37,25 @@ class Sounds {
   // The syllables, each of which has a sign; the usual sign of each character of GB 2312, whose order
   // the browser knows; and those that have other readings: the index's "sounds" file.
   constructor([syllables, usual, others]) {
-    const ofSign = (sign) => this.syllables[sign.charCodeAt(0) - FIRST_SIGN];
     this.syllables = syllables.split(" ");
-    this.readings = new Map();
-    [...charactersOf(usual.length)].forEach((character, place) => {
-      if (usual[place] !== " ") this.readings.set(character, [ofSign(usual[place])]);
-    });
+    this.readings = new Map(); // of characters that were asked for: of most nobody asks
+    this.signs = new Map();
+    const characters = charactersOf(usual.length);
+    for (let cell = 0; cell < usual.length; cell++) if (usual[cell] !== " ") this.signs.set(characters[cell], usual[cell]);
     let last;
     for (const sign of others) {
-      if (sign.charCodeAt(0) < FIRST_SIGN + this.syllables.length) last.push(ofSign(sign));
-      else last = this.readings.get(sign);
+      if (sign.charCodeAt(0) < FIRST_SIGN + this.syllables.length) this.signs.set(last, this.signs.get(last) + sign);
+      else last = sign;
     }
   }
 
   of(character) {
-    return this.readings.get(character) || [];
+    let readings = this.readings.get(character);
+    if (!readings) {
+      readings = [...this.signs.get(character) || ""].map((sign) => this.syllables[sign.charCodeAt(0) - FIRST_SIGN]);
+      this.readings.set(character, readings);
+    }
+    return readings;
   }
 
   // What is spoken of a folded text: signs say nothing, but some are pauses.
