@@ -14,11 +14,12 @@ from playwright.sync_api import BrowserContext, Locator, Page, Response, Route, 
 from selectolax.lexbor import LexborHTMLParser
 
 from archives import SEARCH, find, make_archive, search_exactly, substrings, with_search_of
+from axe import RULES, axe
 from invented import make_catalogue
 from reading import plain, visible_sections
 from searching import write_index
 from sitehouse import SAMPLE, serve
-from windows import Windows
+from windows import Scheme, Windows
 
 SEEDS = (20231010,)
 SUBSTRINGS = 500
@@ -466,6 +467,28 @@ def test_the_box_says_so_when_nothing_is_found(
     assert page.locator(".search__found img").count() == 0
     page.get_by_role("link", name="看看可以怎样试").click()
     expect(page.get_by_text("可以这样试")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1360])
+def test_the_open_box_is_no_barrier(
+    windows: Windows, address: str, width: int, scheme: Scheme
+) -> None:
+    """Also large, in the mode for older readers, and where nothing is found."""
+    with windows.page({"width": width, "height": 740}, color_scheme=scheme) as page:
+        page.goto(address + NOTICE)
+        box(page, "公款吃喝")
+        expect(listed(page).first).to_be_visible()
+        assert axe(page, RULES).found == []
+        page.evaluate("document.documentElement.dataset.elder = ''")
+        assert axe(page, [*RULES, "wcag2aaa"]).found == []
+        links = page.locator(".search__found a")
+        heights = links.evaluate_all("all => all.map((a) => a.getBoundingClientRect().height)")
+        assert min(heights) >= 60
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto(f"{address}search/?q=火星")
+        expect(page.get_by_text("可以这样试")).to_be_visible()
+        assert axe(page, RULES).found == []
 
 
 def test_the_box_needs_no_mouse(desktop: BrowserContext, address: str) -> None:
