@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from notices.catalogue.loading import load
 from sitehouse import MANY_ADDRESS, ROOT, SAMPLE, SAMPLE_ROOT, serve
+from windows import Windows
 
 NOTICE = f"notices/{SAMPLE}/"
 CITED = "《双D高科党支部》2-4-3 使用大额现金支付问题犹存"
@@ -84,13 +85,20 @@ def test_an_item_is_heard_in_the_order_in_which_it_is_read(
         assert places == sorted(places), each.id
 
 
+@pytest.mark.parametrize("width", [360, 1360])
 def test_eighty_stops_of_the_keyboard_lead_to_the_end_of_a_notice(
-    phone: BrowserContext, address: str
+    windows: Windows, address: str, width: int
 ) -> None:
     """An item has one for what one can do, and one for each measure of which something is known."""
-    page = phone.new_page()
-    page.goto(address + NOTICE)
-    stops = page.evaluate(
+    with windows.page({"width": width, "height": 740}) as page:
+        page.goto(address + NOTICE)
+        stops = stops_before_the_end(page)
+        assert page.locator("main, footer, nav, form[role=search]").count() >= 4
+    assert 31 < stops <= 80
+
+
+def stops_before_the_end(page: Page) -> int:
+    stops: int = page.evaluate(
         """() => {
             const end = document.querySelector(".notice-end");
             return [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
@@ -99,8 +107,7 @@ def test_eighty_stops_of_the_keyboard_lead_to_the_end_of_a_notice(
                 .filter((node) => end.compareDocumentPosition(node) & 2).length; // it precedes
         }"""
     )
-    assert 31 < stops <= 80
-    assert page.locator("main, footer, nav, form[role=search]").count() >= 4
+    return stops
 
 
 def test_arrows_move_within_what_one_can_do(desktop: BrowserContext, address: str) -> None:

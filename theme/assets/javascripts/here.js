@@ -30,6 +30,8 @@ const mark = (found) => {
   current = found;
   if (!found) return;
   found.link.setAttribute("aria-current", "true");
+  contents.querySelector("ol a:not([tabindex='-1'])")?.setAttribute("tabindex", "-1");
+  found.link.tabIndex = 0; // the one stop of the Tab key in the contents (notice.js)
   const { top, height } = found.link.getBoundingClientRect();
   const frame = contents.getBoundingClientRect();
   if (top < frame.top || top + height > frame.bottom) contents.scrollTop += top - frame.top - frame.height / 3;

@@ -1,5 +1,6 @@
 // What can be done with an item: pass it on, print it alone. And one stop of the Tab key for each row
-// of such things, and for the map: arrows move within. Without this script its number links to it.
+// of such things, for the map and for the contents: arrows move within. Without this script its number
+// links to it.
 const SHOWN = 3000; // milliseconds
 
 // The address for ever: that of the published site, whichever copy is open.
@@ -74,7 +75,7 @@ addEventListener("click", ({ target }) => {
   if (target.matches?.(".facts__print")) printAlone(target.closest(".item"));
 });
 
-const HELD = ".map, .facts__actions";
+const HELD = ".map, .facts__actions, .contents > ol";
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const partsOf = (held) => [...held.querySelectorAll("a, button:not([hidden])")];
 
