@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notices.catalogue.answer import answer, drawn, key, line
@@ -78,6 +78,7 @@ def test_findings_are_an_axis_of_their_own() -> None:
 COUNTS = st.dictionaries(st.sampled_from(IDS), st.integers(0, 99)).map(Counter)
 
 
+@settings(max_examples=500)
 @given(COUNTS, COUNTS, st.integers(0, 9))
 def test_numbers_of_items_and_measures_are_never_mixed_up(
     items: Counter[str], measures: Counter[str], withheld: int
@@ -116,6 +117,7 @@ def test_the_line_of_an_item(status: str, measures: str, told: str) -> None:
     assert row(status, measures) == told
 
 
+@settings(max_examples=500)
 @given(st.sampled_from(IDS), COUNTS)
 def test_no_line_says_only_that_nothing_is_stated_where_something_is(
     status: str, measures: Counter[str]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invented import make_catalogue
@@ -74,6 +74,7 @@ ENTRIES = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=300)
 @given(st.lists(ENTRIES, max_size=8))
 def test_every_entry_stands_on_its_day_and_every_change_is_told(
     entries: list[RecordEntry],

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
@@ -222,6 +222,7 @@ def maker(browser: Browser) -> Iterator[Page]:
 ADDRESSES = st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), min_size=1)
 
 
+@settings(max_examples=50)
 @given(ADDRESSES.filter(lambda text: len(text) <= 180))
 def test_a_telephone_reads_in_a_code_what_was_put_in(maker: Page, text: str) -> None:
     rows = maker.evaluate("text => qrModules(text)", text)

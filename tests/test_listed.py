@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinds import INSPECTION
@@ -56,6 +56,7 @@ def test_a_row_says_where_an_item_and_its_measures_stand(
 ITEMS = st.builds(Listed, STATUSES, st.dictionaries(STATUSES, st.integers(1, 5)))
 
 
+@settings(max_examples=300)
 @given(st.lists(ITEMS, max_size=8))
 def test_whatever_a_row_is_found_by_it_says(items: list[Listed]) -> None:
     """And what readers ask for first can be chosen, were there none of it."""

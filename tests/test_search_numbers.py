@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notices.outputs.search.numbers import numbered
@@ -19,6 +19,7 @@ def notice(address: str, day: datetime.date) -> Findable:
     return Findable(address, day, 10_000, 50, "")
 
 
+@settings(max_examples=300)
 @given(st.dictionaries(st.text(max_size=3), DAYS), st.randoms())
 def test_the_older_a_notice_the_less_its_number(
     days: dict[str, datetime.date], dice: random.Random
