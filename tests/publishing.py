@@ -15,8 +15,8 @@ from sitehouse import ROOT, SAMPLE_ROOT, copy_software
 
 ADDRESS = "https://notices.example.org/"
 HOME = "content/index.md"
-WORDS = "这里向社会公开"
-"""Words of the home page, which tests change."""
+WORDS = (ROOT / HOME).read_text(encoding="utf-8").partition("\n# ")[2].split("\n\n")[1].rstrip("。")
+"""What the home page says below its title, which tests change."""
 
 
 class Server:
