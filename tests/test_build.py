@@ -102,7 +102,7 @@ def test_what_is_not_committed_has_no_commit(project: Path, tmp_path: Path) -> N
 BAD = {
     "data": ("data/site.yml", "publisher", "publisher_", "data/site.yml:4:1: [unknown-key]"),
     "a page": ("content/about.md", "](accessibility.md)", "](access.md)", "access.md"),
-    "a template": ("theme/main.html", "{{ super() }}", "{{ nothing.there }}", "'nothing'"),
+    "a template": ("theme/main.html", "{{ slot(", "{{ nothing.there }}{{ slot(", "'nothing'"),
 }
 
 
