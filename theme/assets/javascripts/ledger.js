@@ -75,6 +75,14 @@ if (filterForm) {
     }
   };
 
+  // Every field is set, whatever a browser has kept in it; a name that there is not stands for all.
+  const choose = ({ words, group: id, status }) => {
+    typed.value = words;
+    const of = (fields, value) => fields.find((each) => each.value === value) ?? fields[0];
+    if (group) of([...group.options], id).selected = true;
+    of(statuses, status).checked = true;
+  };
+
   const remember = () => {
     const given = [...new FormData(filterForm)].filter(([, value]) => value);
     const query = new URLSearchParams(given).toString();
@@ -84,15 +92,20 @@ if (filterForm) {
   // Whoever made the address may have written any name into it: only our own fields are asked for.
   // What a field was called before stands in links that people keep.
   const address = new URLSearchParams(location.search);
-  const wanted = { group: address.get("group") ?? address.get("aspect"), status: address.get("status") };
-  typed.value = address.get("words") ?? "";
-  for (const each of group?.options ?? []) if (each.value === wanted.group) each.selected = true;
-  for (const each of statuses) if (each.value === wanted.status) each.checked = true;
+  choose({
+    words: address.get("words") ?? "",
+    group: address.get("group") ?? address.get("aspect"),
+    status: address.get("status"),
+  });
   filterForm.hidden = false;
   const changed = () => { apply(); remember(); };
   for (const event of ["input", "change"]) filterForm.addEventListener(event, changed);
   filterForm.addEventListener("submit", (event) => event.preventDefault());
-  // "reset" is told before the fields change back.
-  filterForm.addEventListener("reset", () => setTimeout(changed));
+  // "reset" is told before the fields change back; the list is to change together with them.
+  filterForm.addEventListener("reset", (event) => {
+    event.preventDefault();
+    choose({ words: "" });
+    changed();
+  });
   apply();
 }
