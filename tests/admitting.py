@@ -169,8 +169,10 @@ def put(of: type[BaseModel], facts: dict[str, Any], keys: Keys, value: Any) -> N
         return
     field = next(each for name, each in of.model_fields.items() if (each.alias or name) == key)
     inner = next(_models(field.annotation), None)
-    if inner is None:  # a list of texts, or a mapping
-        facts[key] = [value] if rest[0] == 0 else {rest[0]: value}
+    if inner is None:  # a list of texts, or of such lists, or a mapping
+        for each in reversed(rest):
+            value = [value] if each == 0 else {each: value}
+        facts[key] = value
     elif rest[0] == 0:
         given = facts.get(key)
         entries = given if isinstance(given, list) and given else [sound(inner)]

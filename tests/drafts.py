@@ -25,7 +25,7 @@ NOTICE_FILE, ITEM_FILE = (
 )
 TEXT, APPROVED = f"content/notices/{NOTICE}.md", f"data/notices/{NOTICE}/approved.txt"
 SITE, WORDS, PAGE = "data/site.yml", "data/vocabulary.yml", "content/about.md"
-KIND = "data/kinds/inspection.yml"
+KIND, SYNONYMS = "data/kinds/inspection.yml", "data/synonyms.yml"
 PUBLISHER, ABOVE = "data/publishers/xuni.yml", "data/publishers/above.yml"
 MODELS: dict[str, type[model.Facts]] = {
     NOTICE_FILE: model.Notice,
@@ -34,6 +34,7 @@ MODELS: dict[str, type[model.Facts]] = {
     WORDS: model.Vocabulary,
     KIND: model.Kind,
     PUBLISHER: model.Publisher,
+    SYNONYMS: model.Synonyms,
     PAGE: model.Head,
 }
 VOCABULARY = yaml.safe_load((SAMPLE_ROOT / WORDS).read_text(encoding="utf-8"))
@@ -59,6 +60,7 @@ class Draft:
             WORDS: deepcopy(VOCABULARY),
             KIND: deepcopy(INSPECTION),
             PUBLISHER: {"name": FILLER},
+            SYNONYMS: {"synonyms": []},
             PAGE: {},
         }
     )
@@ -236,6 +238,11 @@ def with_words(draft: Draft, _: Any) -> None:
     draft.facts[WORDS]["statuses"] += VOCABULARY["statuses"]
 
 
+def with_group(draft: Draft, _: Any) -> None:
+    """A word that means the same."""
+    draft.facts[SYNONYMS]["synonyms"][0].append(FILLER)
+
+
 def with_way(draft: Draft, _: Any) -> None:
     draft.preamble = "联系我们:" + "".join(texts_in(draft.facts[NOTICE_FILE]["contact"]))
 
@@ -318,6 +325,7 @@ FITS: dict[tuple[str, ...], Fit] = {
     (WORDS, "statuses"): with_words,
     (WORDS, "findings"): with_words,
     (WORDS, "overlapping"): with_words,
+    (SYNONYMS, "synonyms"): with_group,
 }
 DONE = SHORT.map(lambda text: f"{text}已经完成")
 PERSONAL = st.from_regex("1[3-9][0-9]{9}", fullmatch=True)
