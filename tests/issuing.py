@@ -29,7 +29,7 @@ from notices.catalogue import saying
 from notices.catalogue.addresses import FEEDS
 from notices.catalogue.days import last_second
 from notices.catalogue.due import due
-from notices.catalogue.listings import ON_HOME, Portal
+from notices.catalogue.listings import Portal
 from notices.catalogue.notices import Catalogue
 from notices.catalogue.settings import Record
 from notices.catalogue.summary import Archive
@@ -49,6 +49,7 @@ from notices.outputs.pages.of_archive import archive_pages
 from notices.outputs.pages.of_notice import notice_pages
 from notices.outputs.pages.slots import Filler
 from notices.proof.readback import READERS
+from notices.publishing.contents_made import known_to_pages
 from notices.text import dialect
 from notices.text.narrative import parse
 from searching import index_of
@@ -92,8 +93,7 @@ def publish_pages(public: Catalogue) -> None:
     """Make pages, feeds and search texts of ``public``."""
     archive = Archive.of(public)
     portal = Portal(archive)
-    known: dict[str, Any] = {"commit": None, "record": PublicRecord(), "archive": archive}
-    known |= {"sitewide": sitewide_of(public), "portal": portal, "on_home": ON_HOME}
+    known = known_to_pages(None, PublicRecord(), sitewide_of(public), portal)
     fragments = Fragments(archive, TEMPLATES, COMPILED, BASE, **known)
     assert [*index_of(public)]
     feeds = [make_feed(archive, PublicRecord())]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from .. import software
 from ..cache import Cache
@@ -59,10 +59,7 @@ class ContentsMade:
     @functools.cached_property
     def _fragments(self) -> Fragments:
         """The fragments that people may put into their pages, and those of texts beside these."""
-        known: dict[str, object] = {"commit": self._project.commit, "archive": self._archive}
-        known |= {"record": self._record, "sitewide": self._sitewide}
-        known["changed_days"] = by_day(self._record.entries, self._archive)
-        known |= {"portal": self._portal, "on_home": ON_HOME}
+        known = known_to_pages(self._project.commit, self._record, self._sitewide, self._portal)
         templates = KeptTemplates(self._cache.room("templates"))
         return Fragments(self._archive, software.FRAGMENTS, templates, self._base, **known)
 
@@ -194,6 +191,23 @@ class ContentsMade:
     def _sources(self) -> Iterator[str]:
         yield from (each for notice in self._archive.notices for each in notice.sources)
         yield from self._portal.sources()
+
+
+def known_to_pages(
+    commit: str | None, record: PublicRecord, addresses: Collection[str], portal: Portal
+) -> dict[str, object]:
+    """Return what fragments know that people put into their pages, beside the settings;
+    ``addresses`` are those of what the whole site has once.
+    """
+    return {
+        "commit": commit,
+        "archive": portal.archive,
+        "record": record,
+        "changed_days": by_day(record.entries, portal.archive),
+        "sitewide": addresses,
+        "portal": portal,
+        "on_home": ON_HOME,
+    }
 
 
 def _below(path: str) -> str:
