@@ -22,6 +22,7 @@ from notices.cache import open_cache
 from notices.history.project import ROOT, Project
 from notices.outputs.fragments import KeptTemplates
 from notices.outputs.pages.frame import CONTENT, TOPIC, Frame, token
+from notices.outputs.pages.given import with_anchors
 from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.page import TYPES, Heading, relative
 from notices.outputs.pages.slots import WrittenPage
@@ -274,7 +275,8 @@ def _slot(slot: str, page: MkDocsPage | None) -> str:
     """Return what stands for ``slot`` of ``page``: its content, where people wrote it."""
     if page and slot == CONTENT and not _frame(page):
         said = page.content or ""
-        return said if "<h1" in said else f"<h1>{escape(page.title)}</h1>\n{said}"
+        said = said if "<h1" in said else f"<h1>{escape(page.title)}</h1>\n{said}"
+        return with_anchors(page.file.src_uri, said)
     return _token(slot)
 
 

@@ -16,6 +16,7 @@ from notices.catalogue.notices import Catalogue
 from notices.catalogue.offered import offered
 from notices.catalogue.summary import Archive
 from notices.checks.faults import Pages
+from notices.outputs.pages.given import with_anchors
 from notices.proof import links
 from sitehouse import ROOT, SAMPLE_ROOT, copy_project, copy_software, mkdocs
 
@@ -175,3 +176,29 @@ def test_what_others_need_of_a_page_may_not_be_missing(
     pages = {**catalogue.pages, path: catalogue.pages[path].replace(old, "")}
     found = [*Pages(Archive.of(replace(catalogue, pages=pages).public())).findings()]
     assert [(code, each.place.path) for code, each in found] == [("page-missing", path)]
+
+
+OWN_LINK = re.compile(r"""['"]([a-z]+)/['"][^{}]*\}\}#([\w-]+)""")
+
+
+def test_no_link_of_the_theme_needs_an_anchor_that_people_may_leave_out() -> None:
+    theme = ROOT / "theme"
+    links = {
+        found
+        for file in theme.rglob("*.html")
+        for found in OWN_LINK.findall(file.read_text(encoding="utf-8"))
+    }
+    assert ("about", "statuses") in links
+    for page, anchor in links:
+        needed = NEEDED[f"{page}.md"]
+        if anchor not in (needed.anchor, *needed.given):
+            fragment = theme / "fragments" / "site" / f"{needed.fragment}.html"
+            assert f'id="{anchor}' in fragment.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("said", ["<h1>甲</h1>", '<p>id="statuses"</p>'])
+def test_a_page_is_given_the_anchors_that_people_left_out(said: str) -> None:
+    assert with_anchors("about.md", said) == f'<span id="statuses"></span>\n{said}'
+    written = f'{said}<h2 id="statuses">乙</h2>'
+    assert with_anchors("about.md", written) == written
+    assert with_anchors("contact.md", said) == said
