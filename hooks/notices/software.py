@@ -40,7 +40,8 @@ def looks() -> list[tuple[str, int]]:
 @functools.cache
 def code() -> str:
     """Return a name for the package itself, by which what it makes of the same is the same."""
-    sources = sorted((ROOT / "hooks" / "notices").rglob("*.py"))
+    files = (ROOT / "hooks" / "notices").rglob("*")
+    sources = sorted(file for file in files if file.suffix in (".py", ".txt", ".json"))
     return digest(*(source.read_bytes() for source in sources))
 
 

@@ -21,7 +21,6 @@ fetched (file://).
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -33,7 +32,7 @@ from .buckets import write_numbers
 from .directory import BUCKET_NAME, NAME, Indexed, bucket_pieces, names_in, pieces
 from .fold import same_characters
 from .kept import KeptBuckets
-from .sounds import Sounds, make_sounds
+from .sounds import read_sounds
 from .spoken import Groups, Spoken
 from .store import Kept, Remembered, Store
 from .texts import Findable, Rows, to_json, write_texts
@@ -85,8 +84,8 @@ def index_files(
         texts = _Texts(notice, archive.sections_in_file, rows, before)
         listed.append(Indexed(notice.address, number, notice.sections, "".join(texts.names)))
         yield from texts.files()
-    digests, tables = [], _tables(words, store)
-    buckets = KeptBuckets(archive, store, kept, rows, _speaking(tables["sounds"]))
+    digests, tables = [], _tables(words)
+    buckets = KeptBuckets(archive, store, kept, rows, Spoken(read_sounds()))
     for n, bucket in enumerate(buckets.files()):
         digests.append(bucket.digest)
         path = f"pairs/{n}.{bucket.digest[:BUCKET_NAME]}.js"
@@ -172,10 +171,6 @@ def _directory(
     yield from files.items()
 
 
-def _speaking(sounds: bytes) -> Spoken:
-    return Spoken(Sounds(*json.loads(sounds)))
-
-
 def _spoken(groups: Groups, tables: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of groups of pairs by how they sound, and let ``tables`` say what they are
     called.
@@ -188,11 +183,10 @@ def _spoken(groups: Groups, tables: dict[str, bytes]) -> Iterator[tuple[str, byt
             yield f"spoken/{letters}.{name}.js", data
 
 
-def _tables(words: SiteWords, store: Store) -> dict[str, bytes]:
+def _tables(words: SiteWords) -> dict[str, bytes]:
     """Return what is the same for all notices: a table of each sort by its name."""
     same = to_json([*map("".join, zip(*same_characters().items(), strict=True))])
-    sounds = store.sounds(lambda: to_json(make_sounds()))
-    tables = {"same": same, "sounds": sounds}
+    tables = {"same": same, "sounds": to_json(read_sounds())}
     return tables | ({"synonyms": to_json(words.synonyms)} if words.synonyms else {})
 
 

@@ -1,21 +1,22 @@
 """Sounds: how characters are read, so that pinyin, or another character of the same sound, finds.
 
 The table has the characters of GB 2312, in whose order the browser knows them, too (it reads GBK):
-so it need not bring them. Of other readings than the usual one only those that words have.
+so it need not bring them. ``sounds.json`` is written by ``tests/sounds.py`` from the dictionaries
+of pypinyin, which take longer to be read than a site to be built.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib.metadata
 import itertools
-from collections import Counter
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
+TABLE = Path(__file__).with_name("sounds.json")
 _ROWS, _CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)
-_OFTEN = 2  # words of the dictionary that must have a reading
-_FIRST = 0x100  # the code of the sign for the first syllable
+FIRST = 0x100
+"""The code of the sign for the first syllable."""
 
 
 class Sounds(NamedTuple):
@@ -29,66 +30,24 @@ class Sounds(NamedTuple):
     others: str
 
 
-def sounds_version() -> str:
-    """Return a name for the table, by which it may be kept."""
-    return f"pypinyin-{importlib.metadata.version('pypinyin')}-{_OFTEN}"
+def read_sounds() -> Sounds:
+    """Return the table."""
+    return Sounds(*json.loads(TABLE.read_bytes()))
 
 
-@functools.cache
-def make_sounds() -> Sounds:
-    """Return the table; it takes more than a second."""
-    readings = {character: _readings(character) for character in _characters() if character != " "}
-    syllables = sorted({*itertools.chain.from_iterable(readings.values())})
-    signs = {syllable: chr(_FIRST + place) for place, syllable in enumerate(syllables)}
-    usual = (signs[readings[each][0]] if each in readings else " " for each in _characters())
-    others = (
-        character + "".join(signs[reading] for reading in more)
-        for character, (_, *more) in readings.items()
-        if more
-    )
-    return Sounds(" ".join(syllables), "".join(usual), "".join(others))
-
-
-def _characters() -> Iterator[str]:
+def characters() -> Iterator[str]:
+    """Yield the characters of the table in its order, and a space for each cell that has none."""
     for cell in itertools.product(_ROWS, _CELLS):
         yield bytes(cell).decode("gb2312", "ignore") or " "
-
-
-def _readings(character: str) -> list[str]:
-    """Return how a character is read, the usual way first; ü is v."""
-    import pypinyin  # noqa: PLC0415 (with its dictionaries, which take a second)
-
-    (found,) = pypinyin.pinyin(character, heteronym=True)
-    usual, *more = found
-    often = [each for each in more if _words()[character, each] >= _OFTEN]
-    return [*dict.fromkeys(map(_plain, [usual, *often]))]
-
-
-@functools.cache
-def _words() -> Counter[tuple[str, str]]:
-    """Return how many words of the dictionary have which character in which reading."""
-    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
-
-    counted: Counter[tuple[str, str]] = Counter()
-    for word, readings in phrases_dict.items():
-        counted.update(zip(word, (each[0] for each in readings), strict=False))
-    return counted
-
-
-@functools.cache
-def _plain(reading: str) -> str:
-    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415
-
-    return str(to_normal(reading, v_to_u=False))
 
 
 def letters_of(sounds: Sounds) -> dict[str, str]:
     """Return the letters with which each character may begin when it is read."""
     syllables = sounds.syllables.split(" ")
-    of_sign = {chr(_FIRST + place): syllable[0] for place, syllable in enumerate(syllables)}
+    of_sign = {chr(FIRST + place): syllable[0] for place, syllable in enumerate(syllables)}
     letters = {
         character: of_sign[sign]
-        for character, sign in zip(_characters(), sounds.usual, strict=True)
+        for character, sign in zip(characters(), sounds.usual, strict=True)
         if sign in of_sign
     }
     character = ""

@@ -11,14 +11,14 @@ import functools
 import itertools
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ...cache import Drawer
 from ...digest import digest
 from .fold import same_characters
-from .sounds import sounds_version
+from .sounds import TABLE
 from .texts import to_json
 
 BUCKETS_AN_ENTRY = 16
@@ -68,18 +68,8 @@ class Store:
         if self._room:
             self._room.set(_version(), to_json(kept))
             listed = {_listed(each.digest) for each in kept.notices.values()}
-            named = {_version(), sounds_version(), kept.spoken}
+            named = {_version(), kept.spoken}
             self._room.forget({*named, *kept.entries, *listed})
-
-    def sounds(self, make: Callable[[], bytes]) -> bytes:
-        """Return how characters are read; ``make`` gives it where it is not kept."""
-        name = sounds_version()
-        found = self._room.get(name) if self._room else None
-        if found is None:
-            found = make()
-            if self._room:
-                self._room.set(name, found)
-        return found
 
     def postings(self, rows: str) -> bytes | None:
         """Return the postings of the notice of whose rows this is the digest."""
@@ -135,4 +125,4 @@ def _version() -> str:
     """Return a name for what this package does: another one may make another index."""
     sources = sorted(Path(__file__).parent.glob("*.py"))
     same = to_json([unicodedata.unidata_version, same_characters()])
-    return digest(same, *(source.read_bytes() for source in sources))
+    return digest(same, TABLE.read_bytes(), *(source.read_bytes() for source in sources))
