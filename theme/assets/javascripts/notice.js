@@ -79,11 +79,16 @@ const HELD = ".map, .facts__actions, .contents > ol";
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const partsOf = (held) => [...held.querySelectorAll("a, button:not([hidden])")];
 
-for (const held of document.querySelectorAll(HELD)) {
-  for (const part of partsOf(held).slice(1)) part.tabIndex = -1;
-}
-// What shares an item says where it is, too.
-for (const link of document.querySelectorAll(".facts__id")) link.tabIndex = -1;
+// By itself, so that the page answers sooner.
+setTimeout(() => {
+  for (const held of document.querySelectorAll(HELD)) {
+    const parts = partsOf(held);
+    const stop = parts.find((part) => part.matches("[aria-current]")) || parts[0];
+    for (const part of parts) if (part !== stop) part.tabIndex = -1;
+  }
+  // What shares an item says where it is, too.
+  for (const link of document.querySelectorAll(".facts__id")) link.tabIndex = -1;
+});
 
 addEventListener("keydown", (event) => {
   const held = event.target.closest?.(HELD);
