@@ -103,7 +103,8 @@ def test_the_search_opens_over_the_page_with_the_focus_in_it(
         before = page.evaluate(TOP, "2-4-3")
         page.get_by_role("button", name="搜索", exact=True).first.click()
         expect(page.locator("[data-search-box] input")).to_be_focused()
-        assert page.evaluate(TOP, "2-4-3") == before
+        # What is laid out late above it settles within a pixel.
+        assert page.evaluate(TOP, "2-4-3") == pytest.approx(before, abs=1)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
