@@ -17,6 +17,8 @@ import openpyxl
 import pytest
 import yaml
 from docx.opc.constants import RELATIONSHIP_TYPE
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from pypdf import PdfWriter
 from pypdf.annotations import Link
@@ -68,6 +70,30 @@ def test_what_is_personal_is_found_among_other_words(kind: str, text: str, value
 def test_what_only_looks_personal_is_passed_over(text: str) -> None:
     assert list(find(text)) == []
     assert list(find(f"甲{text}。\n{text}乙")) == []
+
+
+HEX = st.sampled_from("0123456789" * 4 + "abcdef")  # mostly digits, which are what misleads
+
+
+def hexadecimal(length: int) -> st.SearchStrategy[str]:
+    return st.text(HEX, min_size=length, max_size=length)
+
+
+UUIDS = st.tuples(*map(hexadecimal, (8, 4, 4, 4, 12))).map("-".join)
+
+
+@settings(max_examples=1000)
+@example("34bc89ac-1627-5546-832e-0a5cec0bed0d")
+@given(UUIDS | hexadecimal(32) | hexadecimal(40) | hexadecimal(64))
+def test_no_name_that_a_program_makes_looks_personal(name: str) -> None:
+    for text in (f"urn:uuid:{name}", f'"{name}"', f"{name} ", f"UID:{name}\r\n"):
+        assert [*find(text)] == []
+
+
+@settings(max_examples=300)
+@given(UUIDS)
+def test_beside_such_a_name_a_number_is_found(name: str) -> None:
+    assert [found.value for found in find(f"{name}，{NUMBER}，{name}")] == [NUMBER]
 
 
 @pytest.mark.parametrize(

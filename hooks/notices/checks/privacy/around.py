@@ -16,6 +16,10 @@ _ADDRESS_CHARACTERS = f"{_NAME_CHARACTERS}._~:/?#@&%+=-"
 _ADDRESS = re.compile(r"://|\bwww\.|\A[:=]?\.{0,2}/[^/]+/")
 _FIELD = re.compile(r"[?&#;][a-z_]*(?:phone|mobile|tel|sjh?|card|kh|no|id)=\Z", re.IGNORECASE)
 
+# RFC 9562: a feed has one for each entry, and its groups of digits look like those of a telephone.
+_UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
+_UUID_LENGTH = 36
+
 # 0.139…, 121.139… and 13912345678元; 1.139… is the first of a list.
 _FRACTION = re.compile(r"(?<![0-9.])(?:0|[0-9]{3,})\.\Z")
 _DEGREES = re.compile(r"(?:[东西]经|[南北]纬|[经纬]度)[^，,。；;\n]{0,6}\Z")
@@ -45,13 +49,18 @@ def is_other(kind: str, text: str, start: int, stop: int, *, joined: bool) -> bo
     """
     before, after = text[max(start - _FAR, 0) : start], text[stop : stop + _DIGEST_LENGTH]
     if joined:
-        if _COUNTED.match(after):
+        if _COUNTED.match(after) or _is_in_uuid(text, start, stop):
             return True
     elif _is_name(kind, before, after, stop - start) or _is_fraction(before):
         return True
     if kind == IDENTITY:  # its check leaves nothing to chance, even within an address
         return False
     return _is_in_address(before) or (kind == MOBILE and _is_count(before, after))
+
+
+def _is_in_uuid(text: str, start: int, stop: int) -> bool:
+    around = _UUID.finditer(text, max(stop - _UUID_LENGTH - 1, 0), start + _UUID_LENGTH + 1)
+    return any(found.start() <= start and stop <= found.end() for found in around)
 
 
 def _is_name(kind: str, before: str, after: str, length: int) -> bool:
