@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -27,13 +28,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Command:
-    """Arguments of this Python, and the folder to run it in."""
+    """Arguments of this Python, the folder to run it in, and what is taken away there before."""
 
     arguments: Sequence[str]
     folder: Path
+    anew: Sequence[str] = ()
 
     def run(self) -> Run:
         """Run it once in a process of its own, whose standard output is dropped."""
+        for made in self.anew:
+            shutil.rmtree(self.folder / made, ignore_errors=True)
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
         start = time.perf_counter()
         process = subprocess.Popen(
