@@ -48,6 +48,41 @@ def test_the_number_of_the_notice_is_called_from_every_page(windows: Windows, ad
             assert call.get_attribute("href") == "tel:0411-87549380"
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["", "no script"])
+def test_the_way_to_the_top_leads_there(
+    windows: Windows, address: str, viewport: dict[str, int], scripts: bool
+) -> None:
+    with windows.page(viewport, java_script_enabled=scripts) as page:
+        page.goto(address + NOTICE)
+        page.locator(".foot").get_by_role("link", name="回到页首").click()
+        page.wait_for_function("scrollY === 0")
+        if scripts:
+            page.evaluate("scrollTo(0, 9000)")
+            page.wait_for_timeout(100)  # it shows while one goes up
+            page.mouse.wheel(0, -200)
+            page.locator(".to-top").click()
+            page.wait_for_function("scrollY === 0")
+
+
+@pytest.mark.parametrize("path", BAR)
+def test_no_link_within_a_page_leads_to_what_stays_in_sight(
+    windows: Windows, address: str, path: str
+) -> None:
+    """There the browser has nowhere to go; but for panes, which it opens."""
+    with windows.page(PHONE) as page:
+        page.goto(address + path)
+        stuck = page.evaluate("""() => {
+          const stays = (node) => node
+            && (["fixed", "sticky"].includes(getComputedStyle(node).position)
+              || stays(node.parentElement));
+          return [...document.querySelectorAll("a[href^='#']:not([data-opens])")]
+            .filter((link) => stays(document.getElementById(link.hash.slice(1))))
+            .map((link) => link.outerHTML);
+        }""")
+        assert stuck == []
+
+
 @pytest.mark.parametrize("viewport", [PHONE, SMALL], ids=["phone", "small phone"])
 @pytest.mark.parametrize("is_elder", [False, True], ids=["", "elder"])
 def test_contents_lead_to_an_item_in_two_taps_and_the_header_names_it(
