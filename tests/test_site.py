@@ -245,7 +245,8 @@ def test_every_internal_link_leads_somewhere(two_sites: Path) -> None:
             ids = LexborHTMLParser(file.read_text(encoding="utf-8")).css(
                 f'[id="{unquote(target.fragment)}"]'
             )
-            assert len(ids) == 1, f"{where}: {value}"
+            # Browsers go to the top of a page that has nothing of that name.
+            assert len(ids) == (target.fragment != "top"), f"{where}: {value}"
     assert seen > 400
 
 
