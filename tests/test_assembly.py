@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import gzip
+import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 import profiles
 from notices.cache import Cache
+from notices.problem import Faulty, Place, Problem
 from notices.proof.files import SiteFiles
 from notices.publishing import spare
 from notices.publishing.assembly import Assembly
@@ -176,6 +179,68 @@ def test_a_spare_site_that_is_a_link_is_not_followed(builds: Builds, tmp_path: P
     builds.build(STATE)
     assert (elsewhere / PAGE).exists()
     assert builds.standing().keys() >= STATE.keys()
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFiles:
+    """Those of a site where nothing stands, which processes are to put."""
+    monkeypatch.setattr("notices.publishing.assembly._MANY", 1)
+    (tmp_path / "site").mkdir()
+    return SiteFiles(tmp_path / "site", "", cache_in(tmp_path / "cache"), packed=False)
+
+
+def sources(make: Callable[[str], bytes]) -> list[list[Component]]:
+    return [[Component(path, path, functools.partial(make, path))] for path in STATE]
+
+
+def test_processes_put_what_one_does_and_find_out_at_once_what_it_gives(
+    files: SiteFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, makers = os.getpid(), {path: multiprocessing.Value("i") for path in STATE}
+
+    def make(path: str) -> bytes:
+        makers[path].value = os.getpid()
+        return STATE[path].encode()
+
+    assembly = Assembly(files)
+    assembly.put(*sources(make))
+    assembly.finish()
+    assert here not in {each.value for each in makers.values()}
+    monkeypatch.delattr("notices.proof.files.examine")
+    files.look()
+    assert [*assembly.meant.differences(files.digests, files.unpacked)] == []
+
+
+def test_what_is_written_over_what_a_process_put_is_seen(files: SiteFiles) -> None:
+    assembly = Assembly(files)
+    assembly.put(*sources(lambda path: STATE[path].encode()))
+    (files.site / PAGE).write_text(f"{LONG}<a href=nowhere>", encoding="utf-8")
+    files.look()
+    assert [each.place.path for each in files.dead_links()] == [PAGE]
+    assert [*assembly.meant.differences(files.digests, files.unpacked)] != []
+
+
+def test_losing_processes_loses_no_file(files: SiteFiles) -> None:
+    here = os.getpid()
+
+    def make(path: str) -> bytes:
+        if path == SCRIPT and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return STATE[path].encode()
+
+    Assembly(files).put(*sources(make))
+    assert {path: (files.site / path).read_text(encoding="utf-8") for path in STATE} == STATE
+
+
+def test_what_a_process_cannot_make_is_told(files: SiteFiles) -> None:
+    problem = Problem(Place("data/site.yml"), "changed-meanwhile", "甲")
+
+    def make(path: str) -> bytes:
+        raise Faulty(problem)
+
+    with pytest.raises(Faulty) as caught:
+        Assembly(files).put(*sources(make))
+    assert caught.value.problems == (problem,)
 
 
 PATHS = ("a.html", "b.js", "f/a.html", "f/g/b.json", "f/c.txt")

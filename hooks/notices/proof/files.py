@@ -80,6 +80,14 @@ class SiteFiles:
         """Tell of what was put at ``path`` a name for all that it was made from."""
         self._origins[path] = origin
 
+    def examine(self, path: str, data: bytes) -> Examined:
+        """Return what the file ``path`` gives, if it is going to hold ``data``."""
+        return examine(path, data, self.addresses)
+
+    def expect(self, path: str, examined: Examined) -> None:
+        """Tell what the file ``path`` gives, if it stands there as it was put."""
+        self._known[path] = Known(None, examined)
+
     def look(self) -> None:
         """Look at what stands there now, and read what does not stand as when it was read."""
         self.found = inventory.look(self.site)

@@ -1,27 +1,44 @@
 """The assembly of a site: of what stands there from an earlier build, only that is written anew
-which shall be another.
+which shall be another. Where nothing stands yet, processes share the work.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
+import multiprocessing
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from ..problem import writing
+from ..processes import may_fork
 from ..proof.compress import METHODS
+from ..proof.examined import Examined
 from ..proof.files import SiteFiles
 from ..proof.meant import Meant
 from ..stamp import Stamp, stamp_of
 from .component import Component
 
 _WAITING = 32  # files that wait to be written, and take memory meanwhile
+_MANY = 8  # sources; for fewer, starting processes takes longer than it saves
+
+
+class _Placed(NamedTuple):
+    """A file that stands at an address as it is meant to."""
+
+    address: str
+    origin: str
+    digest: str
+    """Its SHA-256."""
+    examined: Examined | None = None
+    """What its content gives, if that was found out at once."""
 
 
 class Assembly:
@@ -35,25 +52,65 @@ class Assembly:
         self.meant = Meant()
         """What the site is meant to be."""
 
-    def put(self, parts: Iterable[Component]) -> None:
-        """Let each of ``parts`` stand at its address, as it is meant to."""
-        with _Writer() as writer:
-            for part in parts:
-                self.meant.files[part.address] = self._let_stand(part, writer)
-                self._files.originate(part.address, part.origin)
+    def put(self, *sources: Iterable[Component]) -> None:
+        """Let each component of ``sources`` stand at its address, as it is meant to.
 
-    def _let_stand(self, part: Component, writer: _Writer) -> str:
-        """Let ``part`` stand there; return its SHA-256."""
+        No source may need that another one was put before.
+        """
+        left: Sequence[Iterable[Component]] = sources
+        if len(sources) >= _MANY and not self._there and may_fork():
+            left = [*self._put_by_processes(sources)]
+            if left:  # a process was killed, and some of what it had to put stands there
+                self._found = [*_found(os.fspath(self._site), "", self._there)]
+        for source in left:
+            for placed in self.placed(source, looks=False):
+                self._remember(placed)
+
+    def _put_by_processes(
+        self, sources: Sequence[Iterable[Component]]
+    ) -> Iterator[Iterable[Component]]:
+        """Let processes put one of ``sources`` each at a time, and find out what their files give;
+        yield those that nobody put.
+        """
+        gc.freeze()
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(os.cpu_count(), fork, _Putter.begin, (self, sources)) as processes:
+            putting = [processes.submit(_Putter.put, number) for number in range(len(sources))]
+            for source, future in zip(sources, putting, strict=True):
+                try:
+                    for placed in future.result():
+                        self._remember(placed)
+                except BrokenProcessPool:
+                    yield source
+
+    def placed(self, source: Iterable[Component], *, looks: bool) -> Iterator[_Placed]:
+        """Let each component of ``source`` stand at its address, and yield what stands there; with
+        ``looks``, what its content gives is found out at once.
+        """
+        with _Writer() as writer:
+            for part in source:
+                yield self._let_stand(part, writer, looks=looks)
+
+    def _remember(self, placed: _Placed) -> None:
+        """Remember what stands there now, and is meant to."""
+        self.meant.files[placed.address] = placed.digest
+        self._files.originate(placed.address, placed.origin)
+        if placed.examined:
+            self._files.expect(placed.address, placed.examined)
+
+    def _let_stand(self, part: Component, writer: _Writer, *, looks: bool) -> _Placed:
+        """Let ``part`` stand there."""
         there = self._there.get(part.address)
         known = self._files.standing(part.address, there) if there else None
         if known and part.origin and known.origin == part.origin:
-            return known.digest
+            return _Placed(part.address, part.origin, known.digest)
         data = part.content()
         digest = hashlib.sha256(data).hexdigest()
         if known is None or known.digest != digest:
             self._make_room(part.address)
             writer.write(self._site / part.address, data)
-        return digest
+        examined = self._files.examine(part.address, data) if looks else None
+        return _Placed(part.address, part.origin, digest, examined)
 
     def _make_room(self, address: str) -> None:
         path = self._site / address
@@ -88,6 +145,22 @@ class Assembly:
     def _is_form(self, address: str) -> bool:
         stem, dot, ending = address.rpartition(".")
         return self._files.packed and dot + ending in METHODS and stem in self.meant.files
+
+
+class _Putter:
+    """A process that puts sources into the site of an assembly."""
+
+    assembly: Assembly
+    sources: Sequence[Iterable[Component]]
+
+    @classmethod
+    def begin(cls, assembly: Assembly, sources: Sequence[Iterable[Component]]) -> None:
+        cls.assembly, cls.sources = assembly, sources
+        gc.enable()  # it makes many
+
+    @classmethod
+    def put(cls, number: int) -> list[_Placed]:
+        return [*cls.assembly.placed(cls.sources[number], looks=True)]
 
 
 class _Writer:

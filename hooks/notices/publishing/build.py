@@ -195,6 +195,7 @@ class Build:
         from ..catalogue.listings import Portal  # noqa: PLC0415
         from ..proof.files import SiteFiles  # noqa: PLC0415
         from .assembly import Assembly  # noqa: PLC0415
+        from .component import shares  # noqa: PLC0415
         from .contents_made import ContentsMade  # noqa: PLC0415
         from .lists_made import ListsMade  # noqa: PLC0415
 
@@ -204,14 +205,16 @@ class Build:
         answer = renderer.ask(contents.asked)
         self._files = SiteFiles(self._new, self.address, cache, packed=packed)
         assembly, lists = Assembly(self._files), ListsMade(portal, self.address, cache)
-        assembly.put(notices.approved())
-        assembly.put(notices.exports())
-        assembly.put(notices.search_files())
-        assembly.put(lists.tables())
         rendered = answer()
         with Beside(functools.partial(contents.made, rendered), Faulty) as others:
-            assembly.put(notices.pages(rendered.frames))
-            assembly.put(lists.pages(rendered.frames))
+            assembly.put(
+                notices.search_files(),  # which take longest
+                *shares(notices.exports()),
+                lists.tables(),
+                *shares(notices.pages(rendered.frames)),
+                *shares(lists.pages(rendered.frames)),
+                notices.approved(),
+            )
             assembly.put(contents.parts(rendered, others.made()))
         assembly.finish()
         return assembly.meant

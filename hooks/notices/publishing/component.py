@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ..problem import Place, Problem
+
+_SHARE = 40
 
 
 class Component(NamedTuple):
@@ -18,6 +21,13 @@ class Component(NamedTuple):
     address: str
     origin: str
     content: Callable[[], bytes]
+
+
+def shares(parts: Iterable[Component]) -> Iterator[list[Component]]:
+    """Yield ``parts``, so many at a time as are worth a process."""
+    left = iter(parts)
+    while share := [*itertools.islice(left, _SHARE)]:
+        yield share
 
 
 def changed_meanwhile(path: str) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from ..cache import Cache
@@ -57,14 +57,14 @@ class NoticesMade:
         if self.outputs and (problems := [*frame_differs(frames[TEXT])]):
             raise Faulty(*problems)
         names = {kind: frame.name for kind, frame in frames.items()}
-        for output in self.outputs:
-            pages = cache(partial(self._pages, output))
+        pages = lru_cache(maxsize=1)(self._pages)  # those of a notice are filled together
+        for number, output in enumerate(self.outputs):
             for address, kind in output.pages.items():
-                content = partial(_filled, pages, address, frames[kind])
+                content = partial(_filled, partial(pages, number), address, frames[kind])
                 yield Component(address, f"{output.key}.{names[kind]}", content)
 
-    def _pages(self, output: NoticeOutput) -> dict[str, SlottedPage]:
-        return {page.address: page for page in self._maker.body(output).pages}
+    def _pages(self, number: int) -> dict[str, SlottedPage]:
+        return {page.address: page for page in self._maker.body(self.outputs[number]).pages}
 
     def slotted_pages(self) -> Iterator[SlottedPage]:
         """Yield the pages without their frames."""
