@@ -202,11 +202,10 @@ class Build:
         archive = notices.told.archive
         portal, packed = Portal(archive), archive.site.precompressed
         contents = ContentsMade(project, notices.told, portal, self.address, cache)
-        answer = renderer.ask(contents.asked)
-        self._files = SiteFiles(self._new, self.address, cache, packed=packed)
-        assembly, lists = Assembly(self._files), ListsMade(portal, self.address, cache)
-        rendered = answer()
+        rendered = renderer.ask(contents.asked)()
         with Beside(functools.partial(contents.made, rendered), Faulty) as others:
+            self._files = SiteFiles(self._new, self.address, cache, packed=packed)
+            assembly, lists = Assembly(self._files), ListsMade(portal, self.address, cache)
             assembly.put(
                 notices.search_files(),  # which take longest
                 *shares(notices.exports()),
