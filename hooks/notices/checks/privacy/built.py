@@ -12,6 +12,7 @@ from ...problem import Faulty, Problem
 from ..rules import RULES
 from .attachments import decoded
 from .files import in_attachment, in_name
+from .glance import passes
 from .pages import place_in
 from .personal import Found, plain
 from .pieces import lines, search
@@ -23,6 +24,7 @@ from .telling import PAGE, tell
 _WORDLESS = (".br", ".gz", ".woff", ".woff2", ".ttf", ".ico", ".sig", "manifest.json")
 # The software writes its own from what was looked through as words.
 _EXPORTS = ("notices/", "archive/")
+_MARKUP = (".html", ".xml", ".svg")
 _CODE = "assets/javascripts/"
 UNREAD = ""
 """Stands for what nobody may permit: a file that no library can read."""
@@ -96,6 +98,8 @@ def _in_attachment(name: str, data: bytes, permitted: Container[str]) -> Iterato
 
 def _in_text(name: str, text: str, permitted: Container[str]) -> Iterator[Problem]:
     text = _DRAWN.sub(lambda match: "d" * len(match[0]), text)  # places stay as they are
+    if name.endswith(_MARKUP) and passes(text):
+        return
     # In most files nothing is found, and looking is cheaper than knowing where.
     there = any(True for _ in find("\n".join((*text.splitlines(), ""))))
     where = search(lines(name, text, PAGE)) if there else ()
@@ -112,7 +116,7 @@ def _in_text(name: str, text: str, permitted: Container[str]) -> Iterator[Proble
 
 def _shown(name: str, text: str) -> Iterator[Found]:
     """Yield what is found when ``text`` is read as a reader or a program gets it."""
-    if name.endswith((".html", ".xml", ".svg")):
+    if name.endswith(_MARKUP):
         yield from find(words(text))
     if name.endswith((".json", ".js")) and "\\u" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

@@ -96,6 +96,11 @@ def numbers(text: str) -> Iterator[Found]:
                 yield Found(held.kind, text[start:stop], start)
 
 
+def may_hold(text: str) -> bool:
+    """Tell whether digits in ``text`` are those of a number, whatever may stand around it."""
+    return any(_held(run) for _, run in runs(text))
+
+
 @functools.lru_cache(maxsize=4096)  # a telephone stands on each page of a site
 def _held(run: str) -> tuple[_Held, ...]:
     return tuple(held for each in groups(run) for held in _within(each))

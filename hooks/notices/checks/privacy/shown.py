@@ -15,7 +15,8 @@ _SECONDS = 2.0  # of the processor
 _MARKUP = re.compile("(<!--.*?-->|</?[A-Za-z][A-Za-z0-9]*[^<>]*>)", re.DOTALL)
 _TAG = re.compile("</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_SOFT_BREAK = re.compile(r"(?<=[^\s>])\n(?=[^\s<])")
+# It looks back from behind the break: what begins with a character is found many times as fast.
+_SOFT_BREAK = re.compile(r"\n(?<=[^\s>]\n)(?=[^\s<])")
 # In a line, and so within a number as well: a reader does not see where they begin and end.
 _INLINE = re.compile(
     "a|abbr|b|bd[io]|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|r[pt]|ruby|s|samp"
