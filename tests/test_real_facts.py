@@ -18,6 +18,7 @@ from notices.outputs.changes import compare
 from notices.outputs.exports import notice_json
 from notices.outputs.exports.paper import make_paper
 from notices.outputs.fragments import Fragments
+from notices.outputs.pages.rows import runs
 from notices.outputs.search.entries import entries
 from reading import plain
 from sitehouse import ROOT
@@ -60,10 +61,9 @@ def bare(text: str) -> str:
 
 def shown(notice: Notice, fragments: Fragments) -> str:
     """Return the words of the page beside the text."""
-    item = notice.items_by_id["1-1-2"]
-    names = ("notice/head", "notice/end", "notice/item")
-    pages = (fragments.render(name, str, notice=notice, item=item) for name in names)
-    return bare("".join(LexborHTMLParser(page).text() for page in pages))
+    page = fragments.render("notice/text", str, notice=notice, runs=runs)
+    boxes = "body > [data-annotation], [data-item='1-1-2'] > [data-annotation]"
+    return bare("".join(box.text() for box in LexborHTMLParser(page).css(boxes)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["fact"] for case in CASES])

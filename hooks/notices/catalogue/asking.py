@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from urllib.parse import quote
 
 from ..text.phones import Part, parts
@@ -31,8 +32,12 @@ def asking(notice: Notice, item: Item, permalink: str) -> str:
     """Return where one asks about ``item``: by mail if that can be, else by telephone, else where
     the page of ``notice`` says how its publisher is reached.
     """
-    dialled = (part.address for part in numbers(notice) if part.address)
-    return question(notice, item, permalink) or next(dialled, "#publisher")
+    return question(notice, item, permalink) or _dialled(notice) or "#publisher"
+
+
+@functools.lru_cache(maxsize=2)  # all items of a notice ask
+def _dialled(notice: Notice) -> str:
+    return next((part.address for part in numbers(notice) if part.address), "")
 
 
 def numbers(notice: Notice) -> list[Part]:

@@ -82,6 +82,7 @@ class Fragments:
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=cache,
+            auto_reload=False,  # whoever sees a template changed begins anew
         )
         environment.globals.update(known, settings=settings, address=notice_address)
         environment.globals.update(

@@ -40,9 +40,12 @@ def exports_beside(edition: Edition, room: Drawer) -> dict[str, Export]:
     """Return the exports of ``edition`` by their address; those that ``room``, where what was made
     is kept, does not have, have no size.
     """
+    outputs = outputs_of(edition.notice)
+    if not outputs:  # what they are made from, need not be named
+        return {}
     folder, name = notice_address(edition.notice), key(edition)
     exports = {}
-    for output in outputs_of(edition.notice):
+    for output in outputs:
         kept = f"{name}.{output.name}"
         size = len(room.get(kept) or b"")
         exports[folder + output.name] = Export(edition, output, room, kept, size)

@@ -6,7 +6,6 @@ Each is a fragment ``notice/<type>.html`` of ``theme/fragments``. What the appro
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 from markupsafe import escape
@@ -19,7 +18,7 @@ from ...catalogue.standing import standing_of
 from ...facts.model import Vocabulary
 from ...text.narrative import Section
 from .page import DOCUMENTS, LEDGER, TEXT, Heading, Page
-from .rows import of_part, runs
+from .rows import runs
 
 
 def notice_pages(notice: Notice, vocabulary: Vocabulary) -> Iterator[Page]:
@@ -48,7 +47,7 @@ def _page(
     told of it, is its title and more.
     """
     address = notice_address(notice) + below
-    known = {"notice": notice, "runs": functools.partial(runs, notice), "of_part": of_part}
+    known = {"notice": notice, "runs": runs}
     own = headings if kind == TEXT else []
     outlined = bool(headings)
     return Page(kind, f"notice/{kind}", address, *told, notice, own, known, has_outline=outlined)

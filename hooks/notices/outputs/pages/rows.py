@@ -7,9 +7,9 @@ before it, which is an attribute and no text.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ...catalogue.notices import Item, Notice
 from ...text.measures import Passage, split_cells
@@ -49,26 +49,83 @@ class RowGroup:
     rows: list[list[ShownCell]] = field(default_factory=list)
 
 
-Run = tuple[str, Line | Section | ShownPiece | list[RowGroup]]
-"""What follows, and what it is: a ``line``, a ``section``, a ``piece``, or the groups of a
-``table``.
+class ShownSection(NamedTuple):
+    """A section as it begins: its element, and its heading, if the text gives it one."""
+
+    tag: str
+    id: str
+    level: int
+    heading: str
+    is_item: bool
+
+
+class ShownMeasures(NamedTuple):
+    """The text of an item: its element, that of each measure in it, and the measures, and what
+    comes before the first, each with its anchor, if it has one.
+    """
+
+    tag: str
+    entry: str
+    parts: Sequence[tuple[str, Sequence[Run]]]
+
+
+Run = tuple[
+    Literal["line", "piece", "table", "section", "measures", "facts", "end"],
+    str | ShownPiece | list[RowGroup] | ShownSection | ShownMeasures | Item,
+]
+"""What follows, and what it is: the words of a ``line``, a ``piece``, the groups of a ``table``, a
+``section`` that begins, the ``measures`` of an item and its ``facts``, and the element that comes
+to its ``end``.
 """
 
 
-def runs(notice: Notice, lines: list[Line], sections: list[Section]) -> Iterator[Run]:
+def runs(notice: Notice) -> Iterator[Run]:
+    """Yield what stands in ``notice`` below its title, in the order of the text."""
+    narrative = notice.narrative
+    yield from _within(notice, narrative.preamble[notice.title_lines :], narrative.sections)
+
+
+def _within(notice: Notice, lines: list[Line], sections: list[Section]) -> Iterator[Run]:
     """Yield what stands under a heading of ``notice``: its lines, then the sections in it."""
     entries: list[Line | Section] = [*lines, *sections]
     for is_table, group in itertools.groupby(entries, _is_row):
         if is_table:
             yield "table", _groups(group, notice)
-        else:
-            for each in group:
-                yield ("section" if isinstance(each, Section) else "line"), each
+            continue
+        for each in group:
+            if isinstance(each, Section):
+                yield from _of_section(notice, each)
+            else:
+                yield "line", each.text
 
 
-def of_part(item: Item, part: Passage) -> Iterator[Run]:
-    """Yield what stands in a part of ``item``: its paragraphs, and the rows among them."""
+def _of_section(notice: Notice, section: Section) -> Iterator[Run]:
+    """Yield a section from its beginning to its end; a section of HTML has a heading, and what the
+    text gives none is none.
+    """
+    item, heading = notice.items_by_id.get(section.id), section.heading.text
+    tag = "section" if heading else "div"
+    yield "section", ShownSection(tag, section.id, section.level, heading, bool(item))
+    if item:
+        yield "measures", _measures(item)
+        yield "facts", item
+    yield from _within(notice, [] if item else section.paragraphs, section.children)
+    yield "end", tag
+
+
+def _measures(item: Item) -> ShownMeasures:
     rows = {line.text: line for line in item.section.paragraphs if line.cells}
+    parts = [
+        (item.id.child(part.number) if part.number else "", [*_of_part(part, rows)])
+        for part in item.parts
+    ]
+    # A list with an anchor for each measure, or plain when it is only one.
+    tag, entry = ("div", "div") if len(item.measures) == 1 else ("ol", "li")
+    return ShownMeasures(tag, entry, parts)
+
+
+def _of_part(part: Passage, rows: Mapping[str, Line]) -> Iterator[Run]:
+    """Yield what stands in a part of an item: its paragraphs, and the ``rows`` among them."""
     for is_table, texts in itertools.groupby(part.texts, rows.__contains__):
         if is_table:
             yield "table", _groups([rows[text] for text in texts])
