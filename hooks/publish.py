@@ -10,6 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+# All that is loaded stays to the end of the build: to look for garbage in it takes as long as to
+# load a quarter of it.
+gc.disable()
+
 import jinja2
 from markupsafe import Markup, escape
 from mkdocs.exceptions import Abort, PluginError
@@ -27,9 +31,6 @@ from notices.outputs.pages.merge import MergeExtension
 from notices.outputs.pages.page import TYPES, Heading, relative
 from notices.outputs.pages.slots import WrittenPage
 from notices.problem import ERROR, Faulty, Problem
-from notices.publishing.alone import MadeAlone
-from notices.publishing.preview import MadeWhenAsked, ProblemsOnTop, tells_changes
-from notices.publishing.previewed import Previewed
 from notices.publishing.rendered import FRAMES, AskedPages, Rendered
 from notices.publishing.renderer import NAMES_FILE
 from notices.text import dialect
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.structure.toc import AnchorLink
+
+    from notices.publishing.alone import MadeAlone
+    from notices.publishing.previewed import Previewed
 
 
 log = get_plugin_logger("notices")
@@ -110,6 +114,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(os.environ.get(ROOT) or Path(config.config_file_path).parent)
     config.docs_dir = str(root / "content")
     process.asked = _asked(config, root)
+    gc.freeze()
+    gc.enable()
     site = process.asked.site
     config.site_name = site.title
     if process.kept:  # then there is nothing to render
@@ -135,8 +141,6 @@ def _asked(config: MkDocsConfig, root: Path) -> AskedPages:
         raise UnsoundError([*fault.problems]) from fault
     for problem in alone.hints:
         log.info(str(problem))  # a warning would stop MkDocs when it is strict
-    # It stays to the end of the build: there is no garbage in it to look for again and again.
-    gc.freeze()
     process.kept = None if process.preview else alone.rendered_before()
     return alone.asked
 
@@ -145,6 +149,10 @@ def _made(root: Path, base: str) -> MadeAlone:
     """Return all that is made of the project in ``root`` without MkDocs; raise Faulty with all that
     is wrong with it.
     """
+    # Who only renders for somebody else does not wait for what makes all the rest.
+    from notices.publishing.alone import MadeAlone  # noqa: PLC0415
+    from notices.publishing.previewed import Previewed  # noqa: PLC0415
+
     if process.preview:
         process.previewed = process.previewed or Previewed(root, base)
         return process.previewed.made()
@@ -231,6 +239,8 @@ def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
     """Keep the last good site up while data is unsound, and show the problems on its pages."""
+    from notices.publishing import preview  # noqa: PLC0415 (only who serves waits)
+
     previewed = process.previewed
     assert previewed
 
@@ -249,9 +259,9 @@ def on_serve(
 
     server.builder = rebuild  # after MkDocs' own had failed, the server would stop answering
     folder, top = Path(config.site_dir), server.mount_path
-    made = MadeWhenAsked(server.serve_request, lambda: previewed.shown, folder, top)
-    server.set_app(ProblemsOnTop(made, previewed.problems, software.FRAGMENTS))
-    if tells_changes(Path(config.docs_dir)):
+    made = preview.MadeWhenAsked(server.serve_request, lambda: previewed.shown, folder, top)
+    server.set_app(preview.ProblemsOnTop(made, previewed.problems, software.FRAGMENTS))
+    if preview.tells_changes(Path(config.docs_dir)):
         from notices.publishing import watch  # noqa: PLC0415 (only Linux has it)
 
         watch.tell_changes(server)

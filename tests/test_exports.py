@@ -35,11 +35,20 @@ from notices.catalogue import addresses
 from notices.catalogue.loading import load
 from notices.catalogue.summary import Archive
 from notices.facts import model
-from notices.outputs.exports import OUTPUTS, beside, deadlines_ics, outputs, shape
+from notices.outputs.exports import (
+    OUTPUTS,
+    beside,
+    deadlines_ics,
+    exports_beside,
+    make_exports,
+    outputs,
+    shape,
+)
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.items_csv import harmless
 from notices.outputs.exports.outputs import Output
 from notices.outputs.exports.sitewide import CATALOGUE, DEADLINES
+from notices.problem import Faulty, Place, Problem
 from publishing import clean
 from sitehouse import ROOT, SAMPLE, room
 
@@ -386,6 +395,23 @@ def test_another_template_or_font_makes_everything_anew(
     monkeypatch.setattr("notices.outputs.exports.key.versions", lambda: "others")
     made_of(room(tmp_path), edition)
     assert makings == [SAMPLE] * 3
+
+
+@pytest.mark.parametrize("name", [each.name for each in OUTPUTS])
+def test_whatever_is_found_wrong_in_one_stops_it_now_and_later(
+    name: str, two_notices: Path, tmp_path: Path
+) -> None:
+    """Whichever process makes it, and when it was kept."""
+    problem = Problem(Place(name), "output-differs", "甲")
+
+    def prove(address: str, data: bytes) -> list[Problem]:
+        return [problem] if data and address.endswith(name) else []
+
+    edition, kept = editions(two_notices)[SAMPLE], room(tmp_path)
+    for _ in range(2):
+        with pytest.raises(Faulty) as caught:
+            make_exports(exports_beside(edition, kept), prove)
+        assert caught.value.problems == (problem,)
 
 
 def test_heavy_libraries_are_left_alone_when_nothing_changed(

@@ -48,6 +48,14 @@ def test_what_is_made_beside_is_what_would_be_made_here(
     assert [*caught.value.problems] == [PROBLEM]
 
 
+def test_a_copy_has_no_processor_to_give_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = processes.may_fork
+    monkeypatch.setattr(processes, "may_fork", lambda: True)
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    with Beside(asked, Faulty) as process:
+        assert not process.made()
+
+
 def test_whoever_dies_or_stumbles_is_no_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "may_fork", lambda: True)
     for make in (die, stumble):

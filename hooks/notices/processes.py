@@ -15,9 +15,11 @@ T = TypeVar("T")
 
 
 def may_fork() -> bool:
-    """Tell whether a copy of this process is sound, and would have a processor of its own."""
-    can = "fork" in multiprocessing.get_all_start_methods()
-    return can and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+    """Tell whether a copy of this process is sound, and would have a processor of its own: a copy
+    itself has been given the one that was left.
+    """
+    is_sound = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return is_sound and (os.cpu_count() or 1) > 1 and multiprocessing.parent_process() is None
 
 
 class Beside(Generic[T]):

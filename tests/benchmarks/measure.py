@@ -43,6 +43,7 @@ class Command:
                 away = tempfile.mkdtemp(dir=self.folder.parent)
                 (self.folder / made).rename(Path(away) / made)
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody compiles what is installed again
         start = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, *self.arguments],

@@ -7,6 +7,7 @@ in any process, and is kept as long as none of them is another.
 from __future__ import annotations
 
 import datetime
+import functools
 import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -241,12 +242,12 @@ class NoticeMaker:
         settings = self.loader.settings
         exports = self._beside(public)
         if not self.later:
-            exports = make_exports(exports)
+            exports = make_exports(exports, functools.partial(self._proven, public))
         downloads = offered(public, {address: each.size for address, each in exports.items()})
         known = {"downloads": downloads, "approvals": approvals}
         body = Body((*self._pages(public, **known),), rows_of(public, settings))
         if not self.later:
-            self._prove(public, body, exports)
+            self._prove(public, body)
         kept = tuple(KeptExport(address, each.name) for address, each in exports.items())
         told = replace(
             output,
@@ -267,16 +268,20 @@ class NoticeMaker:
             slots = self._filler.slots(page, **known)
             yield SlottedPage(f"{page.address}index.html", page.kind, slots)
 
-    def _prove(self, public: Notice, body: Body, exports: Mapping[str, Export]) -> None:
-        """Raise Faulty where what was made says something else than what was approved."""
+    def _proven(self, public: Notice, address: str, export: bytes) -> Iterable[Problem]:
+        """Return where an export says something else than was approved."""
+        from ..proof import readback  # noqa: PLC0415 (seldom needed)
+
+        proven = self.cache.room("proofs")
+        return readback.export_differs(address, export, public, self.loader.settings, proven)
+
+    def _prove(self, public: Notice, body: Body) -> None:
+        """Raise Faulty where page or search say something else than was approved."""
         from ..proof import readback  # noqa: PLC0415
 
-        settings, proven = self.loader.settings, self.cache.room("proofs")
         (slots,) = (page.slots for page in body.pages if page.kind == TEXT)
         problems = [*readback.slots_differ(public, slots)]
         problems += readback.rows_differ(public, body.rows)
-        for address, export in exports.items():
-            problems += readback.export_differs(address, export.content(), public, settings, proven)
         if problems:
             raise Faulty(*problems)
 

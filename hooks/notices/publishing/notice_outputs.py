@@ -4,13 +4,12 @@ by as many processes as there are processors.
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 from ..processes import may_fork
 from ..progress import shown
@@ -60,8 +59,10 @@ def _by_processes(maker: NoticeMaker, names: Sequence[str]) -> Iterator[NoticeOu
     gc.freeze()
     fork = multiprocessing.get_context("fork")
     with (
-        contextlib.suppress(BrokenProcessPool),
-        ProcessPoolExecutor(os.cpu_count(), fork, _Worker.begin, (maker,)) as processes,
+        contextlib.suppress(concurrent.futures.BrokenExecutor),
+        concurrent.futures.ProcessPoolExecutor(
+            os.cpu_count(), fork, _Worker.begin, (maker,)
+        ) as processes,
     ):
         yield from processes.map(_Worker.make, names)
 

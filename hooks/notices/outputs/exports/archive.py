@@ -6,8 +6,8 @@ import datetime
 import io
 import zipfile
 from collections.abc import Mapping
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from .edition import Edition
 
@@ -34,7 +34,7 @@ class Properties(NamedTuple):
 
     def written(self) -> bytes:
         """Return them as the part of the archive that has them."""
-        title, creator = escape(self.title), escape(self.creator)
+        title, creator = escape(self.title, quote=False), escape(self.creator, quote=False)
         return _PROPERTIES.format(title=title, creator=creator, day=self.day).encode()
 
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...cache import Drawer
 from ...catalogue.addresses import notice_address
+from ...problem import Faulty, Problem
+from ...processes import Beside
 from .edition import Edition
 from .key import key
 from .outputs import Output, outputs_of
+
+Prove = Callable[[str, bytes], Iterable[Problem]]
+"""Returns what is wrong with the export at an address."""
+
+_DOCUMENTS = 2
+"""How many of the outputs are documents: they take as long as all tables together."""
+
+
+def _nothing(_: str, __: bytes) -> tuple[Problem, ...]:
+    return ()
 
 
 class Export(NamedTuple):
@@ -52,13 +65,33 @@ def exports_beside(edition: Edition, room: Drawer) -> dict[str, Export]:
     return exports
 
 
-def make_exports(exports: Mapping[str, Export]) -> dict[str, Export]:
-    """Return ``exports``, made where they have no size yet; raise Faulty when one cannot be."""
-    with _without_collecting():
-        return {
-            address: each if each.size else each._replace(size=len(each.make()))
-            for address, each in exports.items()
-        }
+def make_exports(exports: Mapping[str, Export], prove: Prove = _nothing) -> dict[str, Export]:
+    """Return ``exports``, made where they have no size yet; raise Faulty when one cannot be, or
+    ``prove`` finds something wrong in it.
+    """
+    make = functools.partial(_sizes, exports, prove)
+    addresses = [*exports]
+    if all(each.size for each in exports.values()):
+        sizes = make(addresses)
+    else:
+        tables = functools.partial(make, addresses[_DOCUMENTS:])
+        with _without_collecting(), Beside(tables, Faulty) as beside:
+            sizes = make(addresses[:_DOCUMENTS]) | beside.made()
+    return {address: each._replace(size=sizes[address]) for address, each in exports.items()}
+
+
+def _sizes(exports: Mapping[str, Export], prove: Prove, addresses: Sequence[str]) -> dict[str, int]:
+    """Return how long the exports at ``addresses`` are, each made if need be, and proven."""
+    sizes: dict[str, int] = {}
+    wrong: list[Problem] = []
+    for address in addresses:
+        export = exports[address]
+        data = export.content() if export.size else export.make()
+        wrong += prove(address, data)
+        sizes[address] = len(data)
+    if wrong:
+        raise Faulty(*wrong)
+    return sizes
 
 
 @contextlib.contextmanager

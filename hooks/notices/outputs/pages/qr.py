@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-import zxingcpp
 from markupsafe import Markup
 
 _QUIET = 4
@@ -17,6 +16,8 @@ _QUIET = 4
 @functools.lru_cache(maxsize=1000)  # a preview asks again and again for the same
 def qr_code(address: str) -> Markup:
     """Return ``address`` as a QR code (ISO/IEC 18004), an SVG element to stand in a page."""
+    import zxingcpp  # noqa: PLC0415 (only a page that is made anew waits for it)
+
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = code.to_image(add_quiet_zones=False)
     modules: Any = memoryview(image).tolist()  # a list for each row
