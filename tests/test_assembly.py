@@ -33,7 +33,7 @@ STATE = {PAGE: LONG, SCRIPT: "1;" * 200, "short.txt": "甲"}
 @pytest.fixture(autouse=True)
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every file be as if it had been written long ago."""
-    for module in ("examined", "files"):
+    for module in ("register", "files"):
         monkeypatch.setattr(f"notices.proof.{module}.is_settled", lambda *_: True)
 
 

@@ -45,7 +45,7 @@ def test_the_cache_gives_what_was_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: bool
 ) -> None:
     """Whether it can be told without a look that nobody wrote to it since, or not."""
-    for module in ("proof.examined", "proof.files", "cache"):
+    for module in ("proof.register", "proof.files", "cache"):
         monkeypatch.setattr(f"notices.{module}.is_settled", lambda *_: settled)
     first, second, third = (write(tmp_path / name, {"x.txt": TEXT}) for name in "abc")
     compressed(first, tmp_path)

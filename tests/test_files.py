@@ -58,7 +58,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every file be as if it had been written long ago."""
-    for module in ("examined", "files"):
+    for module in ("register", "files"):
         monkeypatch.setattr(f"notices.proof.{module}.is_settled", lambda *_: True)
 
 

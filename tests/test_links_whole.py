@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from notices.proof.links.addresses import Addresses
 from notices.proof.links.ties import Ties, ties_of, told_of
-from notices.proof.links.whole import Whole
+from notices.proof.links.whole import Whole, touched
 
 OWN = Addresses("https://notices.example.org/below/")
 FOLDERS = ("", "a/", "a/b/", "甲/")
@@ -79,12 +79,28 @@ def test_what_goes_is_missed_by_all_that_led_there(site: dict[str, Page]) -> Non
         kept = {f"{folder}index.html" for folder in left}
         ties = {path: each for path, each in known.items() if path in kept} | ties_in(changed)
         whole = Whole(ties)
-        assert {*whole.in_vain()} == {path for path, _, _ in dead_in(left)}
+        assert {*whole.in_vain(ties)} == {path for path, _, _ in dead_in(left)}
         for folder, page in left.items():
             path = f"{folder}index.html"
             told = told_of(path, page.written(folder), OWN, whole.missing)
             expected = [each for each in dead_in(left) if each[0] == path]
             assert len([*told]) == len(expected)
+
+
+@settings(deadline=None, max_examples=60)
+@given(sites, sites)
+def test_where_all_led_somewhere_only_what_was_touched_is_asked(
+    site: dict[str, Page], other: dict[str, Page]
+) -> None:
+    """Whatever changes, comes or goes, at once."""
+    broken = {path for path, _, _ in dead_in(site)}
+    sound = {folder: page for folder, page in site.items() if f"{folder}index.html" not in broken}
+    while broken := {path for path, _, _ in dead_in(sound)}:
+        sound = {each: page for each, page in sound.items() if f"{each}index.html" not in broken}
+    before, ties = ties_in(sound), ties_in(other)
+    changed = {path for path in before.keys() | ties.keys() if before.get(path) != ties.get(path)}
+    among = touched(ties, {path: before.get(path) for path in changed})
+    assert {*Whole(ties).in_vain(among)} == {*Whole(ties).in_vain(ties)}
 
 
 def test_only_what_others_have_is_kept_of_what_a_page_wants() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notices.stamp import Stamp, is_settled, stamp_of
+from notices.stamp import is_settled, stamp_of
 
 TICK, SECOND = 20_000_000, 1_000_000_000
 
@@ -64,4 +64,4 @@ def test_what_is_only_read_keeps_its_stamp(tmp_path: Path) -> None:
 )
 def test_a_stamp_is_none_within_the_tick_of_a_write(changed: int, now: int, settled: bool) -> None:
     """The tick of the disk, of which some count in seconds."""
-    assert is_settled(Stamp(2, 0, changed, 1), now) == settled
+    assert is_settled((2, 0, changed, 1), now) == settled

@@ -89,10 +89,10 @@ class Drawer:
         try:
             if stamp_of(os.fstat(entry)) != stamp:
                 return False
-            at = _LENGTH
-            while at < stamp.size and (sent := os.sendfile(file, entry, at, stamp.size - at)):
+            at, size = _LENGTH, stamp[0]
+            while at < size and (sent := os.sendfile(file, entry, at, size - at)):
                 at += sent
-            return at == stamp.size
+            return at == size
         finally:
             os.close(entry)
 

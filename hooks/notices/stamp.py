@@ -9,27 +9,23 @@ before it was read has no stamp yet, and is read again the next time.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 _TICK = 20_000_000  # nanoseconds; the longest of a Linux kernel is half of it
 _SECOND = 1_000_000_000  # of a disk that knows no less, of which some know only every other
 
 
-class Stamp(NamedTuple):
-    """How a file stands; equal only while its content is."""
-
-    size: int
-    written: int
-    changed: int
-    number: int
+Stamp = tuple[int, int, int, int]
+"""How a file stands: its size, when it was written and changed, its number. Equal only while its
+content is. Plain, as ten thousands are kept and compared.
+"""
 
 
 def stamp_of(details: os.stat_result) -> Stamp:
     """Return the stamp of a file that has these ``details``."""
-    return Stamp(details.st_size, details.st_mtime_ns, details.st_ctime_ns, details.st_ino)
+    return details.st_size, details.st_mtime_ns, details.st_ctime_ns, details.st_ino
 
 
 def is_settled(stamp: Stamp, now: int) -> bool:
     """Tell whether who wrote after ``now``, in nanoseconds, would have left another stamp."""
-    tick = _TICK if stamp.changed % _SECOND else 2 * _SECOND
-    return stamp.changed + tick < now
+    _, _, changed, _ = stamp
+    return changed + (_TICK if changed % _SECOND else 2 * _SECOND) < now

@@ -7,49 +7,22 @@ whole site has or permits is asked of it afterwards.
 from __future__ import annotations
 
 import functools
-import time
-from collections.abc import Iterator, Mapping, Sequence
+import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from pydantic_core import from_json, to_json
 
 from .. import software
 from ..cache import Drawer
 from ..checks import privacy
 from ..digest import digest
-from ..stamp import Stamp, is_settled
-from .compress import METHODS, Form, Forms
+from .compress import METHODS
 from .links.addresses import Addresses
-from .links.ties import Ties, ties_of
-from .manifest import ALGORITHMS, Digests, digest_all
+from .links.ties import ties_of
+from .manifest import ALGORITHMS, digest_all
+from .register import Examined, Register
 
-_SPARE = 4
-_UNTIED = Ties()
+_SPARE = 6
 _LIBRARIES = ("lxml", "openpyxl", "pydantic-core", "pypdfium2", "python-docx", "selectolax")
-
-
-class Examined(NamedTuple):
-    """What the content of a file gives."""
-
-    digests: Digests
-    ties: Ties = _UNTIED
-    """What it offers other files, and wants of them."""
-    personal: Sequence[str] = ()
-    """The values that must be permitted: see :func:`notices.checks.privacy.values_in`."""
-
-
-class Known(NamedTuple):
-    """A file of a site: how it stood when it was read, and what its content gives."""
-
-    stamp: Stamp | None
-    """None when it was written so soon before that a stamp would tell nothing."""
-    examined: Examined
-    forms: Forms | None = None
-    """Its compressed forms; None when it has not been asked whether it has any."""
-    origin: str = ""
-    """A name for all that it was made from, if anybody told."""
 
 
 def examine(path: str, data: bytes, addresses: Addresses) -> Examined:
@@ -71,69 +44,36 @@ class Index:
         self._last = digest(own.encode(), _examiner().encode())
         self._name = f"{self._last}.{site.stat().st_ino}"
 
-    def read(self) -> dict[str, Known]:
-        """Return what is known of each file by its path."""
-        content = self._kept.get(self._name)
+    def read(self) -> Register:
+        """Return what is known of each file."""
+        name = self._name
+        content = self._kept.get(name)
         if content is None and (last := self._kept.get(self._last)):
-            content = self._kept.get(last.decode())
-        rows: dict[str, list[Any]] = from_json(content or b"{}")
-        files: dict[str, Known] = {}
-        while rows:  # an archive has many, which are not held twice
-            path, row = rows.popitem()
-            files.update(_known(path, row))
+            content = self._kept.get(name := last.decode())
+        files = Register(content)
+        files.was_whole = self._kept.get(_whole(name)) == files.mark.encode()
         return files
 
-    def write(self, files: Mapping[str, Known]) -> None:
+    def write(self, files: Register) -> None:
         """Keep what is known of ``files``, and of those of some other folders."""
-        now = time.time_ns()
-        forms = {path: _forms_beside(path, known, files, now) for path, known in files.items()}
-        beside = {path + suffix for path, each in forms.items() for suffix in each or ()}
-        rows = {
-            path: (_settled(known.stamp, now), *known.examined, forms[path], known.origin)
-            for path, known in files.items()
-            if path not in beside
-        }
-        self._kept.set(self._name, to_json(rows))
+        self._kept.set(self._name, files.written())
         self._kept.set(self._last, self._name.encode())
         self._kept.forget({self._name, self._last}, spare=_SPARE)
+
+    def vouch(self, files: Register) -> None:
+        """Keep that in ``files``, as they were written, all links lead somewhere."""
+        self._kept.set(_whole(self._name), files.mark.encode())
+
+
+def _whole(name: str) -> str:
+    return f"{name}.whole"
 
 
 @functools.cache
 def _examiner() -> str:
-    """Return a name for all that decides what is found out about a file, beside the file."""
+    """Return a name for all that decides what is found out about a file, beside the file, and how
+    that is written.
+    """
     packers = (method.version for method in METHODS.values())
-    parts = (software.code(), *map(version, _LIBRARIES), *ALGORITHMS, *packers)
+    parts = (software.code(), sys.version, *map(version, _LIBRARIES), *ALGORITHMS, *packers)
     return digest(*(each.encode() for each in parts))
-
-
-def _settled(stamp: Stamp | None, now: int) -> Stamp | None:
-    return stamp if stamp and is_settled(stamp, now) else None
-
-
-def _forms_beside(
-    path: str, known: Known, files: Mapping[str, Known], now: int
-) -> dict[str, tuple[Digests, Stamp | None, Stamp | None]] | None:
-    """Return the forms of a file as a row has them: each with how it stands beside the file."""
-    if known.forms is None:
-        return None
-    made = {}
-    for suffix, form in known.forms.items():
-        there = files.get(path + suffix)
-        same = there and there.examined.digests == form.digests
-        made[suffix] = (*form, _settled(there.stamp, now) if there and same else None)
-    return made
-
-
-def _known(path: str, row: list[Any]) -> Iterator[tuple[str, Known]]:
-    """Yield what is known of a file, and of its forms, which stand beside it."""
-    stamp, digests, ties, personal, forms, origin = row
-    made: dict[str, Form] = {}
-    for suffix, (of_form, entry, there) in (forms or {}).items():
-        made[suffix] = Form(of_form, _stamp(entry))
-        yield path + suffix, Known(_stamp(there), Examined(of_form))
-    examined = Examined(digests, Ties(*ties) if any(ties) else _UNTIED, personal or ())
-    yield path, Known(_stamp(stamp), examined, None if forms is None else made, origin)
-
-
-def _stamp(told: list[int] | None) -> Stamp | None:
-    return Stamp(*told) if told else None

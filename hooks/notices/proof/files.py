@@ -11,10 +11,9 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 from ..cache import Cache
 from ..checks import privacy
@@ -23,23 +22,20 @@ from ..processes import may_fork
 from ..stamp import Stamp, is_settled
 from . import inventory, links, manifest
 from .compress import Form, Forms, Packer, is_text, unpacked
-from .examined import Examined, Index, Known, examine
+from .examined import Index, examine
 from .links.addresses import Addresses
 from .links.ties import Ties
+from .links.whole import touched
 from .manifest import Digests
+from .register import Examined, Known
 
 Digest = str
 """A SHA-256, in hexadecimal."""
+Untouched = tuple[Digest, str]
+"""Of a file that stands as it did: its SHA-256, and a name for all that it was made from."""
 _MANY, _SHARE = 200, 40
 """Files that are worth other processes, and how many of them each gets at a time."""
 _WAITING = 64  # texts that wait to be packed, and take memory meanwhile
-
-
-class Untouched(NamedTuple):
-    """A file that stands as it did: its SHA-256, and a name for all that it was made from."""
-
-    digest: Digest
-    origin: str
 
 
 class SiteFiles:
@@ -59,20 +55,32 @@ class SiteFiles:
         self._origins: dict[str, str] = {}
         self.found: inventory.Inventory
 
-    def standing(self, path: str, stamp: Stamp) -> Untouched | None:
-        """Return what stands at ``path``, which has this ``stamp`` now, if nobody wrote to it since
-        it was last read.
-        """
-        known = self._known.get(path)
-        if known is None or known.stamp != stamp:
-            return None
-        return Untouched(known.examined.digests["sha256"], known.origin)
+    def standing(self, stamps: Mapping[str, Stamp]) -> dict[str, Untouched]:
+        """Return what of the files with these ``stamps`` stands as it did when it was last read."""
+        known = self._known.stamps
+        for path, stamp in stamps.items():
+            if known.get(path) != stamp and path in self._known.digests:
+                self._read_again(path)
+        digests, origins = self._known.digests, self._known.origins
+        return {
+            path: (digests[path]["sha256"], origins.get(path, ""))
+            for path, stamp in stamps.items()
+            if known.get(path) == stamp
+        }
+
+    def _read_again(self, path: str) -> None:
+        """Know a file by its stamp which had none yet, if it still holds the same."""
+        now = time.time_ns()
+        data, stamp = self._held(path)
+        same = hashlib.sha256(data).hexdigest() == self._known.digests[path]["sha256"]
+        if same and is_settled(stamp, now):
+            self._known.stamps[path] = stamp
 
     def is_as_kept(self) -> bool:
         """Tell whether the same files stand there as when it was kept what they are, and nothing
         else.
         """
-        before = self.digests
+        before = dict(self.digests)
         self.look()
         return not self.found.strange and before == self.digests
 
@@ -86,25 +94,23 @@ class SiteFiles:
 
     def expect(self, path: str, examined: Examined) -> None:
         """Tell what the file ``path`` gives, if it stands there as it was put."""
-        self._known[path] = Known(None, examined)
+        self._known.set(path, Known(None, examined))
 
     def look(self) -> None:
         """Look at what stands there now, and read what does not stand as when it was read."""
         self.found = inventory.look(self.site)
-        listed = [*filter(manifest.is_listed, self.found.files)]
-        known = {path: before for path in listed if (before := self._unread(path))}
-        known |= self._read_all([path for path in listed if path not in known])
-        known = {path: known[path] for path in listed}
+        known, stamps = self._known, self.found.stamps
+        known.forget(known.digests.keys() - stamps.keys())
+        listed = filter(manifest.is_listed, self.found.files)
+        unread = [path for path in listed if self._is_to_read(path, stamps[path])]
+        for path, each in self._read_all(unread).items():
+            known.set(path, each)
         for path, origin in self._origins.items():
-            if path in known and known[path].origin != origin:
-                known[path] = known[path]._replace(origin=origin)
-        self._known = known
+            if path in known.digests:
+                known.originate(path, origin)
 
-    def _unread(self, path: str) -> Known | None:
-        """Return what is known of a file without reading it, if that is all there is to know."""
-        known, stamp = self._known.get(path), self.found.stamps[path]
-        same = known and known.stamp == stamp and not self._is_to_pack(known, path, stamp)
-        return known if same else None
+    def _is_to_read(self, path: str, stamp: Stamp) -> bool:
+        return self._known.stamps.get(path) != stamp or self._is_to_pack(path, stamp)
 
     def _read_all(self, paths: list[str]) -> dict[str, Known]:
         """Return what is known of files that must be read; of many, processes read some each."""
@@ -134,13 +140,13 @@ class SiteFiles:
             known = before._replace(stamp=stamp)
         else:
             known = Known(stamp, examine(path, data, self.addresses))
-        if self._is_to_pack(known, path, stood):
+        if known.forms is None and self._is_to_pack(path, stood):
             packing.add(path, known.examined.digests["sha256"], data)
         return known
 
-    def _is_to_pack(self, known: Known, path: str, stamp: Stamp) -> bool:
-        text = path != inventory.MANIFEST and is_text(path, stamp.size)
-        return self.packed and text and known.forms is None
+    def _is_to_pack(self, path: str, stamp: Stamp) -> bool:
+        text = self.packed and path != inventory.MANIFEST and is_text(path, stamp[0])
+        return text and not self._known.has_forms(path)
 
     def _held(self, path: str) -> tuple[bytes, Stamp]:
         if held := inventory.held_in(self.site, path):
@@ -151,16 +157,17 @@ class SiteFiles:
         """Let its compressed forms stand beside each text that is packed, look once more at what
         stands there then, whoever else wrote it, and keep what is known.
         """
+        known = self._known
         if self.packed:
-            texts = {path: each for path, each in self._known.items() if each.forms is not None}
-            for path, known in texts.items():
-                self._known[path] = known._replace(forms=dict(self._placed(path, known)))
-            self._packer.forget({known.examined.digests["sha256"] for known in texts.values()})
+            texts = known.all_forms()
+            for path, forms in texts.items():
+                known.set_forms(path, dict(self._placed(path, forms)))
+            self._packer.forget({known.digests[path]["sha256"] for path in texts})
             self.look()
-        self._index.write(self._known)
+        self._index.write(known)
 
-    def _placed(self, path: str, known: Known) -> Iterator[tuple[str, Form]]:
-        digest, forms = known.examined.digests["sha256"], known.forms or {}
+    def _placed(self, path: str, forms: Forms) -> Iterator[tuple[str, Form]]:
+        digest = self._known.digests[path]["sha256"]
         new = {}
         for suffix, form in forms.items():
             there = self._known.get(path + suffix)
@@ -171,7 +178,7 @@ class SiteFiles:
                 new[suffix] = form
         placed = self._packer.place(digest, new, f"{self.site}/{path}")
         for suffix, (form, stamp) in placed.items():
-            self._known[path + suffix] = Known(stamp, Examined(form.digests))
+            self._known.set(path + suffix, Known(stamp, Examined(form.digests)))
             if form.digests == new[suffix].digests:  # which were seen to give the text again
                 self._twins[suffix, form.digests["sha256"]] = digest
             yield suffix, form
@@ -179,25 +186,29 @@ class SiteFiles:
     @property
     def digests(self) -> dict[str, Digests]:
         """The digests of each file, by its path."""
-        return {path: known.examined.digests for path, known in self._known.items()}
+        return self._known.digests
 
     def unpacked(self, path: str) -> str | None:
         """Return the SHA-256 of what the file gives when it is a compressed form, else None."""
         suffix = f".{path.rpartition('.')[2]}"
-        known = self._known[path].examined.digests["sha256"]
+        known = self._known.digests[path]["sha256"]
         return self._twins.get((suffix, known)) or unpacked(suffix, self._held(path)[0])
 
     def personal(self, permitted: Container[str]) -> Iterator[Problem]:
         """Yield what is personal in the files, and not one of the plain values ``permitted``."""
-        for path, known in self._known.items():
-            if not all(value in permitted for value in known.examined.personal):
+        for path, values in sorted(self._known.personal.items()):
+            if not all(value in permitted for value in values):
                 yield from privacy.in_built(path, self._held(path)[0], permitted)
 
     def dead_links(self) -> list[Problem]:
         """Return every address that leads nowhere, as :func:`notices.proof.links.check` does."""
-        ties = {path: known.examined.ties for path, known in self._known.items()}
-        whole = {inventory.MANIFEST: Ties(), **ties}  # it is written last
-        return links.dead(whole, self.addresses, lambda path: self._held(path)[0])
+        known = self._known
+        ties = {**known.all_ties(), inventory.MANIFEST: Ties()}  # which is written last
+        among = touched(ties, known.before) if known.was_whole else ties.keys()
+        dead = links.dead(ties, self.addresses, lambda path: self._held(path)[0], among)
+        if not dead:
+            self._index.vouch(known)
+        return dead
 
 
 class _Looker:

@@ -6,6 +6,7 @@ Everything is looked at with lstat before it is opened: a link may lead anywhere
 from __future__ import annotations
 
 import contextlib
+import operator
 import os
 import re
 import stat
@@ -33,6 +34,7 @@ _KINDS = {
 }
 # A part of a path that means something else to some system or browser.
 _UNFIT = re.compile(r"\.{0,2}|.*[\\\x00-\x1f\x7f].*", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*").fullmatch  # as most are, and none is unfit
 
 
 class Inventory(NamedTuple):
@@ -61,7 +63,7 @@ def look(site: Path) -> Inventory:
     if not stat.S_ISDIR(mode):
         raise Faulty(Problem(Place(str(site)), "not-a-file", "这不是网站所在的文件夹"))
     found.closed.extend(_closed(".", mode))
-    _look(site, "", found)
+    _look(os.fspath(site), "", found)
     found.files.sort()
     return found
 
@@ -116,9 +118,10 @@ def alike(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield path, first
 
 
-def _look(folder: Path, below: str, found: Inventory) -> None:
+def _look(folder: str, below: str, found: Inventory) -> None:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as there:
+            entries = sorted(there, key=operator.attrgetter("name"))
     except OSError as error:
         found.strange.append(_unreadable(below.rstrip("/") or ".", error))
         return
@@ -126,25 +129,28 @@ def _look(folder: Path, below: str, found: Inventory) -> None:
         message = "这是一个空文件夹，网站里没有空文件夹"
         found.strange.append(Problem(Place(below.rstrip("/") or "."), "folder-empty", message))
     for entry in entries:
-        _take(entry, f"{below}{_shown(entry.name)}", found)
+        try:
+            details = entry.stat(follow_symlinks=False)
+        except OSError as error:  # taken away meanwhile
+            found.strange.append(_unreadable(f"{below}{_shown(entry.name)}", error))
+            continue
+        if details.st_mode & _OPEN == _USUAL and _PLAIN(entry.name):  # of ten thousands
+            path = f"{below}{entry.name}"
+            found.files.append(path)
+            found.stamps[path] = stamp_of(details)
+        else:
+            _take(entry, details, f"{below}{_shown(entry.name)}", found)
 
 
-def _take(entry: os.DirEntry[str], path: str, found: Inventory) -> None:
-    try:
-        details = entry.stat(follow_symlinks=False)
-    except OSError as error:  # taken away meanwhile
-        found.strange.append(_unreadable(path, error))
-        return
+def _take(entry: os.DirEntry[str], details: os.stat_result, path: str, found: Inventory) -> None:
     mode = details.st_mode
-    if not _UNFIT.fullmatch(entry.name) and _shown(entry.name) == entry.name:
-        if mode & _OPEN != _USUAL:  # of which there are ten thousands
-            found.closed.extend(_closed(path, mode))
-    else:
+    if _UNFIT.fullmatch(entry.name) or _shown(entry.name) != entry.name:
         message = "这个名字里有不能出现在网址里的字符"
         found.strange.append(Problem(Place(path), "name-unfit", message))
         return
+    found.closed.extend(_closed(path, mode))
     if stat.S_ISDIR(mode):
-        _look(Path(entry.path), f"{path}/", found)
+        _look(entry.path, f"{path}/", found)
     elif stat.S_ISREG(mode):
         found.files.append(path)
         found.stamps[path] = stamp_of(details)

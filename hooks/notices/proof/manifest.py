@@ -115,11 +115,11 @@ def make(
     named = {path: files[path] for path in filter(is_listed, found.files)}
     texts = {notice: named[path] for notice, path in approved.items()}
     try:
-        return Manifest(
-            commit=commit, address=address, software=software, approved=texts, files=named
-        )
+        made = Manifest(commit=commit, address=address, software=software, approved=texts, files={})
     except ValidationError as error:  # an address that is none
         raise Faulty(_unreadable(error)) from error
+    # What was found is told above where it is unfit, and an archive has ten thousands of files.
+    return made.model_copy(update={"files": named})
 
 
 def digests(site: Path) -> dict[str, Digests]:

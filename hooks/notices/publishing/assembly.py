@@ -20,13 +20,14 @@ from typing import NamedTuple, Self
 from ..problem import writing
 from ..processes import may_fork
 from ..proof.compress import METHODS
-from ..proof.examined import Examined
 from ..proof.files import SiteFiles
 from ..proof.meant import Meant
+from ..proof.register import Examined
 from ..stamp import Stamp, stamp_of
 from .component import Component
 
 _WAITING = 32  # files that wait to be written, and take memory meanwhile
+_NOTHING = ("", "")
 _MANY = 8  # sources; for fewer, starting processes takes longer than it saves
 
 
@@ -48,6 +49,7 @@ class Assembly:
         self._site, self._files = files.site, files
         self._there: dict[str, Stamp] = {}
         self._found = [*_found(os.fspath(self._site), "", self._there)]
+        self._standing = files.standing(self._there)
         self._folders = {self._site}
         self.meant = Meant()
         """What the site is meant to be."""
@@ -63,7 +65,7 @@ class Assembly:
             if left:  # a process was killed, and some of what it had to put stands there
                 self._found = [*_found(os.fspath(self._site), "", self._there)]
         for source in left:
-            for placed in self.placed(source, looks=False):
+            for placed in self.placed(filter(self._is_to_put, source), looks=False):
                 self._remember(placed)
 
     def _put_by_processes(
@@ -91,6 +93,14 @@ class Assembly:
             for part in source:
                 yield self._let_stand(part, writer, looks=looks)
 
+    def _is_to_put(self, part: Component) -> bool:
+        """Tell whether ``part`` may not stand there as it is meant to; else it is remembered."""
+        digest, origin = self._standing.get(part.address, _NOTHING)
+        if not origin or origin != part.origin:
+            return True
+        self.meant.files[part.address] = digest
+        return False
+
     def _remember(self, placed: _Placed) -> None:
         """Remember what stands there now, and is meant to."""
         self.meant.files[placed.address] = placed.digest
@@ -100,13 +110,9 @@ class Assembly:
 
     def _let_stand(self, part: Component, writer: _Writer, *, looks: bool) -> _Placed:
         """Let ``part`` stand there."""
-        there = self._there.get(part.address)
-        known = self._files.standing(part.address, there) if there else None
-        if known and part.origin and known.origin == part.origin:
-            return _Placed(part.address, part.origin, known.digest)
         data = part.content()
         digest = hashlib.sha256(data).hexdigest()
-        if known is None or known.digest != digest:
+        if self._standing.get(part.address, _NOTHING)[0] != digest:
             self._make_room(part.address)
             writer.write(self._site / part.address, data)
         examined = self._files.examine(part.address, data) if looks else None
@@ -129,18 +135,21 @@ class Assembly:
             self._folders.add(folder)
 
     def _remove(self, address: str) -> None:
+        self._standing.pop(address, None)
         if self._there.pop(address, None):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # gone with its folder
                 (self._site / address).unlink()
 
     def finish(self) -> None:
         """Take away whatever else stands there, but for compressed forms of what does."""
-        for address in [*self._there]:
-            if address not in self.meant.files and not self._is_form(address):
+        for address in self._there.keys() - self.meant.files.keys():
+            if not self._is_form(address):
                 self._remove(address)
+        used = _folders_of(self.meant.files)
         for folder in reversed(self._found):
-            with contextlib.suppress(OSError):  # something stands there
-                (self._site / folder).rmdir()
+            if folder not in used:
+                with contextlib.suppress(OSError):  # gone already
+                    (self._site / folder).rmdir()
 
     def _is_form(self, address: str) -> bool:
         stem, dot, ending = address.rpartition(".")
@@ -190,6 +199,17 @@ class _Writer:
 def _write(path: Path, data: bytes) -> None:
     with writing(path), path.open("xb") as file:
         file.write(data)
+
+
+def _folders_of(addresses: Iterable[str]) -> set[str]:
+    """Return all folders that the files at ``addresses`` stand in."""
+    folders: set[str] = set()
+    for address in addresses:
+        folder = address.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def _found(folder: str, below: str, files: dict[str, Stamp]) -> Iterator[str]:

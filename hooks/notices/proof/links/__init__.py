@@ -9,7 +9,7 @@ need be read again to find that a link leads to what has gone.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ...problem import Faulty, Problem
@@ -36,15 +36,18 @@ def check(site: Path) -> list[Problem]:
 
 
 def dead(
-    ties: Mapping[str, Ties], addresses: Addresses, read: Callable[[str], bytes]
+    ties: Mapping[str, Ties],
+    addresses: Addresses,
+    read: Callable[[str], bytes],
+    among: Iterable[str] | None = None,
 ) -> list[Problem]:
-    """Return what is wrong with the ``addresses`` in the files of a site that have these ``ties``;
-    ``read`` is asked for the files in which something is, to say where.
+    """Return what is wrong with the ``addresses`` in the files of a site that have these ``ties``,
+    or in those ``among`` them; ``read`` is asked for the files in which something is, to say where.
     """
     whole = Whole(ties)
     found = (
         problem
-        for file in whole.in_vain()
+        for file in whole.in_vain(ties if among is None else among)
         for problem in told_of(file, read(file), addresses, whole.missing)
     )
     # A canonical link is one for readers and for programs.

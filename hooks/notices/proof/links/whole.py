@@ -3,11 +3,49 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ...problem import meant
 from .addresses import HOME, Target
 from .ties import Ties, has_anchor, page_at
+
+
+def touched(ties: Mapping[str, Ties], before: Mapping[str, Ties | None]) -> set[str]:
+    """Return the files of a site with these ``ties`` in which something may lead nowhere, if
+    nothing did when some of them had the ties ``before``, None for those that were not there.
+    """
+    lost = dict(_lost(ties, before))
+    found = before.keys() & ties.keys()
+    if lost:
+        found |= {
+            file
+            for file, each in ties.items()
+            if not lost.keys().isdisjoint(each.wants.keys()) and _wants(each, lost)
+        }
+    return found
+
+
+def _lost(
+    ties: Mapping[str, Ties], before: Mapping[str, Ties | None]
+) -> Iterator[tuple[str, set[str] | None]]:
+    """Yield whatever may lead to a file, and the anchors that it has no more, None when it is not
+    there.
+    """
+    for file, was in before.items():
+        now = ties.get(file)
+        if was is None or (now and was.offers == now.offers):
+            continue
+        gone = {*was.offers}.difference(now.offers) if now else None
+        yield file, gone
+        folder, _, name = file.rpartition("/")
+        if name == HOME:
+            yield folder or ".", gone
+
+
+def _wants(ties: Ties, lost: Mapping[str, set[str] | None]) -> bool:
+    """Tell whether one who has these ``ties`` wants what was ``lost``."""
+    both = ((lost[path], ties.wants[path]) for path in ties.wants.keys() & lost.keys())
+    return any(gone is None or not gone.isdisjoint(wanted) for gone, wanted in both)
 
 
 class Whole:
@@ -16,9 +54,10 @@ class Whole:
     def __init__(self, ties: Mapping[str, Ties]) -> None:
         self._ties = ties
 
-    def in_vain(self) -> Iterator[str]:
-        """Yield each file that wants what is not there, or leads astray by itself."""
-        for file, each in self._ties.items():
+    def in_vain(self, files: Iterable[str]) -> Iterator[str]:
+        """Yield each of ``files`` that wants what is not there, or leads astray by itself."""
+        for file in files:
+            each = self._ties[file]
             if each.astray or any(map(self._lacks, each.wants.items())):
                 yield file
 
