@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from notices.proof import links
 from notices.proof.links.addresses import Addresses, Astray, Foreign, Target
@@ -85,6 +87,54 @@ def test_an_address_is_read_as_browsers_read_it() -> None:
     addresses = Addresses("https://Example.org:443/below/")
     found = addresses.target("HTTPS://EXAMPLE.ORG/below/a/", own=True)
     assert found == Target("a", "")
+
+
+PARTS = [
+    "../",
+    "..",
+    ".",
+    "./",
+    "a",
+    "b.c",
+    "/",
+    "//",
+    "...",
+    "-",
+    "%2e%2e/",
+    "?q",
+    ";p",
+    ":",
+    "甲",
+    "x/",
+]
+ROADS = st.tuples(
+    st.sampled_from(["", "../", "../../", "../../../"]),
+    st.lists(st.sampled_from(PARTS), max_size=4).map("".join),
+    st.sampled_from(["", "#", "#x", "#甲"]),
+).map("".join)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "own", [*ADDRESSES, "https://example.org/p/q?x/", "https://example.org//a"]
+)
+@settings(max_examples=200)
+@given(address=ROADS, file=st.lists(st.sampled_from(PARTS), max_size=4).map("".join))
+def test_climbing_out_of_folders_leads_where_joining_does(
+    own: str, address: str, file: str
+) -> None:
+    """Whatever stands in the address, or in that of the page."""
+    for base in (Addresses(own).of(file), f"{own}{file}", Addresses(own).of(f"a/b/{file}")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Addresses, "_nearer", lambda _, place, base: (place, base))
+            joined = _led(Addresses(own), address, base)
+        assert _led(Addresses(own), address, base) == joined
+
+
+def _led(addresses: Addresses, address: str, base: str) -> Target | str | None:
+    try:
+        return addresses.target(address, base)
+    except Astray as astray:
+        return str(astray)
 
 
 @pytest.mark.parametrize("address", ADDRESSES[1:7])

@@ -11,7 +11,7 @@ import yaml
 
 from notices.problem import Problem
 from notices.proof import links
-from notices.proof.links import others
+from notices.proof.links import hypertext, others
 from sitehouse import ROOT
 
 OWN = "https://notices.example.org/below/"
@@ -74,3 +74,10 @@ def test_all_is_found_that_another_checker_finds(site: Path, tmp_path: Path) -> 
 
 def pieces_of(files: Iterable[str]) -> list[str]:
     return sorted((piece_of(urlsplit(file).path) for file in files), key=PIECES.index)
+
+
+def test_only_the_first_base_of_a_page_is_one() -> None:
+    """And none that a drawing or a template holds, nor one without an address."""
+    none = '<svg><base xlink:href="a"></svg><template><base href="b"></template><base src="c">'
+    assert hypertext.read(none).base == ""
+    assert hypertext.read(f'{none}<base href="d"><base href="e">').base == "d"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import re
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
@@ -22,6 +22,9 @@ _AROUND = "".join(map(chr, range(0x21)))
 # Begins an address that is whole; after the scheme of the page alone, browsers read a part of one.
 _WHOLE = re.compile(r"(?!https?:(?![/\\]{2}))[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PLAIN = re.compile("[A-Za-z0-9._-]*")  # an anchor that is what it says
+# Climbs from its page, and leads on by plain names; so do most, from hundreds of folders.
+_CLIMBING = re.compile(r"((?:\.\./)+)((?!/)[A-Za-z0-9._/-]*)")
+_NAME = re.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _SHOWN_BY_WORDS = ":~:"
 """Behind it an anchor says which words to show, which browsers look for themselves."""
 
@@ -61,6 +64,7 @@ class Addresses:
         self._origin = (base.scheme, base.host, base.port)
         self._folder = unquote(base.path or "/")
         self._target = functools.lru_cache(maxsize=1024)(self._find)
+        self._above = functools.lru_cache(maxsize=64)(self._folders)
 
     def of(self, file: str) -> str:
         """Return the address of ``file`` of the site."""
@@ -74,11 +78,30 @@ class Addresses:
         """
         address = address.strip(_AROUND)
         place, mark, anchor = address.partition("#")
-        if mark and _PLAIN.fullmatch(anchor):  # most, and what is before it leads to many of them
-            with contextlib.suppress(Astray):
-                found = self._target(place, base, own)
-                return found and found._replace(anchor=anchor)
+        if _PLAIN.fullmatch(anchor):  # most, and what is before it leads to many of them
+            try:
+                found = self._target(*self._nearer(place, base), own)
+            except Astray:
+                pass  # which is told of the whole address
+            else:
+                return Target(found.path, anchor) if found and mark else found
         return self._target(address, base, own)
+
+    def _nearer(self, place: str, base: str) -> tuple[str, str]:
+        """Return an address and its base without the folders out of which it climbs at once."""
+        climbing = _CLIMBING.fullmatch(place)
+        if not climbing:
+            return place, base
+        above, climbs = self._above(base), len(climbing[1]) // len("../")
+        return (climbing[2], above[-1 - climbs]) if climbs < len(above) else (place, base)
+
+    def _folders(self, base: str) -> list[str]:
+        """Return the folders of the site in which ``base`` is, outermost first, if it is plain."""
+        *names, file = base.removeprefix(self._base).split("/")
+        plain = base.startswith(self._base) and not any(each in self._base for each in "?#;")
+        if not plain or not all(map(_NAME.fullmatch, [*names, file or "-"])):
+            return []
+        return list(accumulate(names, lambda folder, name: f"{folder}{name}/", initial=self._base))
 
     def _find(self, address: str, base: str, own: bool) -> Target | None:
         try:

@@ -6,7 +6,8 @@ What only shows without scripts, and what a script may show, counts as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -17,16 +18,16 @@ _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*[^"')\s])|@import\s*["']([^"']+)
 _REFRESH = re.compile(r"""^\s*[\d.]+\s*[;,]\s*url\s*=\s*["']?([^"']*[^"'\s])""", re.IGNORECASE)
 
 
-def _one(value: str) -> Iterator[str]:
-    yield value
+def _one(value: str) -> tuple[str]:
+    return (value,)
 
 
-def _each(value: str) -> Iterator[str]:
-    yield from value.split()
+def _each(value: str) -> list[str]:
+    return value.split()
 
 
-def _candidates(value: str) -> Iterator[str]:
-    yield from _CANDIDATE.findall(value)
+def _candidates(value: str) -> list[str]:
+    return _CANDIDATE.findall(value)
 
 
 def in_style(value: str) -> Iterator[str]:
@@ -34,12 +35,13 @@ def in_style(value: str) -> Iterator[str]:
     yield from (found[1] or found[2] for found in _IN_STYLE.finditer(value))
 
 
-def _refreshed(value: str) -> Iterator[str]:
-    yield from _REFRESH.findall(value)
+def _refreshed(value: str) -> list[str]:
+    return _REFRESH.findall(value)
 
 
+_Reader = Callable[[str], Iterable[str]]
 # By the attribute that leads somewhere; more than a checker need know is no harm.
-_ATTRIBUTES: dict[str, Callable[[str], Iterator[str]]] = {
+_ATTRIBUTES: dict[str, _Reader] = {
     **dict.fromkeys(
         ("href", "src", "xlink:href", "action", "formaction", "poster", "cite", "background",
          "longdesc", "manifest", "codebase", "classid", "icon", "usemap"),
@@ -50,12 +52,13 @@ _ATTRIBUTES: dict[str, Callable[[str], Iterator[str]]] = {
     "imagesrcset": _candidates,
     "style": in_style,
 }  # fmt: skip
-_OF_ONE: dict[str, dict[str, Callable[[str], Iterator[str]]]] = {
-    "object": {"data": _one},
-    "meta": {"content": _refreshed},
+_OF_ONE: dict[str, dict[str, _Reader]] = {
+    "object": {**_ATTRIBUTES, "data": _one},
+    "meta": {**_ATTRIBUTES, "content": _refreshed},
+    "base": {},
 }
 _LEADING = ",".join(f"[{name.replace(':', chr(92) + ':')}]" for name in _ATTRIBUTES)
-_LEADING += ",object[data],meta[http-equiv]"
+_LEADING += ",object[data],meta[http-equiv],style,template"
 _NAMED = ("a", "map")
 
 
@@ -71,16 +74,13 @@ class Hypertext(NamedTuple):
 
 def read(markup: str) -> Hypertext:
     """Return what the page ``markup`` offers and wants."""
-    tree = LexborHTMLParser(markup)
-    roots = [tree.root, *_fragments(tree.root)] if "<template" in markup.lower() else [tree.root]
-    anchors: set[str] = set()
-    addresses: dict[str, None] = {}
-    for root in filter(None, roots):
-        anchors.update(_anchors(root))
-        addresses.update(dict.fromkeys(_addresses(root)))
-    base = tree.css_first("base[href]")
-    said = (base.attributes["href"] or "") if base else ""
-    return Hypertext(frozenset(anchors), said, tuple(addresses))
+    root = LexborHTMLParser(markup).root
+    parts = [_part(root)] if root else []
+    if parts and parts[0].has_templates:
+        parts += map(_part, _fragments(root))
+    anchors = frozenset(chain.from_iterable(part.anchors for part in parts))
+    addresses = dict.fromkeys(chain.from_iterable(part.addresses for part in parts))
+    return Hypertext(anchors, parts[0].base if parts else "", tuple(addresses))
 
 
 def beside(address: str, said: str) -> str:
@@ -89,6 +89,34 @@ def beside(address: str, said: str) -> str:
         return urljoin(address, said) if said else address
     except ValueError:
         return address
+
+
+class _Part(NamedTuple):
+    """What a page holds outside of its templates, or one of these."""
+
+    anchors: list[str]
+    addresses: list[str]
+    base: str
+    has_templates: bool
+
+
+def _part(root: LexborNode) -> _Part:
+    addresses: list[str] = []
+    bases, styles, has_templates = [], [], False
+    for node in root.css(_LEADING):
+        tag, said = node.tag or "", node.attributes
+        readers = _OF_ONE.get(tag, _ATTRIBUTES)
+        for name, value in said.items():
+            if value is not None and (reader := readers.get(name)):
+                addresses += reader(value)
+        if tag == "base" and "href" in said:
+            bases.append(said["href"] or "")
+        elif tag == "style":
+            styles.append(node.text())
+        elif tag == "template":
+            has_templates = True
+    addresses += chain.from_iterable(map(in_style, styles))
+    return _Part([*_anchors(root)], addresses, "".join(bases[:1]), has_templates)
 
 
 def _fragments(root: LexborNode | None) -> Iterator[LexborNode]:
@@ -104,16 +132,3 @@ def _anchors(root: LexborNode) -> Iterator[str]:
             yield identity
         if node.tag in _NAMED and (name := said.get("name")):
             yield name
-
-
-def _addresses(root: LexborNode) -> Iterator[str]:
-    for node in root.css(_LEADING):
-        if node.tag == "base":
-            continue
-        of_it = _OF_ONE.get(node.tag or "", {})
-        for name, value in node.attributes.items():
-            read_value = of_it.get(name) or _ATTRIBUTES.get(name)
-            if read_value and value is not None:
-                yield from read_value(value)
-    for style in root.css("style"):
-        yield from in_style(style.text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import posixpath
 import re
@@ -79,6 +80,7 @@ def told_of(
             yield from (wrong.at(_place(path, text, start)) for start in _starts(text, lead))
 
 
+@functools.lru_cache(maxsize=1024)  # most links of a site lead to the same pages
 def page_at(path: str) -> str:
     """Return the page that a server gives for the folder ``path``."""
     return posixpath.normpath(f"{path}/{HOME}")
@@ -104,7 +106,8 @@ def _read(path: str, data: bytes, addresses: Addresses) -> tuple[str, Collection
         leads += [Lead(each, here) for each in hypertext.in_style(text)]
     if suffix not in _PAGES:
         return text, frozenset(), leads
-    page = hypertext.read(text := data.decode(errors="replace"))
+    text = text or data.decode(errors="replace")
+    page = hypertext.read(text)
     base = hypertext.beside(here, page.base)
     leads += [Lead(page.base, here)] if page.base else []
     leads += [Lead(each, base) for each in page.addresses]
