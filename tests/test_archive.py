@@ -27,7 +27,7 @@ from notices.catalogue.listings import ON_HOME, Portal
 from notices.catalogue.loading import load
 from notices.catalogue.offered import offered
 from notices.catalogue.settings import Record
-from notices.catalogue.sheets import ON_A_PAGE, ROWS_ON_A_PAGE, Ledger, LedgerRow
+from notices.catalogue.sheets import ON_A_PAGE, ROWS_ON_A_PAGE, Ledger, LedgerRow, LedgerRows
 from notices.catalogue.summary import Archive, Summary
 from notices.facts import model
 from notices.facts.source import YamlDocument
@@ -265,15 +265,15 @@ def test_links_are_judged_where_other_things_are_wrong() -> None:
 def test_a_ledger_parts_no_notice_that_fits_on_a_page(sizes: list[int]) -> None:
     """And no page is empty, or has more than there is room for."""
     notice = ARCHIVE.notices[0]
-    notices = [replace(notice, id=f"n-{number}") for number in range(len(sizes))]
-    rows = [
-        LedgerRow(each, notice.items[0])
-        for each, size in zip(notices, sizes, strict=True)
-        for _ in range(size)
+    notices = [
+        replace(notice, id=f"n-{number}", items=notice.items[:1] * size)
+        for number, size in enumerate(sizes)
     ]
-    found = Ledger("ledger", rows, ROWS_ON_A_PAGE)
-    pages = [found.on(number) for number in range(1, found.count + 1)]
+    rows = [LedgerRow(each, item) for each in notices for item in each.items]
+    found = Ledger("ledger", LedgerRows.of(notices), ROWS_ON_A_PAGE)
+    pages = [[*found.on(number)] for number in range(1, found.count + 1)]
     assert [row for page in pages for row in page] == rows
+    assert len(found.things) == len(rows)
     assert all(0 < len(page) <= ROWS_ON_A_PAGE for page in pages) or (pages == [[]] and not rows)
     for each, size in zip(notices, sizes, strict=True):
         parts = sum(any(row.notice is each for row in page) for page in pages)

@@ -19,7 +19,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,6 +95,12 @@ class Drawer:
             return at == size
         finally:
             os.close(entry)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Keep nothing under these ``names`` any longer."""
+        for name in names:
+            with contextlib.suppress(OSError):
+                (self.folder / name).unlink()
 
     def forget(self, used: Collection[str], spare: int = 0) -> None:
         """Remove what is not ``used``, but for the ``spare`` entries that were of use last."""

@@ -57,18 +57,17 @@ NEEDED = {
 """The pages that every site has, because navigation, footer, feeds or templates lead to them."""
 
 
-def anchors(notice: Notice) -> dict[str, frozenset[str] | None]:
-    """Return the anchors in the pages of ``notice``, by their source; None where not all is known,
-    because something of it could not be read.
+def anchors(notice: Notice) -> dict[str, str | None]:
+    """Return the anchors in the pages of ``notice``, between which spaces stand, by their source;
+    None where not all is known, because something of it could not be read.
     """
     page = f"notices/{notice.id}.md"
     if notice.unreadable or notice.in_doubt or notice.doubtful_lines:
         return {page: None}
     sections = (section.id for section in notice.narrative.all_sections)
     measures = (measure.id for item in notice.items for measure in item.measures)
-    none: frozenset[str] = frozenset()
-    others = {each: none for each in of_notice(notice) if each.endswith(".md")}
-    return {**others, page: frozenset((*sections, *measures))}
+    others = {each: "" for each in of_notice(notice) if each.endswith(".md")}
+    return {**others, page: " ".join((*sections, *measures))}
 
 
 def sitewide(*, deadlines: bool, security: bool) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .addresses import FEEDS, TABLES, in_formats
-from .sheets import ROWS_ON_A_PAGE, Ledger, LedgerRow, Number, Share, Sheets
+from .sheets import ROWS_ON_A_PAGE, Ledger, LedgerRows, Number, Share, Sheets
 from .standing import Standing
 from .summary import Archive, Summary
 
@@ -69,10 +69,9 @@ class Listing(Sheets[Summary]):
     @cached_property
     def ledger(self) -> Ledger | None:
         """The items of all of them, if several have some."""
-        several = sum(bool(notice.items) for notice in self.things) > 1
-        if not (self.has_numbers and several):
+        rows = LedgerRows.of(self.things)
+        if not (self.has_numbers and len(rows.parts) > 1):
             return None
-        rows = [LedgerRow(notice, item) for notice in self.things for item in notice.items]
         return Ledger(f"{self.name}_ledger" if self.publisher else "ledger", rows, ROWS_ON_A_PAGE)
 
     def numbers(self, statuses: Iterable[str]) -> Iterator[Number]:

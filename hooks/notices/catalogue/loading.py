@@ -173,7 +173,8 @@ class ProjectLoader:
         """
         paths = self.paths(name)
         names = (known.get(path) or self._blob(path, length) for path in paths)
-        return digest(*(part.encode() for pair in zip(paths, names, strict=True) for part in pair))
+        # No path has the character that stands between them.
+        return digest("\0".join((*paths, *names)).encode())
 
     def _blob(self, path: str, length: int) -> str:
         """Return what git calls the content of ``path`` now; "" when it cannot be read."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar, overload
 
 from .summary import ItemSummary, Summary
 
@@ -44,6 +44,10 @@ class Sheets(Generic[T_co]):
         """Return what stands on a page, from 1."""
         return self.things[(page - 1) * self.size : page * self.size]
 
+    def marks(self, page: int) -> list[str]:
+        """Return names for all that is said of what stands on a page."""
+        return [each.mark for each in self.on(page)]
+
     def source(self, page: int = 1) -> str:
         """Return the name by which links know a page of it."""
         # No name that anybody gives has this character in it, and no number is a name.
@@ -70,30 +74,80 @@ class LedgerRow(NamedTuple):
         return f"{self.notice.mark} {self.item.id}"
 
 
+class LedgerPart(NamedTuple):
+    """Items of a notice that stand on one page: from the ``first`` on, but for the ``last``."""
+
+    notice: Summary
+    first: int
+    last: int
+
+
+class LedgerRows(Sequence[LedgerRow]):
+    """The items of ``parts``, none of which is looked at before somebody asks for it."""
+
+    def __init__(self, parts: Sequence[LedgerPart]) -> None:
+        self.parts = parts
+
+    @classmethod
+    def of(cls, notices: Iterable[Summary]) -> Self:
+        """Return all items of ``notices``."""
+        return cls(
+            [LedgerPart(each, 0, each.public_count) for each in notices if each.public_count]
+        )
+
+    def __len__(self) -> int:
+        return sum(last - first for _, first, last in self.parts)
+
+    def __iter__(self) -> Iterator[LedgerRow]:
+        for notice, first, last in self.parts:
+            yield from (LedgerRow(notice, item) for item in notice.items[first:last])
+
+    @overload
+    def __getitem__(self, at: int) -> LedgerRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[LedgerRow]: ...
+    def __getitem__(self, at: int | slice) -> LedgerRow | Sequence[LedgerRow]:
+        return [*self][at]
+
+
 @dataclass(frozen=True)
 class Ledger(Sheets[LedgerRow]):
     """Items of several notices: those of one stand on one page, if they are no more than fit."""
 
+    things: LedgerRows
+
     @cached_property
-    def _begins(self) -> list[int]:
-        """Where each page begins, and the last one ends."""
-        begins, at = [0], 0
-        for _, rows in by_notice(self.things):
-            if at > begins[-1] and at + len(rows) - begins[-1] > self.size:
-                begins.append(at)
-            at += len(rows)
-            while at - begins[-1] > self.size:
-                begins.append(begins[-1] + self.size)
-        return [*begins, at]
+    def _pages(self) -> list[list[LedgerPart]]:
+        """What stands on each page."""
+        pages: list[list[LedgerPart]] = [[]]
+        room = self.size
+        for part in self.things.parts:
+            notice, at, last = part
+            if pages[-1] and last - at > room:
+                pages.append([])
+                room = self.size
+            while at < last:
+                if not room:
+                    pages.append([])
+                    room = self.size
+                end = min(last, at + room)
+                pages[-1].append(LedgerPart(notice, at, end))
+                room, at = room - (end - at), end
+        return pages
 
     @property
     def count(self) -> int:
         """How many pages there are."""
-        return len(self._begins) - 1
+        return len(self._pages)
 
-    def on(self, page: int) -> Sequence[LedgerRow]:
+    def on(self, page: int) -> LedgerRows:
         """Return the items on a page, from 1."""
-        return self.things[self._begins[page - 1] : self._begins[page]]
+        return LedgerRows(self._pages[page - 1])
+
+    def marks(self, page: int) -> list[str]:
+        """Return names for all that is said of what stands on a page."""
+        parts = self._pages[page - 1]
+        return [f"{notice.mark} {first} {last}" for notice, first, last in parts]
 
 
 class Share(NamedTuple):

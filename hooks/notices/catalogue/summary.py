@@ -7,10 +7,11 @@ notice that has not changed need not be read again to tell of it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 from ..digest import digest
 from ..facts import model
@@ -22,6 +23,12 @@ from .past import past_days
 from .settings import Settings
 from .standing import Standing, standing_of
 from .words import totals
+
+_LONG = ("items", "sections", "sources")
+_AT_ONCE = ("mark", "public_count", "findings", "has_updates", "has_deadlines")
+"""What lists ask of every notice, and is found out of what is long."""
+_LATER = "_later"
+_PROTOCOL = pickle.HIGHEST_PROTOCOL
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,28 @@ class Summary:
     items: tuple[ItemSummary, ...]
     sections: Mapping[str, str]
     """The titles of its sections by their id."""
-    sources: Mapping[str, frozenset[str] | None]
-    """What it gives, by the source that links name it by, with the anchors in each; None where not
-    all are known.
+    sources: Mapping[str, str | None]
+    """What it gives, by the source that links name it by, with the anchors in each, between which
+    spaces stand; None where not all are known.
     """
     stamp: datetime.date | None
     """The last day that its facts tell of."""
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is kept of it: what is long, and seldom wanted, as bytes of its own."""
+        for name in _AT_ONCE:
+            getattr(self, name)
+        state = dict(vars(self))
+        if _LATER not in state:
+            state[_LATER] = pickle.dumps({name: state.pop(name) for name in _LONG}, _PROTOCOL)
+        return state
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what is long, which is read when it is first wanted."""
+        if name not in _LONG or _LATER not in vars(self):
+            raise AttributeError(name)
+        vars(self).update(pickle.loads(vars(self).pop(_LATER)))
+        return vars(self)[name]
 
     @cached_property
     def mark(self) -> str:
@@ -98,10 +121,30 @@ class Summary:
         told = replace(self, sources={}, sections={})
         return digest(repr(told).encode())
 
+    @cached_property
+    def public_count(self) -> int:
+        """How many items the public sees."""
+        return len(self.items)
+
+    @cached_property
+    def findings(self) -> frozenset[str]:
+        """The findings that its items have, "" for none."""
+        return frozenset(item.finding for item in self.items)
+
+    @cached_property
+    def has_updates(self) -> bool:
+        """Whether any of its items has updates."""
+        return any(item.updates for item in self.items)
+
+    @cached_property
+    def has_deadlines(self) -> bool:
+        """Whether any of its items has a deadline that is a day."""
+        return any(due(item.deadline) for item in self.items)
+
     @property
     def item_count(self) -> int:
         """How many items it has, those for the party only among them."""
-        return len(self.items) + self.withheld
+        return self.public_count + self.withheld
 
     @property
     def measure_count(self) -> int:
@@ -143,6 +186,7 @@ class Archive(Settings):
         dated = [
             (update, notice, item)
             for notice in self.notices
+            if notice.has_updates
             for item in notice.items
             for update in item.updates
         ]
@@ -151,7 +195,7 @@ class Archive(Settings):
     @cached_property
     def findings(self) -> list[model.Term]:
         """The findings that some item has, in the order of the vocabulary."""
-        found = {item.finding for notice in self.notices for item in notice.items}
+        found = {finding for notice in self.notices for finding in notice.findings}
         return [each for each in self.vocabulary.findings if each.id in found]
 
     @cached_property
@@ -161,14 +205,9 @@ class Archive(Settings):
         return [pair for at, pair in enumerate(pairs) if pair not in pairs[:at]]
 
     @cached_property
-    def titles(self) -> dict[tuple[str, str], str]:
+    def titles(self) -> Mapping[tuple[str, str], str]:
         """The titles of notices, as (id, ""), and of sections, as (id of the notice, its id)."""
-        sections = {
-            (notice.id, section): title
-            for notice in self.notices
-            for section, title in notice.sections.items()
-        }
-        return {(notice.id, ""): notice.title for notice in self.notices} | sections
+        return _TitlesOf({notice.id: notice for notice in self.notices})
 
     def cited(self, notice: str, item: str) -> str:
         """Return how an item is cited: where several notices meet, with the id of its own."""
@@ -177,7 +216,25 @@ class Archive(Settings):
     @property
     def has_deadlines(self) -> bool:
         """Whether some item has a deadline that is a day."""
-        return any(due(item.deadline) for notice in self.notices for item in notice.items)
+        return any(notice.has_deadlines for notice in self.notices)
+
+
+class _TitlesOf(Mapping[tuple[str, str], str]):
+    """The titles of notices and of their sections, looked up where they stand."""
+
+    def __init__(self, notices: Mapping[str, Summary]) -> None:
+        self._notices = notices
+
+    def __getitem__(self, place: tuple[str, str]) -> str:
+        notice, section = self._notices[place[0]], place[1]
+        return notice.sections[section] if section else notice.title
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for notice in self._notices.values():
+            yield from ((notice.id, section) for section in ("", *notice.sections))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Summaries(Sequence[Summary]):

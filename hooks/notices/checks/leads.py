@@ -58,7 +58,8 @@ class Leads:
         if f"content/{source}" in self._archive.pages:
             return self._of_page(f"content/{source}")
         if notice := self._notice(source):
-            return notice.sources.get(source)
+            known = notice.sources.get(source)
+            return None if known is None else frozenset(known.split())
         # What stands on a page of several notices moves on to the next.
         return frozenset() if source.endswith(".md") else None
 

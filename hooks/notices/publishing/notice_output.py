@@ -33,6 +33,7 @@ from ..outputs.search import Findable, Rows, prepare, rows_of
 from ..problem import Faulty, Problem, stops
 from ..proof.approvals.approvers import Approvers
 from .component import changed_meanwhile
+from .kept_outputs import KeptOutputs
 
 if TYPE_CHECKING:
     from ..proof.approvals.judge import Approval
@@ -115,6 +116,7 @@ class NoticeMaker:
         """Outputs by their key, as far as this process has had them."""
         self._names, self.length = names, len(next(iter(names.values()), "0" * USUAL))
         self.room: Drawer = cache.room("notices")
+        self._outputs = KeptOutputs[NoticeOutput](self.room, base, str(later))
         self._exports = cache.room("exports")
         settings = loader.settings
         templates = KeptTemplates(cache.room("templates"))
@@ -132,10 +134,12 @@ class NoticeMaker:
         """Return what was made before of the notice of that name, as it is now."""
         key = self.key(name, self._names)
         output = self.remembered.get(key)
-        if output is None and (found := self.room.get(key)):
-            # It is proven to be ours, like all that the cache gives.
-            output = pickle.loads(found)
-        return output if output and output.holds(self.loader.settings.as_of) else None
+        if output is None:
+            output = self._outputs.get(key)
+        if output and not output.holds(self.loader.settings.as_of):
+            self._outputs.drop(key)
+            return None
+        return output
 
     def make(self, name: str) -> NoticeOutput:
         """Return what is made of the notice of that name, and keep it when it is sound."""
@@ -155,9 +159,7 @@ class NoticeMaker:
         if self.key(name) != key:
             return replace(output, problems=(changed_meanwhile(f"data/notices/{name}"),))
         self.room.set(body_name(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
-        assert output.summary  # it was loaded
-        output.summary.mark  # noqa: B018 (it is found out once, and kept with the rest)
-        self.room.set(key, pickle.dumps(output, pickle.HIGHEST_PROTOCOL))
+        self._outputs.add(key, output)
         prepare(body.rows, len(self.names), self.cache.room("search"))
         return output
 
@@ -182,7 +184,8 @@ class NoticeMaker:
 
     def forget(self, outputs: list[NoticeOutput]) -> None:
         """Keep what is needed of ``outputs``, and as much as was needed before."""
-        used = {name for each in outputs for name in (each.key, body_name(each.key))}
+        self._outputs.keep(each.key for each in outputs)
+        used = {self._outputs.name, *(body_name(each.key) for each in outputs)}
         # Preview and site, which have different addresses, do not drive each other out.
         self.room.forget(used, spare=len(used))
         exports = {export.name for each in outputs for export in each.exports}

@@ -108,7 +108,7 @@ def _pages(told: _Told, portal: Portal) -> Iterator[Page]:
         things = sheets.on(number)
         here = {"title": title, "sheets": sheets, "number": number, "things": things}
         known = {**here, **told.known, "portal": portal}
-        mark = digest(repr((title, number, whole, [each.mark for each in things])).encode())
+        mark = digest(repr((title, number, whole, sheets.marks(number))).encode())
         which = f"第{number}页，共{sheets.count}页。" if sheets.count > 1 else ""
         page = Page(
             ITEMS if told.fragment == "ledger" else LISTING,
