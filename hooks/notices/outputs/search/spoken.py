@@ -93,5 +93,6 @@ def _gathered(group: Group | None) -> dict[str, int]:
 
 
 def _group(pairs: Mapping[str, int]) -> Group:
-    ordered = sorted(pairs, key=lambda key: (-pairs[key], key))
-    return Group("".join(ordered), "".join(str(pairs[key]) for key in ordered))
+    # Of the same power they stay in their order.
+    ordered = sorted(sorted(pairs), key=pairs.__getitem__, reverse=True)
+    return Group("".join(ordered), "".join(map(str, map(pairs.__getitem__, ordered))))
