@@ -111,6 +111,7 @@ bench: $(VENV)/bench.stamp ## measure the check, the build, the search and the p
 	$(BIN)/python tests/benchmarks/check.py
 	$(BIN)/python tests/benchmarks/build.py
 	$(BIN)/python tests/benchmarks/archive.py
+	$(BIN)/python tests/benchmarks/workers.py
 	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/preview.py
 	$(BIN)/python tests/benchmarks/publication.py

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import pickle
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dasks import started_scheduler, started_worker
 from notices.cache import Cache, open_cache
 from notices.catalogue.loading import opened
 from notices.command.build import configure
@@ -22,8 +22,6 @@ from notices.publishing.notice_output import NoticeMaker, NoticeOutput
 from notices.publishing.notice_outputs import outputs_of
 from shapes import SMALL, project_of
 from sitehouse import ROOT
-
-HERE = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +39,8 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """The address of a scheduler on this machine."""
-    with dask("scheduler", "--port", "0") as process:
-        yield until("Scheduler at:", process)
+    with started_scheduler() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -53,30 +51,9 @@ def workers(
     folder = str(tmp_path_factory.mktemp("workers"))
     monkeypatch = pytest.MonkeyPatch()
     monkeypatch.setenv("TMPDIR", folder)  # who is killed tidies up nothing
-    how = ("--no-nanny", "--nthreads", "1", "--death-timeout", "20", "--local-directory", folder)
-    with dask("worker", scheduler, *how) as one, dask("worker", scheduler, *how) as other:
-        for each in (one, other):
-            until("Registered to", each)
+    with started_worker(scheduler, folder) as one, started_worker(scheduler, folder) as other:
         monkeypatch.undo()
         yield [one, other]
-
-
-@contextlib.contextmanager
-def dask(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "dask", *arguments, *HERE]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def until(words: str, process: subprocess.Popen[str]) -> str:
-    """Wait until ``process`` has said ``words``; return what it says behind them."""
-    assert process.stderr
-    line = next((line for line in process.stderr if words in line), "")
-    assert line, "it has ended"
-    return line.partition(words)[2].strip()
 
 
 def make(

@@ -28,9 +28,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Command:
-    """Arguments of this Python, the folder to run it in, and what is moved away from there before:
-    where much was just deleted, ext4 takes several times as long to begin a file.
-    """
+    """Arguments of this Python, the folder to run it in, and what is moved away from there."""
 
     arguments: Sequence[str]
     folder: Path
@@ -39,9 +37,7 @@ class Command:
     def run(self) -> Run:
         """Run it once in a process of its own, whose standard output is dropped."""
         for made in self.anew:
-            if (self.folder / made).exists():
-                away = tempfile.mkdtemp(dir=self.folder.parent)
-                (self.folder / made).rename(Path(away) / made)
+            moved_away(self.folder / made)
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody compiles what is installed again
         start = time.perf_counter()
@@ -58,6 +54,15 @@ class Command:
         unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes there, kilobytes here
         seconds, processor = time.perf_counter() - start, usage.ru_utime + usage.ru_stime
         return Run(seconds, usage.ru_maxrss * unit / 1e6, processor)
+
+
+def moved_away(folder: Path) -> None:
+    """Let nothing be at ``folder``, and delete nothing: where much was just deleted, ext4 takes
+    several times as long to begin a file.
+    """
+    if folder.exists():
+        away = tempfile.mkdtemp(dir=folder.parent.parent)
+        folder.rename(Path(away) / folder.name)
 
 
 def compare(name: str, ours: Command, theirs: Command, share: float, limit: float) -> None:
