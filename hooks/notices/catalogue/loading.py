@@ -25,7 +25,7 @@ from .drafts import NO_DRAFTS, SHOWN, Drafts, part
 from .kinds import kind_of
 from .notices import Catalogue, Notice
 from .settings import NO_WORDS, NOWHERE, Record, Settings
-from .survey import Public, survey
+from .survey import Public, Surveyed, survey
 
 F = TypeVar("F", bound=model.Facts)
 P = ParamSpec("P")
@@ -52,13 +52,15 @@ def opened(
     instead: Mapping[str, bytes] | None = None,
     *,
     drafts: bool = False,
+    surveyed: Surveyed | None = None,
 ) -> Iterator[ProjectLoader]:
     """Give what loads the project in ``root`` piece by piece; its settings are loaded already.
 
     ``instead`` is what files would hold by their paths, if that is asked. It has no drafts, whoever
-    asks; only a preview may, and who checks them, with ``drafts``.
+    asks; only a preview may, and who checks them, with ``drafts``. What was ``surveyed`` by now is
+    not again.
     """
-    public, problems = survey(root)
+    public, problems = surveyed or survey(root)
     with Overlay(root, instead) if instead else Shelf(root) as shelf:
         found = part(shelf, public, problems)
         if drafts:

@@ -58,7 +58,11 @@ class Public:
     """What reviewers have signed, by the id of the notice, and the signatures."""
 
 
-def survey(root: Path) -> tuple[Public, list[Problem]]:
+Surveyed = tuple[Public, list[Problem]]
+"""What of a project may become public, and a problem for whatever else stands there."""
+
+
+def survey(root: Path) -> Surveyed:
     """Return what of ``root`` may become public, and a problem for whatever else stands there.
 
     Files of facts are not opened; of an attachment the beginning is read.

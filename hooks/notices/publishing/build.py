@@ -19,22 +19,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import software
-from ..cache import NAMES_FOLDER, Cache, folder_of, open_cache
+from ..cache import NAMES_FOLDER, Cache, Drawer, folder_of, open_cache
+from ..catalogue.survey import Surveyed, survey
 from ..digest import digest
 from ..history.project import Project
 from ..problem import Faulty, Problem, unwritable
 from ..processes import Beside
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
 from . import spare, target, workshop
-from .renderer import PageRenderer
 
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
     from ..proof.files import SiteFiles
     from ..proof.meant import Meant
     from .notices_made import Gathered, NoticesMade
+    from .renderer import PageRenderer
 
-_SOFTWARE = (".current", "..checks", ".notices_made", ".lists_made", ".contents_made", ".assembly")
+_SOFTWARE = (
+    ".renderer",
+    ".current",
+    "..checks",
+    ".notices_made",
+    ".lists_made",
+    ".contents_made",
+    ".assembly",
+)
 """What takes as long to be loaded as MkDocs to start, in the order in which it is wanted."""
 
 
@@ -71,6 +80,7 @@ class Build:
         self._cache, self._anew, self._workers = cache, anew, workers
         self._ask = approvers
         self._approvers: Approvers | None = None
+        self._surveyed: Surveyed | None = None
         self._new = Path()
         self._files: SiteFiles
 
@@ -114,13 +124,14 @@ class Build:
         if not isinstance(given, Path):
             return given
         # What was read of it before is not read again.
-        find = functools.partial(Project.at, given, cache.room("sources"))
+        find = functools.partial(_find, given, cache.room("sources"))
         with Beside(find, Faulty) as finding:
             for name in _SOFTWARE:  # a build of few files is not to wait for all of it
                 if finding.is_made:
                     break
                 importlib.import_module(name, __package__)
-            return finding.made()
+            project, self._surveyed = finding.made()
+            return project
 
     def _is_current(self, place: Path, origin: str, cache: Cache) -> bool:
         if not origin or not place.is_dir():
@@ -169,6 +180,8 @@ class Build:
 
     def _renderer(self, project: Project, cache: Cache) -> PageRenderer:
         """Return what renders, with the software that is running."""
+        from .renderer import PageRenderer  # noqa: PLC0415 (takes as long as MkDocs to start)
+
         kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
         told = {"SITE_URL": self.address, **kept, **project.variables()}
         return PageRenderer(self._new.parent, self.address, cache.room("rendered"), told)
@@ -179,8 +192,9 @@ class Build:
         found = project.problems()
         try:
             made = make_notices(
-                project, self.address, self._approvers, cache, workers=self._workers
-            )
+                project, self.address, self._approvers, cache,
+                workers=self._workers, surveyed=self._surveyed,
+            )  # fmt: skip
         except Faulty as fault:
             raise Faulty(*found, *fault.problems) from fault
         if found:
@@ -244,3 +258,8 @@ class Build:
     def _follow(self) -> None:
         if problems := self._files.dead_links():
             raise Faulty(*problems)
+
+
+def _find(root: Path, kept: Drawer) -> tuple[Project, Surveyed]:
+    """Return the project in ``root``, and what of it may become public."""
+    return Project.at(root, kept), survey(root)

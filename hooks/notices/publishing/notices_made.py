@@ -12,6 +12,7 @@ from ..catalogue.addresses import approved_texts
 from ..catalogue.drafts import Drafts, as_hint
 from ..catalogue.loading import opened
 from ..catalogue.summary import Archive
+from ..catalogue.survey import Surveyed
 from ..history.project import Project
 from ..outputs import search
 from ..outputs.exports import Download
@@ -133,17 +134,19 @@ def make_notices(
     later: bool = False,
     workers: str = "",
     remembered: Iterable[NoticeOutput] = (),
+    surveyed: Surveyed | None = None,
 ) -> NoticesMade:
     """Return what is made of the notices of ``project``, for a site at ``base``; raise Faulty with
     all that is wrong with any of its files.
 
     ``approvers`` tells who must have agreed, ``kept`` keeps what was made; with ``later``, exports
     are made when they are asked for. ``workers`` is the address of a cluster that makes them, if
-    one does. What is ``remembered`` of another time need not be read again.
+    one does. What is ``remembered`` of another time need not be read again, nor what was
+    ``surveyed`` by now.
     """
     from ..checks import check_site, privacy  # noqa: PLC0415 (takes as long as MkDocs)
 
-    with opened(project.root, project.moment, drafts=later) as loader:
+    with opened(project.root, project.moment, drafts=later, surveyed=surveyed) as loader:
         maker = NoticeMaker(loader, base, approvers, kept, project.names, later=later)
         maker.remembered |= {each.key: each for each in remembered}
         made = outputs_of(maker, [*maker.names], workers, loader.problems.append)
