@@ -259,6 +259,8 @@ def test_any_history_gives_what_a_first_build_gives(
         expected = {path: text.encode() for path, text in state.items()}
         found = builds.standing()
         assert {path: found.pop(path) for path in state} == expected
+        texts = {path for path, text in state.items() if packed and len(text.encode()) >= 200}
+        assert {path.rpartition(".")[0] for path in found} == texts
         for path, data in found.items():
             stem, _, ending = path.rpartition(".")
             unpack = {"gz": gzip.decompress, "br": brotli.decompress}[ending]

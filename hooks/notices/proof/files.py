@@ -110,7 +110,8 @@ class SiteFiles:
                 known.originate(path, origin)
 
     def _is_to_read(self, path: str, stamp: Stamp) -> bool:
-        return self._known.stamps.get(path) != stamp or self._is_to_pack(path, stamp)
+        unasked = self._may_have_forms(path, stamp) and not self._known.has_forms(path)
+        return unasked or self._known.stamps.get(path) != stamp
 
     def _read_all(self, paths: list[str]) -> dict[str, Known]:
         """Return what is known of files that must be read; of many, processes read some each."""
@@ -140,13 +141,12 @@ class SiteFiles:
             known = before._replace(stamp=stamp)
         else:
             known = Known(stamp, examine(path, data, self.addresses))
-        if known.forms is None and self._is_to_pack(path, stood):
+        if known.forms is None and self._may_have_forms(path, stood):
             packing.add(path, known.examined.digests["sha256"], data)
         return known
 
-    def _is_to_pack(self, path: str, stamp: Stamp) -> bool:
-        text = self.packed and path != inventory.MANIFEST and is_text(path, stamp[0])
-        return text and not self._known.has_forms(path)
+    def _may_have_forms(self, path: str, stamp: Stamp) -> bool:
+        return self.packed and path != inventory.MANIFEST and is_text(path, stamp[0])
 
     def _held(self, path: str) -> tuple[bytes, Stamp]:
         if held := inventory.held_in(self.site, path):
