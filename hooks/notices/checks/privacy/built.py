@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterator
+from itertools import chain
 from pathlib import Path
-from urllib.parse import unquote
 
 from ...catalogue.public import ATTACHMENTS
 from ...problem import Faulty, Problem
 from ..rules import RULES
 from .attachments import decoded
 from .files import in_attachment, in_name
-from .glance import passes
+from .glance import doubtful
 from .pages import place_in
 from .personal import Found, plain
-from .pieces import lines, search
+from .pieces import lines, search, with_plain_ends
 from .search import find
-from .shown import words
+from .shown import unquoted, words
 from .telling import PAGE, tell
 
 # Of what is made, compressed, or a typeface, nothing is words; the manifest is digests.
@@ -98,12 +98,11 @@ def _in_attachment(name: str, data: bytes, permitted: Container[str]) -> Iterato
 
 def _in_text(name: str, text: str, permitted: Container[str]) -> Iterator[Problem]:
     text = _DRAWN.sub(lambda match: "d" * len(match[0]), text)  # places stay as they are
-    if name.endswith(_MARKUP) and passes(text):
-        return
     # In most files nothing is found, and looking is cheaper than knowing where.
-    there = any(True for _ in find("\n".join((*text.splitlines(), ""))))
-    where = search(lines(name, text, PAGE)) if there else ()
-    typed = [(place, found) for place, found, _ in where]
+    part = doubtful(text) if name.endswith(_MARKUP) else text
+    if not any(True for _ in chain(find(with_plain_ends(part)), _shown(name, part))):
+        return
+    typed = [(place, found) for place, found, _ in search(lines(name, text, PAGE))]
     known = {(found.kind, plain(found.value)) for _, found in typed}
     shown = {(found.kind, plain(found.value)): found for found in _shown(name, text)}
     for key, found in shown.items():
@@ -122,4 +121,4 @@ def _shown(name: str, text: str) -> Iterator[Found]:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         yield from find(text)
     if _PERCENT.search(text):
-        yield from find(unquote(text))
+        yield from find(unquoted(text))

@@ -1,25 +1,27 @@
 """A glance at a page: in most there is nothing personal, and that can be seen at once.
 
 It looks at the markup as it is, where a tag may stand anywhere within a number or a home, and lets
-through what is certainly no number by its digits alone. Whatever is not plain is not passed.
+through what is certainly no number by its digits alone. What is not plain is looked at closely.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from urllib.parse import unquote
 
 from .digits import BETWEEN, DIGIT, UNSEEN, nearer
 from .numbers import may_hold
-from .shown import words
+from .pieces import has_rare_ends
+from .shown import unquoted, words
 
 # What makes of a character another one, or hides some: entities but for marks, escapes but for
-# spaces and marks, what counts as the end of a line, comments; and text that keeps its lines.
+# spaces and marks, what counts as the end of a line, comments. These are looked for by the
+# character that few pages have.
 _ENTITY = re.compile(r"&(?!(?:lt|gt|quot|#34|#39);|amp;(?![#\w%]))")
 _ESCAPE = re.compile(r"%(?!2[0-57]|3[A-Fa-f])")
-_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_HIDING = ("<!--", "<pre")
+# A value with any of them; a quotation mark ends every number and home.
+_CODED = re.compile('=("[^"<>%&]*+[%&][^"<>]*+")')
+_COMMENT = re.compile("!(?<=<!)--")
 
 _TAG = "<[^<>]*+>"
 _APART = f"[{BETWEEN}]*+(?:(?:{_TAG}|%20)[{BETWEEN}]*+)*+"
@@ -34,19 +36,27 @@ _HOMES = tuple(
 _HOUSE = re.compile("[号栋幢单室]")
 
 
-def passes(markup: str) -> bool:
-    """Tell whether a glance is enough to know that a page shows nothing personal."""
-    return _is_plain(markup) and not _has_home(markup) and not _has_number(markup)
+def doubtful(markup: str) -> str:
+    """Return what of a page must be looked at closely to know that it shows nothing personal: of
+    most nothing, or the values of attributes, or else the whole page.
+    """
+    values: list[str] = []
+    rest = markup
+    if _is_coded(markup):  # only within values, if it is an address to write a mail to
+        parts = _CODED.split(markup)
+        rest, values = '=""'.join(parts[::2]), parts[1::2]
+    if _is_plain(rest) and not _has_home(rest) and not _has_number(rest):
+        return "".join(f"<p x=00 y={value}>{value}" for value in values)
+    return markup
 
 
 def _is_plain(markup: str) -> bool:
-    return not (
-        _ENTITY.search(markup)
-        or _ESCAPE.search(markup)
-        or any(each in markup for each in _ENDS)
-        or any(each in markup for each in _HIDING)
-        or nearer(markup) is not markup
-    )
+    hides = _COMMENT.search(markup) or has_rare_ends(markup) or nearer(markup) is not markup
+    return not hides and not _is_coded(markup)
+
+
+def _is_coded(markup: str) -> bool:
+    return bool(_ENTITY.search(markup) or _ESCAPE.search(markup))
 
 
 def _has_home(markup: str) -> bool:
@@ -63,11 +73,12 @@ def _has_number(markup: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)  # a telephone stands on each page of a site
 def _is_number(digits: str) -> bool:
-    """Tell whether there may be a number in ``digits``: in the text, in words without tags, or in
-    an attribute, where it may be escaped, and ends at a space if it is not quoted.
+    """Tell whether there may be a number in ``digits``: in the text, in words without tags, on a
+    page that keeps its lines or not, or in an attribute, where it may be escaped, and ends at a
+    space if it is not quoted.
     """
     for each in {digits, *digits.split()}:
-        shown = words(each)
-        if any(map(may_hold, (each, shown, unquote(shown)))):
-            return True
+        for shown in (each, words(each), words(f"<pre>{each}")):
+            if may_hold(shown) or may_hold(unquoted(shown)):
+                return True
     return False

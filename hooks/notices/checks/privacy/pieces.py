@@ -16,6 +16,7 @@ from .telling import COMMENT, FACT
 
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#.*", re.MULTILINE)
 APART = "\n\n"
+_RARE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 class Piece(NamedTuple):
@@ -53,6 +54,18 @@ def line(path: str, number: int, text: str, where: str) -> Piece:
 def lines(path: str, text: str, where: str) -> list[Piece]:
     """Return the lines of a text."""
     return [line(path, number, each, where) for number, each in enumerate(text.splitlines(), 1)]
+
+
+def has_rare_ends(text: str) -> bool:
+    """Tell whether anything but a line feed ends a line of a text."""
+    return any(end in text for end in _RARE_ENDS)
+
+
+def with_plain_ends(text: str) -> str:
+    """Return a text as its lines are searched, each of which a line feed ends."""
+    if has_rare_ends(text):
+        return "\n".join((*text.splitlines(), ""))
+    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def value(document: YamlDocument, path: KeyPath, text: str, where: str = FACT) -> Piece:

@@ -20,9 +20,11 @@ def find(text: str) -> Iterator[Found]:
         yield from numbers(text)
         yield from homes(text)
         return
-    plain, offsets = _decoded(text)
-    for found in (*numbers(plain), *homes(plain)):
-        yield Found(found.kind, found.value, offsets[found.offset])
+    plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if here := [*numbers(plain), *homes(plain)]:
+        offsets = _offsets(text)
+        for found in here:
+            yield Found(found.kind, found.value, offsets[found.offset])
 
 
 @functools.lru_cache(maxsize=2)
@@ -31,12 +33,12 @@ def found_in(text: str) -> tuple[Found, ...]:
     return tuple(find(text))
 
 
-def _decoded(text: str) -> tuple[str, list[int]]:
-    """Return ``text`` with its entities decoded, and where each character of it stood."""
-    parts, offsets, end = [], [], 0
+def _offsets(text: str) -> list[int]:
+    """Return where each character of ``text`` stood before its entities were decoded."""
+    offsets: list[int] = []
+    end = 0
     for entity in _ENTITY.finditer(text):
-        character = html.unescape(entity[0])
-        parts += [text[end : entity.start()], character]
-        offsets += [*range(end, entity.start()), *[entity.start()] * len(character)]
+        offsets += range(end, entity.start())
+        offsets += [entity.start()] * len(html.unescape(entity[0]))
         end = entity.end()
-    return "".join([*parts, text[end:]]), [*offsets, *range(end, len(text))]
+    return [*offsets, *range(end, len(text))]
