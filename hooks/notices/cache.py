@@ -226,10 +226,13 @@ def _read(path: Path) -> tuple[bytes, os.stat_result]:
 def _write(path: Path, data: bytes, *, once: bool = False) -> None:
     """Let ``data`` stand in ``path`` as a whole; with ``once``, only if nothing stands there."""
     descriptor, new = tempfile.mkstemp(prefix=".", dir=path.parent)
+    is_gone = False
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 (it is open)
             file.write(data)
         (os.link if once else os.replace)(new, path)
+        is_gone = not once
     finally:
-        with contextlib.suppress(OSError):
-            Path(new).unlink()
+        if not is_gone:
+            with contextlib.suppress(OSError):
+                Path(new).unlink()

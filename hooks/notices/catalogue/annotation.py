@@ -55,8 +55,10 @@ class Fact:
         """Return what is told of ``thing``, or None when that is nothing."""
         value = self.value(thing) if self.value else _under(self.names, thing)
         lines = tuple(self.say(value)) if value else ()
+        if not lines:
+            return None
         label = named(self.label, thing.kind) if isinstance(thing, Notice) else self.label
-        return Annotation(self.key, label, lines, self.between) if lines else None
+        return Annotation(self.key, label, lines, self.between)
 
 
 def named(words: str, kind: model.Kind) -> str:
@@ -67,7 +69,7 @@ def named(words: str, kind: model.Kind) -> str:
 
 def _under(names: Sequence[str], thing: Any) -> Any:
     """Return what ``names`` lead to among the facts of ``thing``, or None."""
-    value = thing if isinstance(thing, model.Facts) else thing.facts
+    value = thing.facts if isinstance(thing, Notice | Item | Measure) else thing
     for name in names:
         value = getattr(value, name, None)
     return value

@@ -46,7 +46,9 @@ def named_documents(notice: Notice) -> list[NamedDocument]:
 
 
 def _places(notice: Notice) -> Iterator[tuple[Mention, str]]:
-    """Yield each place that can be linked to, as small as it gets, with its text."""
+    """Yield each place that can be linked to, as small as it gets, with its text; a measure only if
+    it may name something.
+    """
     for line in notice.narrative.preamble:
         yield Mention("", None, "通报开头"), line.text
     for section in notice.narrative.all_sections:
@@ -62,6 +64,8 @@ def _places_of_item(item: Item) -> Iterator[tuple[Mention, str]]:
     name = f"{item.id} {item.facts.title}"
     yield Mention(item.id, item, name), item.section.heading.text
     for part in item.parts:
-        anchor = item.id.child(part.number) if part.number else item.id
-        ordinal = f"（{part.ordinal}）" if part.ordinal else ""
-        yield Mention(anchor, item, name + ordinal), "\n".join(part.texts)
+        text = "\n".join(part.texts)
+        if "《" in text:
+            anchor = item.id.child(part.number) if part.number else item.id
+            ordinal = f"（{part.ordinal}）" if part.ordinal else ""
+            yield Mention(anchor, item, name + ordinal), text

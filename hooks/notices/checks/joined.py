@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from ..catalogue.notices import Notice
 from ..catalogue.settings import Settings
 from ..problem import meant, suggest
-from ..text.narrative import Section
 from ..text.outline import Id
 from .rules import Objection, rule
 
@@ -65,14 +64,12 @@ def section_position(notice: Notice, _: Settings) -> Iterator[Objection]:
 def _parents(notice: Notice) -> dict[Id, Id]:
     """Return, for each numbered section, the id of the numbered section it stands in, or ""."""
     parents: dict[Id, Id] = {}
-
-    def visit(section: Section, parent: Id) -> None:
+    pending = [(section, Id()) for section in notice.narrative.sections]
+    while pending:
+        section, parent = pending.pop()
         parents[section.id] = parent
-        for child in section.children:
-            visit(child, section.id if section.depth else parent)
-
-    for section in notice.narrative.sections:
-        visit(section, Id())
+        below = section.id if section.depth else parent
+        pending += [(child, below) for child in section.children]
     return parents
 
 

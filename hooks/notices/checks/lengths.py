@@ -38,7 +38,8 @@ def too_long(notice: Notice, _: Settings) -> Iterator[Objection]:
     yield from _lines(notice)
     for document in documents(notice):
         # A value that goes on in the next line is refused as such.
-        if any(len(line) > NAME for line in document.text.split("\n")):
+        long = len(document.text) > NAME
+        if long and any(len(line) > NAME for line in document.text.split("\n")):
             yield from _values(document, PARAGRAPH)
 
 
@@ -66,10 +67,11 @@ def _surely_small(notice: Notice) -> bool:
     A value is no longer than it was typed, and the next one stands behind a comma or a line's end.
     """
     files, lines = documents(notice), notice.narrative.pieces
-    typed = sum(len(file.text) for file in files) + sum(len(line.text) for line in lines)
+    text = "\n".join(line.text for line in lines)
+    typed = sum(len(file.text) for file in files) + len(text)
     values = sum(file.text.count("\n") + file.text.count(",") + 1 for file in files)
     # A measure is counted off or named with one of these, or is all that its item says.
-    signs = sum(line.text.count(sign) for line in lines for sign in _COUNTING)
+    signs = sum(map(text.count, _COUNTING))
     measures = signs + len(notice.item_records)
     pieces, items = values + len(lines) + measures, len(notice.item_records)
     return typed <= NOTICE and pieces <= PIECES and items <= ITEMS

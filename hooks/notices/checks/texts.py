@@ -50,5 +50,9 @@ def all_text(notice: Notice) -> str:
     quoted = (each for each in files if '"' in each.text or "'" in each.text)
     values = (text for each in quoted for _, text in each.strings)
     # No number goes over the end of a cell.
-    narrative = (words for each in notice.narrative.lines for words in each.words)
+    narrative = (
+        words
+        for each in notice.narrative.lines
+        for words in (each.words if each.cells else (each.text,))
+    )
     return "\n".join([*(each.text for each in files), *values, *narrative, notice.approved])

@@ -17,6 +17,7 @@ from .cluster import Tell, made_by_cluster
 from .notice_output import NoticeMaker, NoticeOutput
 
 _MANY = 4  # notices; for fewer, starting processes takes longer than it saves
+_OBJECTS = 50_000  # more than most notices are made of
 
 
 def outputs_of(
@@ -75,7 +76,10 @@ class _Worker:
     @classmethod
     def begin(cls, maker: NoticeMaker) -> None:
         cls.maker = maker
-        gc.enable()  # it makes many
+        # It makes many; but what is made of a notice goes by itself, and nobody needs to look for
+        # garbage again and again.
+        gc.enable()
+        gc.set_threshold(_OBJECTS)
 
     @classmethod
     def make(cls, name: str) -> NoticeOutput:

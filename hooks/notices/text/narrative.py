@@ -130,7 +130,7 @@ def recover(
         elif line.text[:1] == "|" and line.text not in verbatim:
             outline.row(line, read_row(line), verbatim)
             continue
-        elif mark := _MARK.fullmatch(line.text):
+        elif line.text[:1] == "{" and (mark := _MARK.fullmatch(line.text)):
             outline.mark(line, Id(mark["id"]))
             continue
         if line.text:

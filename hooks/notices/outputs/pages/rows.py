@@ -59,23 +59,28 @@ class ShownSection(NamedTuple):
     is_item: bool
 
 
+Stands = tuple[Literal["piece", "table"], str, str | list[RowGroup]]
+"""What stands in a measure: the ordinal and the other words of a ``piece``, or the groups of a
+``table``, which has no ordinal.
+"""
+
+
 class ShownMeasures(NamedTuple):
-    """The text of an item: its element, that of each measure in it, and the measures, and what
+    """The text of an item: a list or, when there is only one measure, plain; the measures, and what
     comes before the first, each with its anchor, if it has one.
     """
 
-    tag: str
-    entry: str
-    parts: Sequence[tuple[str, Sequence[Run]]]
+    is_list: bool
+    parts: Sequence[tuple[str, Sequence[Stands]]]
 
 
 Run = tuple[
-    Literal["line", "piece", "table", "section", "measures", "facts", "end"],
-    str | ShownPiece | list[RowGroup] | ShownSection | ShownMeasures | Item,
+    Literal["line", "table", "section", "measures", "facts", "end"],
+    str | list[RowGroup] | ShownSection | ShownMeasures | Item,
 ]
-"""What follows, and what it is: the words of a ``line``, a ``piece``, the groups of a ``table``, a
-``section`` that begins, the ``measures`` of an item and its ``facts``, and the element that comes
-to its ``end``.
+"""What follows, and what it is: the words of a ``line``, the groups of a ``table``, a ``section``
+that begins, the ``measures`` of an item and its ``facts``, and the element that comes to its
+``end``.
 """
 
 
@@ -119,19 +124,18 @@ def _measures(item: Item) -> ShownMeasures:
         (item.id.child(part.number) if part.number else "", [*_of_part(part, rows)])
         for part in item.parts
     ]
-    # A list with an anchor for each measure, or plain when it is only one.
-    tag, entry = ("div", "div") if len(item.measures) == 1 else ("ol", "li")
-    return ShownMeasures(tag, entry, parts)
+    return ShownMeasures(len(item.measures) != 1, parts)
 
 
-def _of_part(part: Passage, rows: Mapping[str, Line]) -> Iterator[Run]:
+def _of_part(part: Passage, rows: Mapping[str, Line]) -> Iterator[Stands]:
     """Yield what stands in a part of an item: its paragraphs, and the ``rows`` among them."""
     for is_table, texts in itertools.groupby(part.texts, rows.__contains__):
         if is_table:
-            yield "table", _groups([rows[text] for text in texts])
-        else:
-            for text in texts:
-                yield "piece", ShownPiece(text, part.ordinal if text == part.texts[0] else "")
+            yield "table", "", _groups([rows[text] for text in texts])
+            continue
+        for text in texts:
+            ordinal = part.ordinal if text == part.texts[0] else ""
+            yield "piece", ordinal, text.removeprefix(ordinal)
 
 
 def _is_row(each: Line | Section) -> bool:

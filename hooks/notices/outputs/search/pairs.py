@@ -61,7 +61,8 @@ def _signs(text: str) -> tuple[Keys, Places]:
     occurs = np.zeros(int(codes.max(initial=ord(ALONE))) + 1, np.bool_)
     occurs[codes] = occurs[[_BREAK, ord(ALONE)]] = True
     alphabet = np.flatnonzero(occurs)
-    places = np.cumsum(occurs) - 1
+    places = np.empty(len(occurs), np.intp)
+    places[alphabet] = np.arange(len(alphabet))
     return alphabet.astype(np.uint64), places[codes]
 
 

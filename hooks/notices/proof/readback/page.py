@@ -140,25 +140,26 @@ class _Page:
         if node.tag == "-text":
             self.pieces.append(node.text_content or "")
             return
-        if "data-annotation" in node.attributes:
-            self._pass_over(node)
+        said = node.attributes
+        if "data-annotation" in said:
+            self._pass_over(node, said)
             return
         allowed = _INSIDE.get(str(node.tag))
-        said = node.attributes
-        is_known = said.get("class", "") in _CLASSES and self._is_named(said.get("data-label"))
+        name = said.get("data-label")
+        # What a phone shows before a cell is what its column is called.
+        is_named = name is None or name in self.names
+        is_known = said.get("class", "") in _CLASSES and is_named
         if allowed is None or not said.keys() <= allowed or not is_known:
             html = (node.html or "").partition(">")[0]
             raise self._fault(f"正文里有程序不会写的“{shown(html)}>”")
-        for child in _children(node):
+        child = node.first_child
+        while child is not None:
             self._collect(child)
+            child = child.next
 
-    def _is_named(self, name: str | None) -> bool:
-        """Tell whether what a phone shows before a cell is what its column is called."""
-        return name is None or name in self.names
-
-    def _pass_over(self, node: LexborNode) -> None:
+    def _pass_over(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
         """Leave out an annotation; raise Faulty when it is none of ours."""
-        said = {name: value for name, value in node.attributes.items() if name != "aria-label"}
+        said = {name: value for name, value in attributes.items() if name != "aria-label"}
         parent = node.parent
         if parent is not None and parent.tag == "td" and "colspan" in parent.attributes:
             parent = parent.parent and parent.parent.parent  # the cell below the row of an item

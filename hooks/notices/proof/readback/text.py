@@ -17,7 +17,7 @@ Character = tuple[str, Place]
 
 def squeezed(texts: Iterable[str]) -> str:
     """Return ``texts`` as one, without white space."""
-    return "".join(part for text in texts for part in text.split())
+    return "".join("".join(texts).split())
 
 
 def words(notice: Notice) -> str:
@@ -26,7 +26,9 @@ def words(notice: Notice) -> str:
     They come from the approved text itself, except where some of it is withheld: the narrative,
     which the rules hold to be the same, knows what is not for the public.
     """
-    return squeezed(line.text for line in _lines(notice))
+    if notice.withheld:
+        return squeezed(line.text for line in notice.narrative.lines)
+    return squeezed([notice.approved])
 
 
 def difference(
