@@ -217,11 +217,23 @@ def test_a_body_that_is_gone_is_made_again(both: Path, cache: Cache) -> None:
 def test_preview_and_site_do_not_drive_each_other_out(both: Path, cache: Cache) -> None:
     for base in ("https://a.example.org/", "", "https://b.example.org/", "", "x"):
         make_notices(Project(both, None, None), base, None, cache, later=True)
-    assert len([*cache.room("notices").folder.iterdir()]) == 6
+    assert len([*cache.room("notices").folder.iterdir()]) == 8
     shutil.rmtree(both / f"data/notices/{FICTIONAL}")
     (both / f"content/notices/{FICTIONAL}.md").unlink()
     make_notices(Project(both, None, None), "x", None, cache, later=True)
     assert len([*cache.room("notices").folder.iterdir()]) == 4
+
+
+def test_those_of_many_are_kept_together(
+    both: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And made again, and kept so, when they do not hold any longer."""
+    monkeypatch.setattr("notices.publishing.kept_outputs._FEW", 1)
+    then = datetime.datetime.combine(DAY, datetime.time(), datetime.UTC)
+    for moment in (None, then, then):
+        make_notices(Project(both, None, None, moment), "", None, cache, later=True)
+        assert len([*cache.room("notices").folder.iterdir()]) == 3
+        assert kept(both, cache, as_of=moment and DAY) == [FICTIONAL, SAMPLE]
 
 
 STEPS = {**ITS_OWN, **SHARED, **OF_NONE}

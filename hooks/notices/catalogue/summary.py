@@ -24,7 +24,7 @@ from .settings import Settings
 from .standing import Standing, standing_of
 from .words import totals
 
-_LONG = ("items", "sections", "sources")
+_LONG = ("items", "sections")
 _AT_ONCE = ("mark", "public_count", "findings", "has_updates", "has_deadlines")
 """What lists ask of every notice, and is found out of what is long."""
 _LATER = "_later"

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Iterable
+import sys
+from collections.abc import Set
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -15,20 +16,23 @@ from ..digest import digest
 
 T = TypeVar("T")
 
+_FEW = 16
+"""So many are sooner read one by one than all are written anew."""
+
 
 class KeptOutputs(Generic[T]):
-    """Outputs by their key, in ``room``: each as it was made, and those of the last build of what
-    ``said`` names together.
+    """Outputs by their key, in ``room``: those of what ``said`` names together, and by themselves a
+    few that were made since.
     """
 
     def __init__(self, room: Drawer, *said: str) -> None:
-        self._room = room
-        self.name = f"{digest(*(each.encode() for each in said))}.all"
+        self._room, self._is_stale = room, False
+        self._name = f"{digest(*(each.encode() for each in (sys.version, *said)))}.all"
 
     @cached_property
     def _together(self) -> dict[str, bytes]:
         """The outputs that are kept together, each to be unpickled by itself."""
-        found = self._room.get(self.name)
+        found = self._room.get(self._name)
         return marshal.loads(found) if found else {}
 
     def get(self, key: str) -> T | None:
@@ -43,14 +47,17 @@ class KeptOutputs(Generic[T]):
 
     def drop(self, key: str) -> None:
         """Keep the output of that key no longer together with others: it is made again."""
-        self._together.pop(key, None)
+        self._is_stale = self._together.pop(key, None) is not None or self._is_stale
 
-    def keep(self, keys: Iterable[str]) -> None:
-        """Keep those of these ``keys`` together, and none but them."""
-        wanted = {key: found for key in keys if (found := self._found(key))}
-        if wanted != self._together:
-            self._room.set(self.name, marshal.dumps(wanted))
-            self._room.remove(wanted.keys() - self._together.keys())
+    def keep(self, keys: Set[str]) -> set[str]:
+        """Keep the outputs of these ``keys``; return the names of all that holds them."""
+        alone = {*keys} - self._together.keys()
+        if len(alone) > _FEW or self._is_stale:
+            wanted = {key: found for key in keys if (found := self._found(key))}
+            self._room.set(self._name, marshal.dumps(wanted))
+            self._room.remove(wanted.keys() & alone)
+            alone = set()
+        return alone if alone == keys else alone | {self._name}
 
     def _found(self, key: str) -> bytes | None:
         return self._together.get(key) or self._room.get(key)

@@ -184,8 +184,8 @@ class NoticeMaker:
 
     def forget(self, outputs: list[NoticeOutput]) -> None:
         """Keep what is needed of ``outputs``, and as much as was needed before."""
-        self._outputs.keep(each.key for each in outputs)
-        used = {self._outputs.name, *(body_name(each.key) for each in outputs)}
+        keys = {each.key for each in outputs}
+        used = self._outputs.keep(keys) | {*map(body_name, keys)}
         # Preview and site, which have different addresses, do not drive each other out.
         self.room.forget(used, spare=len(used))
         exports = {export.name for each in outputs for export in each.exports}
