@@ -10,6 +10,7 @@ import operator
 import os
 import re
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,10 @@ class Inventory(NamedTuple):
     """What a web server, which runs as somebody else, cannot read, or anybody may change."""
     stamps: dict[str, Stamp]
     """How each of the files stands."""
+    folders: dict[str, Stamp]
+    """How each of the folders stands."""
+    started: int
+    """When the first was looked at."""
 
 
 def look(site: Path) -> Inventory:
@@ -55,7 +60,7 @@ def look(site: Path) -> Inventory:
 
     Nothing is opened but folders, and no link is followed.
     """
-    found = Inventory([], [], [], {})
+    found = Inventory([], [], [], {}, {}, time.time_ns())
     try:
         mode = site.stat().st_mode
     except OSError as error:
@@ -150,6 +155,7 @@ def _take(entry: os.DirEntry[str], details: os.stat_result, path: str, found: In
         return
     found.closed.extend(_closed(path, mode))
     if stat.S_ISDIR(mode):
+        found.folders[path] = stamp_of(details)
         _look(entry.path, f"{path}/", found)
     elif stat.S_ISREG(mode):
         found.files.append(path)

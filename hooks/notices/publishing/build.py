@@ -26,7 +26,7 @@ from ..history.project import Project
 from ..problem import Faulty, Problem, unwritable
 from ..processes import Beside
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
-from . import spare, target, workshop
+from . import ours, spare, target, workshop
 
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
@@ -110,6 +110,7 @@ class Build:
             self._make(found, cache)
             self._check_target()  # it took a while
             spare.keep(workshop.put(self._new, place), cache.folder)
+            ours.remember(place, self._files.found, cache)
         except BaseException:
             spare.keep(self._new, cache.folder)
             raise
@@ -157,7 +158,13 @@ class Build:
 
     def _check_target(self) -> None:
         others = () if self._anew else (folder_of(self._root, self._cache),)
-        target.check(self.site, self._root, *others)
+        target.check(self.site, self._root, *others, is_ours=self._is_ours)
+
+    def _is_ours(self, place: Path) -> bool:
+        # Before it is known that a site may stand there, nothing is made that is not there.
+        if self._anew or not folder_of(self._root, self._cache).is_dir():
+            return False
+        return ours.are_all(place, open_cache(self._root, self._cache))
 
     def _make(self, found: Project, cache: Cache) -> None:
         with self._renderer(found, cache) as renderer:

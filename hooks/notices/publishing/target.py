@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .. import software
@@ -40,10 +40,13 @@ def resolve(site: Path) -> Path:
         raise Faulty(Problem(Place(str(site)), "unwritable", "路径里的链接指向它自己")) from error
 
 
-def check(site: Path, root: Path, *others: Path) -> None:
+def check(
+    site: Path, root: Path, *others: Path, is_ours: Callable[[Path], bool] = lambda _: False
+) -> None:
     """Raise Faulty when a site of the project in ``root`` may not take the place of ``site``.
 
-    ``others`` are folders that it may neither hold nor stand in.
+    ``others`` are folders that it may neither hold nor stand in. ``is_ours`` tells of a folder
+    whether it is known already that nothing stands there but a site of ours.
     """
     place = resolve(site)
     _keep_sources(site, place, root, others)
@@ -58,7 +61,8 @@ def check(site: Path, root: Path, *others: Path) -> None:
     if os.path.ismount(place) or place in _mounted():
         message = f"这里是挂载点，不能整个替换；请写成它里面的一个目录，如 {site}/site"
         raise Faulty(Problem(Place(str(site)), "target-taken", message))
-    _keep_what_is_not_ours(site, place)
+    if not is_ours(place):
+        _keep_what_is_not_ours(site, place)
     for folder in (place.parent, place):
         _keep_writable(site, folder)
 
