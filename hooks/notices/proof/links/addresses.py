@@ -76,22 +76,22 @@ class Addresses:
         Raise Astray when it is no address, leads to the reader's disk, or when it must be one of
         the site's ``own`` and is not.
         """
-        address = address.strip(_AROUND)
-        place, mark, anchor = address.partition("#")
-        if _PLAIN.fullmatch(anchor):  # most, and what is before it leads to many of them
-            try:
-                found = self._target(*self._nearer(place, base), own)
-            except Astray:
-                pass  # which is told of the whole address
-            else:
-                return Target(found.path, anchor) if found and mark else found
-        return self._target(address, base, own)
+        place, anchor = parted(address)
+        try:
+            found = self.place(place, base, own=own)
+        except Astray:
+            return self._target(address.strip(_AROUND), base, own)  # which says so of all of it
+        return found if anchor is None or not found else Target(found.path, anchor)
+
+    def place(self, place: str, base: str = "", *, own: bool = False) -> Target | None:
+        """Return where an address leads that is :func:`parted` from its anchor."""
+        return self._target(*self._nearer(place, base), own)
 
     def _nearer(self, place: str, base: str) -> tuple[str, str]:
         """Return an address and its base without the folders out of which it climbs at once."""
         climbing = _CLIMBING.fullmatch(place)
         if not climbing:
-            return place, base
+            return place, "" if _WHOLE.match(place) else base
         above, climbs = self._above(base), len(climbing[1]) // len("../")
         return (climbing[2], above[-1 - climbs]) if climbs < len(above) else (place, base)
 
@@ -117,6 +117,15 @@ class Addresses:
             return None
         path = os.path.relpath(unquote(url.path or "/"), self._folder)
         return Target(path, unquote((url.fragment or "").partition(_SHOWN_BY_WORDS)[0]))
+
+
+def parted(address: str) -> tuple[str, str | None]:
+    """Return an address without its anchor, which most have in common with many others, and that
+    anchor, if it is what it says.
+    """
+    address = address.strip(_AROUND)
+    place, mark, anchor = address.partition("#")
+    return (place, anchor) if mark and _PLAIN.fullmatch(anchor) else (address, None)
 
 
 def _joined(base: str, address: str) -> str:

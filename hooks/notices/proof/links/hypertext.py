@@ -72,7 +72,7 @@ class Hypertext(NamedTuple):
     """Each once, in the order in which they first stand there."""
 
 
-def read(markup: str) -> Hypertext:
+def read(markup: str | bytes) -> Hypertext:
     """Return what the page ``markup`` offers and wants."""
     root = LexborHTMLParser(markup).root
     parts = [_part(root)] if root else []

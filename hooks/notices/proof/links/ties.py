@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from ...problem import Place, Problem
 from . import hypertext
-from .addresses import HOME, Addresses, Astray, Target
+from .addresses import HOME, Addresses, Astray, Target, parted
 from .told import told_in
 
 _PAGES = frozenset({".html", ".htm"})
 _TOP = "top"  # browsers go there, whatever the page has
 _VALUE = re.compile(r"""[\s"'/][a-zA-Z:]+\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_REPLACED = "\ufffd"
+"""Stands for bytes that are no text."""
 _BETWEEN = re.compile(r"[\s,]+")
 
 
@@ -46,18 +48,25 @@ class Lead(NamedTuple):
 def ties_of(path: str, data: bytes, addresses: Addresses) -> Ties:
     """Return what the file ``path``, which holds ``data``, offers and wants."""
     _, anchors, leads = _read(path, data, addresses)
+    places: dict[tuple[str, str, bool], list[str | None]] = {}
+    for lead in leads:
+        place, anchor = parted(lead.address)
+        places.setdefault((place, lead.base, lead.own), []).append(anchor)
     wants: dict[str, set[str]] = {}
     astray = False
-    for lead in leads:
+    for (place, base, own), those in places.items():
         try:
-            target = addresses.target(lead.address, lead.base, own=lead.own)
+            target = addresses.place(place, base, own=own)
         except Astray:
             astray = True
             continue
-        if target and path in (target.path, page_at(target.path)):
-            astray = astray or not has_anchor(path, anchors, target.anchor)
-        elif target:  # which many files want, and are held together
-            wants.setdefault(sys.intern(target.path), set()).add(sys.intern(target.anchor))
+        if not target:
+            continue
+        wanted = {target.anchor if anchor is None else anchor for anchor in those}
+        if path in (target.path, page_at(target.path)):
+            astray = astray or not all(has_anchor(path, anchors, anchor) for anchor in wanted)
+        else:  # which many files want, and are held together
+            wants.setdefault(sys.intern(target.path), set()).update(map(sys.intern, wanted))
     return Ties(sorted(anchors), {to: sorted(wanted) for to, wanted in wants.items()}, astray)
 
 
@@ -107,7 +116,8 @@ def _read(path: str, data: bytes, addresses: Addresses) -> tuple[str, Collection
     if suffix not in _PAGES:
         return text, frozenset(), leads
     text = text or data.decode(errors="replace")
-    page = hypertext.read(text)
+    # A parser need not encode again what was decoded as it stands.
+    page = hypertext.read(text if _REPLACED in text else data)
     base = hypertext.beside(here, page.base)
     leads += [Lead(page.base, here)] if page.base else []
     leads += [Lead(each, base) for each in page.addresses]
