@@ -97,6 +97,19 @@ def test_every_fact_is_told_when_it_changes(project: Path, name: tuple[str, ...]
     assert any({each.kind for each in compare(*pair)} - TEXTS for pair in pairs)
 
 
+def test_no_particular_is_there_by_default() -> None:
+    """What a file does not give is not looked for."""
+    own = {Notice: model.Notice, Item: model.Item, Measure: model.Measure}
+    for thing, facts in FACTS.items():
+        kind = own.get(thing, thing)
+        assert issubclass(kind, model.Facts)
+        for fact in facts:
+            if fact.is_particular and not fact.value:
+                field = kind.model_fields[fact.names[0]]
+                default = field.get_default(call_default_factory=True)
+                assert field.is_required() or not default, fact.key
+
+
 NEW = {
     Notice: Fact("novel", "虚构的栏目一", value=lambda notice: f"虚构{notice.facts.title[:2]}一"),
     model.Contact: Fact("novel", "虚构的栏目二", value=lambda contact: f"虚构{contact.phone}二"),

@@ -69,10 +69,16 @@ def named(words: str, kind: model.Kind) -> str:
 
 def _under(names: Sequence[str], thing: Any) -> Any:
     """Return what ``names`` lead to among the facts of ``thing``, or None."""
-    value = thing.facts if isinstance(thing, Notice | Item | Measure) else thing
+    value: Any = _facts(thing)
     for name in names:
         value = getattr(value, name, None)
     return value
+
+
+def _facts(thing: Any) -> model.Facts:
+    """Return the facts of ``thing``, which may be facts itself."""
+    facts: model.Facts = thing.facts if isinstance(thing, Notice | Item | Measure) else thing
+    return facts
 
 
 def _files(notice: Notice) -> list[tuple[str, str]]:
@@ -185,7 +191,9 @@ def standing(thing: Item | Measure) -> list[Annotation]:
 
 def particulars(thing: Any) -> list[Annotation]:
     """Return what is known of ``thing`` beside what it is called and where it stands."""
-    return _known(thing, (each for each in FACTS[type(thing)] if each.is_particular))
+    given = _facts(thing).model_fields_set  # none of them is there by default
+    known = (each for each in FACTS[type(thing)] if each.value or each.names[0] in given)
+    return _known(thing, (each for each in known if each.is_particular))
 
 
 def _known(thing: Any, facts: Iterable[Fact]) -> list[Annotation]:

@@ -61,12 +61,11 @@ def _sought(notice: Notice) -> Iterator[tuple[YamlDocument, KeyPath, str, list[s
         if not _stands_in(value, lines)
     )
     for item in notice.items:
-        own = [item.section.heading.text, *(line.text for line in item.section.paragraphs)]
-        yield from (
-            (item.record.document, path, value, own)
-            for path, value in quoted(item.facts)
-            if not _stands_in(value, own)
-        )
+        own: list[str] = []
+        for path, value in quoted(item.facts):
+            own = own or [each.text for each in (item.section.heading, *item.section.paragraphs)]
+            if not _stands_in(value, own):
+                yield item.record.document, path, value, own
 
 
 def _stands_in(value: str, lines: Iterable[str]) -> bool:

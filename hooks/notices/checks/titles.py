@@ -24,7 +24,7 @@ def title_not_in_heading(notice: Notice, _: Settings) -> Iterator[Objection]:
             if _is_sentence_of(item, title):
                 continue
             message = f"这一节没有标题，“{title}”也不是正文里完整的一句"
-        elif title in (allowed := _allowed(item.section)):
+        elif title == item.section.label or title in (allowed := _allowed(item.section)):
             continue
         else:
             message = f"“{title}”不是 {heading.place} 的标题说的整个问题：“{allowed[0]}”"

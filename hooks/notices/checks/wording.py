@@ -13,7 +13,7 @@ from .rules import Objection, rule, warning
 # --- Narratives pasted twice ---------------------------------------------------------------------
 
 _STOPS = re.compile("[。；;！？!?\n]")
-_ORDINAL = re.compile("^(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十0-9]{1,3}[)）])")
+_ORDINAL = re.compile("(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十0-9]{1,3}[)）])")
 # Shorter sentences are stock phrases, and so is what few of them add up to.
 _TELLING = 15
 _SHARED_CHARACTERS = 30
@@ -43,8 +43,13 @@ def same_narrative(notice: Notice, _: Settings) -> Iterator[Objection]:
 
 def _sentences(text: str) -> list[str]:
     """Return the sentences of ``text``, each once, without the ordinals that count them off."""
-    pieces = (_ORDINAL.sub("", piece.strip()) for piece in _STOPS.split(text))
-    return list(dict.fromkeys(piece for piece in pieces if piece))
+    pieces = (_uncounted(piece.strip()) for piece in _STOPS.split(text))
+    return list(dict.fromkeys(filter(None, pieces)))
+
+
+def _uncounted(sentence: str) -> str:
+    ordinal = _ORDINAL.match(sentence)
+    return sentence[ordinal.end() :] if ordinal else sentence
 
 
 def _telling(sentences: list[str]) -> list[str]:

@@ -64,4 +64,5 @@ class Page:
 def relative(page: str, address: str) -> str:
     """Return the link from ``page`` to ``address``, both from the root of the site."""
     slash = "/" if address.endswith("/") else ""
-    return posixpath.relpath(address or ".", page or ".") + slash
+    # Below a root, nobody asks where this process is.
+    return posixpath.relpath(f"/{address}", f"/{page}") + slash

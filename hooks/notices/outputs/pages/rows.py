@@ -129,12 +129,13 @@ def _measures(item: Item) -> ShownMeasures:
 
 def _of_part(part: Passage, rows: Mapping[str, Line]) -> Iterator[Stands]:
     """Yield what stands in a part of an item: its paragraphs, and the ``rows`` among them."""
+    first = part.texts[0]
     for is_table, texts in itertools.groupby(part.texts, rows.__contains__):
         if is_table:
             yield "table", "", _groups([rows[text] for text in texts])
             continue
         for text in texts:
-            ordinal = part.ordinal if text == part.texts[0] else ""
+            ordinal = part.ordinal if text == first else ""
             yield "piece", ordinal, text.removeprefix(ordinal)
 
 
