@@ -96,9 +96,17 @@ class SiteFiles:
         """Tell what the file ``path`` gives, if it stands there as it was put."""
         self._known.set(path, Known(None, examined))
 
+    def look_only(self) -> inventory.Inventory:
+        """Return what stands there now; no file is read."""
+        found = inventory.look(self.site, self._known.folders)
+        self._known.folders = {
+            path: each for path, each in found.folders.items() if is_settled(each[0], found.started)
+        }
+        return found
+
     def look(self) -> None:
         """Look at what stands there now, and read what does not stand as when it was read."""
-        self.found = inventory.look(self.site)
+        self.found = self.look_only()
         known, stamps = self._known, self.found.stamps
         known.forget(known.digests.keys() - stamps.keys())
         listed = filter(manifest.is_listed, self.found.files)

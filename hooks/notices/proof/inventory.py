@@ -6,13 +6,13 @@ Everything is looked at with lstat before it is opened: a link may lead anywhere
 from __future__ import annotations
 
 import contextlib
-import operator
 import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..problem import Faulty, Place, Problem
@@ -37,6 +37,10 @@ _KINDS = {
 _UNFIT = re.compile(r"\.{0,2}|.*[\\\x00-\x1f\x7f].*", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*").fullmatch  # as most are, and none is unfit
 
+Listed = tuple[Stamp, Sequence[str]]
+"""How a folder stands, and the names of all that is in it: the same while it stands so."""
+_NOTHING: Mapping[str, Listed] = MappingProxyType({})
+
 
 class Inventory(NamedTuple):
     """What lies in a folder."""
@@ -49,26 +53,27 @@ class Inventory(NamedTuple):
     """What a web server, which runs as somebody else, cannot read, or anybody may change."""
     stamps: dict[str, Stamp]
     """How each of the files stands."""
-    folders: dict[str, Stamp]
-    """How each of the folders stands."""
+    folders: dict[str, Listed]
+    """How each of the folders stands, the whole among them as "", and what is in it."""
     started: int
     """When the first was looked at."""
 
 
-def look(site: Path) -> Inventory:
+def look(site: Path, known: Mapping[str, Listed] = _NOTHING) -> Inventory:
     """Return what lies in ``site``, which may itself be a link; raise Faulty when it is no folder.
 
-    Nothing is opened but folders, and no link is followed.
+    Nothing is opened but folders, and no link is followed. What is ``known`` of folders need not be
+    listed again.
     """
     found = Inventory([], [], [], {}, {}, time.time_ns())
     try:
-        mode = site.stat().st_mode
+        details = site.stat()
     except OSError as error:
         raise Faulty(_unreadable(str(site), error)) from error
-    if not stat.S_ISDIR(mode):
+    if not stat.S_ISDIR(details.st_mode):
         raise Faulty(Problem(Place(str(site)), "not-a-file", "这不是网站所在的文件夹"))
-    found.closed.extend(_closed(".", mode))
-    _look(os.fspath(site), "", found)
+    found.closed.extend(_closed(".", details.st_mode))
+    _Looking(os.fspath(site), known, found).enter("", stamp_of(details))
     found.files.sort()
     return found
 
@@ -123,46 +128,54 @@ def alike(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield path, first
 
 
-def _look(folder: str, below: str, found: Inventory) -> None:
-    try:
-        with os.scandir(folder) as there:
-            entries = sorted(there, key=operator.attrgetter("name"))
-    except OSError as error:
-        found.strange.append(_unreadable(below.rstrip("/") or ".", error))
-        return
-    if not entries:
-        message = "这是一个空文件夹，网站里没有空文件夹"
-        found.strange.append(Problem(Place(below.rstrip("/") or "."), "folder-empty", message))
-    for entry in entries:
-        try:
-            details = entry.stat(follow_symlinks=False)
-        except OSError as error:  # taken away meanwhile
-            found.strange.append(_unreadable(f"{below}{_shown(entry.name)}", error))
-            continue
-        if details.st_mode & _OPEN == _USUAL and _PLAIN(entry.name):  # of ten thousands
-            path = f"{below}{entry.name}"
+class _Looking:
+    """Takes all that lies in the folder ``top`` into what was ``found``."""
+
+    def __init__(self, top: str, known: Mapping[str, Listed], found: Inventory) -> None:
+        self._top, self._known, self._found = top, known, found
+
+    def enter(self, path: str, stamp: Stamp) -> None:
+        """Take what is in the folder ``path``, "" for all, which stands so."""
+        found, below = self._found, f"{path}/" if path else ""
+        place = f"{self._top}/{below}"
+        listed = self._known.get(path)
+        if listed is None or listed[0] != stamp:
+            try:
+                listed = stamp, (*sorted(os.listdir(place)),)  # noqa: PTH208 (of thousands)
+            except OSError as error:
+                found.strange.append(_unreadable(path or ".", error))
+                return
+        found.folders[path] = listed
+        for name in listed[1]:
+            try:
+                details = os.lstat(place + name)
+            except OSError as error:  # taken away meanwhile
+                found.strange.append(_unreadable(f"{below}{_shown(name)}", error))
+                continue
+            if details.st_mode & _OPEN == _USUAL and _PLAIN(name):  # of ten thousands
+                found.files.append(below + name)
+                found.stamps[below + name] = stamp_of(details)
+            else:
+                self._take(name, f"{below}{_shown(name)}", details)
+        if not listed[1]:
+            message = "这是一个空文件夹，网站里没有空文件夹"
+            found.strange.append(Problem(Place(path or "."), "folder-empty", message))
+
+    def _take(self, name: str, path: str, details: os.stat_result) -> None:
+        found, mode = self._found, details.st_mode
+        if _UNFIT.fullmatch(name) or _shown(name) != name:
+            message = "这个名字里有不能出现在网址里的字符"
+            found.strange.append(Problem(Place(path), "name-unfit", message))
+            return
+        found.closed.extend(_closed(path, mode))
+        if stat.S_ISDIR(mode):
+            self.enter(path, stamp_of(details))
+        elif stat.S_ISREG(mode):
             found.files.append(path)
             found.stamps[path] = stamp_of(details)
         else:
-            _take(entry, details, f"{below}{_shown(entry.name)}", found)
-
-
-def _take(entry: os.DirEntry[str], details: os.stat_result, path: str, found: Inventory) -> None:
-    mode = details.st_mode
-    if _UNFIT.fullmatch(entry.name) or _shown(entry.name) != entry.name:
-        message = "这个名字里有不能出现在网址里的字符"
-        found.strange.append(Problem(Place(path), "name-unfit", message))
-        return
-    found.closed.extend(_closed(path, mode))
-    if stat.S_ISDIR(mode):
-        found.folders[path] = stamp_of(details)
-        _look(entry.path, f"{path}/", found)
-    elif stat.S_ISREG(mode):
-        found.files.append(path)
-        found.stamps[path] = stamp_of(details)
-    else:
-        target = str(Path(entry.path).readlink()) if stat.S_ISLNK(mode) else ""
-        found.strange.append(_no_file(path, mode, _shown(target)))
+            target = str(Path(self._top, path).readlink()) if stat.S_ISLNK(mode) else ""
+            found.strange.append(_no_file(path, mode, _shown(target)))
 
 
 def _closed(path: str, mode: int) -> Iterator[Problem]:

@@ -16,13 +16,14 @@ from typing import NamedTuple, TypeVar
 
 from ..stamp import Stamp, is_settled
 from .compress import Form, Forms
+from .inventory import Listed
 from .links.ties import Ties
 from .manifest import Digests
 
 T = TypeVar("T")
 
 _UNTIED = Ties()
-_NO_TIES = marshal.dumps({})
+_EMPTY = marshal.dumps(("", {}, {}, {}, {}, {}, {}, marshal.dumps({})))
 _MINUTE = 60_000_000_000  # nanoseconds
 
 
@@ -52,8 +53,8 @@ class Register:
     """What is known of files, by their path; what was :meth:`written` gives the same again."""
 
     def __init__(self, written: bytes | None = None) -> None:
-        tables = marshal.loads(written) if written else ("", {}, {}, {}, {}, {}, _NO_TIES)
-        self.mark, *tables = tables
+        tables = marshal.loads(written or _EMPTY)
+        self.mark: str = tables[0]
         """A name for what was written, "" when nothing was."""
         self.was_whole = False
         """Whether all links led somewhere, when it was written."""
@@ -61,14 +62,16 @@ class Register:
         """What was written of the ties of those files of which something was found out since; None
         when a file was not known.
         """
-        self.stamps: dict[str, Stamp] = tables[0]
+        self.folders: dict[str, Listed] = tables[1]
+        """What is in each folder, while it stands so."""
+        self.stamps: dict[str, Stamp] = tables[2]
         """How those stood that need not be read again while they stand so."""
-        self.digests: dict[str, Digests] = tables[1]
-        self.origins: dict[str, str] = tables[2]
-        self.personal: dict[str, Sequence[str]] = tables[3]
+        self.digests: dict[str, Digests] = tables[3]
+        self.origins: dict[str, str] = tables[4]
+        self.personal: dict[str, Sequence[str]] = tables[5]
         """Only of those that have any."""
-        self._forms: dict[str, Mapping[str, tuple[Digests, Stamp | None]]] = tables[4]
-        self._unread_ties: bytes = tables[5]
+        self._forms: dict[str, Mapping[str, tuple[Digests, Stamp | None]]] = tables[6]
+        self._unread_ties: bytes = tables[7]
 
     @functools.cached_property
     def _ties(self) -> dict[str, Ties]:
@@ -154,8 +157,8 @@ class Register:
         if self.before:
             ties = marshal.dumps({path: (*each,) for path, each in self._ties.items()})
         self.mark = secrets.token_hex()
-        tables = (settled, self.digests, self.origins, self.personal, self._forms, ties)
-        return marshal.dumps((self.mark, *tables))
+        plain = (self.folders, settled, self.digests, self.origins, self.personal, self._forms)
+        return marshal.dumps((self.mark, *plain, ties))
 
 
 def _put(table: dict[str, T], path: str, value: T | None) -> None:

@@ -47,8 +47,10 @@ class Assembly:
 
     def __init__(self, files: SiteFiles) -> None:
         self._site, self._files = files.site, files
-        self._there: dict[str, Stamp] = {}
-        self._found = [*_found(os.fspath(self._site), "", self._there)]
+        found = files.look_only()
+        self._there, self._found = found.stamps, sorted(found.folders)[1:]
+        if found.strange:
+            self._look_again()
         self._standing = files.standing(self._there)
         self._folders = {self._site}
         self.meant = Meant()
@@ -63,10 +65,15 @@ class Assembly:
         if len(sources) >= _MANY and not self._there and may_fork():
             left = [*self._put_by_processes(sources)]
             if left:  # a process was killed, and some of what it had to put stands there
-                self._found = [*_found(os.fspath(self._site), "", self._there)]
+                self._look_again()
         for source in left:
             for placed in self.placed(filter(self._is_to_put, source), looks=False):
                 self._remember(placed)
+
+    def _look_again(self) -> None:
+        """Find what stands there, and take away whatever is no file and no folder."""
+        self._there = {}
+        self._found = [*_found(os.fspath(self._site), "", self._there)]
 
     def _put_by_processes(
         self, sources: Sequence[Iterable[Component]]

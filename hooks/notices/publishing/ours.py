@@ -22,15 +22,14 @@ def remember(site: Path, found: Inventory, cache: Cache) -> None:
     A folder that was written to just before it was looked at is listed again the next time, as is
     ``site`` itself, which has been renamed since.
     """
-    settled = {
-        path: stamp for path, stamp in found.folders.items() if is_settled(stamp, found.started)
-    }
-    listed: dict[str, set[str]] = {"": {MANIFEST, SIGNATURE}}
-    listed |= {path: set() for path in found.folders.keys() - settled.keys()}
-    for path in found.files:
-        folder, _, name = path.rpartition("/")
-        if folder in listed:
-            listed[folder].add(name)
+    settled, listed = {}, {}
+    for path, (stamp, names) in found.folders.items():
+        if path and is_settled(stamp, found.started):
+            settled[path] = stamp
+        else:
+            below = f"{path}/" if path else ""
+            listed[path] = {name for name in names if below + name not in found.folders}
+    listed[""] |= {MANIFEST, SIGNATURE}
     cache.room("site").set(_name(site), marshal.dumps((settled, listed)))
 
 
