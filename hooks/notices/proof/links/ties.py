@@ -76,7 +76,8 @@ def told_of(
     """Yield what is wrong with the addresses in the file ``path``, which holds ``data``;
     ``lacking`` says of a target what the site lacks for it, "" when it is there.
     """
-    text, _, leads = _read(path, data, addresses)
+    texts, _, leads = _read(path, data, addresses)
+    text = "\n".join(texts)
     for lead in leads:
         wrong = None
         try:
@@ -103,25 +104,27 @@ def has_anchor(path: str, anchors: Collection[str], anchor: str) -> bool:
     return known or PurePosixPath(path).suffix not in _PAGES
 
 
-def _read(path: str, data: bytes, addresses: Addresses) -> tuple[str, Collection[str], list[Lead]]:
-    """Return the text of a file, its anchors and its leads."""
+def _read(
+    path: str, data: bytes, addresses: Addresses
+) -> tuple[list[str], Collection[str], list[Lead]]:
+    """Return the texts of a file, its anchors and its leads."""
     here, suffix = addresses.of(path), PurePosixPath(path).suffix
-    text, told = told_in(path, data)
+    texts, told = told_in(path, data)
     leads = [
         Lead(each.address, "" if each.from_root else here, each.own, each.start) for each in told
     ]
     if suffix == ".css":
-        text = data.decode(errors="replace")
-        leads += [Lead(each, here) for each in hypertext.in_style(text)]
+        texts = [data.decode(errors="replace")]
+        leads += [Lead(each, here) for each in hypertext.in_style(texts[0])]
     if suffix not in _PAGES:
-        return text, frozenset(), leads
-    text = text or data.decode(errors="replace")
+        return texts, frozenset(), leads
+    texts = texts or [data.decode(errors="replace")]
     # A parser need not encode again what was decoded as it stands.
-    page = hypertext.read(text if _REPLACED in text else data)
+    page = hypertext.read(texts[0] if _REPLACED in texts[0] else data)
     base = hypertext.beside(here, page.base)
     leads += [Lead(page.base, here)] if page.base else []
     leads += [Lead(each, base) for each in page.addresses]
-    return text, page.anchors, leads
+    return texts, page.anchors, leads
 
 
 def _place(path: str, text: str, start: int) -> Place:

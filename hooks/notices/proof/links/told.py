@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -48,14 +49,26 @@ _PLAIN = re.compile(r"https?://[^\s\"'<>(),，。；、]+")
 _IN_A_SCHEMA = "https://json-schema.org/"  # which language a schema is written in
 
 
-def told_in(path: str, data: bytes) -> tuple[str, list[Told]]:
-    """Return the text of the file ``path``, which holds ``data``, and the addresses it tells."""
+def told_in(path: str, data: bytes) -> tuple[list[str], list[Told]]:
+    """Return the texts in the file ``path``, which holds ``data``, and the addresses they tell;
+    these begin where they do when a line feed stands between the texts.
+    """
     name = PurePosixPath(path)
     find = _BY_NAME.get(name.name) or _BY_SUFFIX.get(name.suffix)
     if find is None or not path.startswith(_ONLY_BELOW.get(name.suffix, "")):
-        return "", []
-    text = _parts(name.suffix, data) if name.suffix in _OF_PARTS else data.decode(errors="replace")
-    return text, [*find(text)]
+        return [], []
+    if name.suffix not in _OF_PARTS:
+        text = data.decode(errors="replace")
+        return [text], [*find(text)]
+    # Most parts have no character but of ASCII, and together they would take twice the room.
+    texts = _parts(name.suffix, data)
+    starts = itertools.accumulate((len(text) + 1 for text in texts), initial=0)
+    told = [
+        each._replace(start=start + each.start)
+        for text, start in zip(texts, starts, strict=False)
+        for each in find(text)
+    ]
+    return texts, told
 
 
 def canonical(text: str) -> str:
@@ -115,16 +128,16 @@ def _of_plain(text: str) -> Iterator[Told]:
     return (Told(found[0], found.start(), own=False) for found in _PLAIN.finditer(text))
 
 
-def _parts(suffix: str, data: bytes) -> str:
-    """Return what a document for Office or a PDF holds as text that can be searched."""
+def _parts(suffix: str, data: bytes) -> list[str]:
+    """Return what a document for Office or a PDF holds as texts that can be searched."""
     if suffix == ".pdf":
-        return data.decode("latin-1")
+        return [data.decode("latin-1")]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-            return "\n".join(archive.read(name).decode(errors="replace") for name in names)
+            return [archive.read(name).decode(errors="replace") for name in names]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
-        return ""  # who reads exports back says that it is none
+        return []  # who reads exports back says that it is none
 
 
 _OF_PARTS = (".docx", ".xlsx", ".pdf")
