@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from ..facts import model
 from ..problem import Place
@@ -17,8 +18,7 @@ _LONGEST_TITLE = 4  # lines
 _NOTHING_KNOWN = model.Measure()
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure of an item: its words, and what is known of it."""
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .numerals import ordinals_within
 
@@ -24,8 +24,7 @@ _Start = tuple[_Position, str]
 """Where a measure starts, and the words that count it off."""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A measure (措施): number from 1, and its text; ``number`` 0 is text before the first."""
 
     number: int

@@ -121,7 +121,9 @@ def recover(
         line.strip() for line in (approved or "").splitlines() if line.strip()[:1] in _MARKS
     }
     for number, raw in enumerate(text.splitlines(), 1):
-        line = Line(Place(path, number), raw.strip())
+        if not (words := raw.strip()):
+            continue
+        line = Line(Place(path, number), words)
         if line.text[:1] == "#":
             match = _HEADING.fullmatch(line.text)
             if match or line.text not in verbatim:
@@ -133,8 +135,7 @@ def recover(
         elif line.text[:1] == "{" and (mark := _MARK.fullmatch(line.text)):
             outline.mark(line, Id(mark["id"]))
             continue
-        if line.text:
-            outline.paragraph(line)
+        outline.paragraph(line)
     return outline.narrative, outline.problems
 
 
