@@ -27,13 +27,13 @@ _TAG = "<[^<>]*+>"
 _APART = f"[{BETWEEN}]*+(?:(?:{_TAG}|%20)[{BETWEEN}]*+)*+"
 _LONG = re.compile(f"{DIGIT}(?:{_APART}{DIGIT}){{10,}}+(?:{_APART}[XxＸｘ])?")
 
-# A sign of dwelling, and what may stand behind it as far as the sign of a house number.
+# A sign of dwelling, what may stand behind it as far as a house number, and how that ends.
 _UNSEEN = f"(?:[{UNSEEN}]|{_TAG})*+"
 _HOMES = tuple(
     re.compile(_UNSEEN.join(sign) + f'(?:[^。；;！!？?<>"&]|{_TAG}|&(?:amp|#39);)*+')
     for sign in (("住",), ("户", "[籍口]"), ("家", "[在庭]"), ("现", "居"))
 )
-_HOUSE = re.compile("[号栋幢单室]")
+_HOUSE = re.compile(f"[{DIGIT[1:-1]}十百A-Za-z]{_UNSEEN}(?:[号栋幢室]|单{_UNSEEN}元)")
 
 
 def doubtful(markup: str) -> str:
