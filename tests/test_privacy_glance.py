@@ -107,7 +107,8 @@ def test_most_pages_are_passed() -> None:
     """Also with telephones of offices, digests and ids in them, and words of planning."""
     page = (
         '<li id="3-3-1-4"><a href="tel:0411-87549380">0411-87549380</a> <b>2023-10-10</b></li>'
-        "<p>住宿费由单位报销,凭办公室的账号,共 3 <b>个单位</b>，入住率。住房和城乡建设。国家住建部、居住区〔2020〕5 件；电话&lt;&#34;&amp; %20</p>"
+        "<p>住宿费由单位报销,凭办公室的账号,共 3 <b>个单位</b>，入住率。</p>"
+        "<p>住房和城乡建设。国家住建部、居住区〔2020〕5 件；电话&lt;&#34;&amp; %20</p>"
         "<code>33230b61786501361f407e5b2a4fb54a4fbfb78dec6a6e91e01624366f407a80</code>"
     )
     assert glance.doubtful(page) == ""
