@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import secrets
 import time
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -98,7 +99,10 @@ class SiteFiles:
 
     def look_only(self) -> inventory.Inventory:
         """Return what stands there now; no file is read."""
-        found = inventory.look(self.site, self._known.folders)
+        return self.take(inventory.look(self.site, self._known.folders))
+
+    def take(self, found: inventory.Inventory) -> inventory.Inventory:
+        """Take what was ``found`` for what stands there; return it."""
         self._known.folders = {
             path: each for path, each in found.folders.items() if is_settled(each[0], found.started)
         }
@@ -162,8 +166,13 @@ class SiteFiles:
         raise Faulty(Problem(Place(path), "file-missing", "刚才还有这个文件，现在没有了"))
 
     def complete(self) -> None:
-        """Let its compressed forms stand beside each text that is packed, look once more at what
-        stands there then, whoever else wrote it, and keep what is known.
+        """Let compressed forms stand beside texts, and keep what is known."""
+        self.place_forms()
+        self.keep()
+
+    def place_forms(self) -> None:
+        """Let its compressed forms stand beside each text that is packed, and look once more at
+        what stands there then, whoever else wrote it.
         """
         known = self._known
         if self.packed:
@@ -172,7 +181,11 @@ class SiteFiles:
                 known.set_forms(path, dict(self._placed(path, forms)))
             self._packer.forget({known.digests[path]["sha256"] for path in texts})
             self.look()
-        self._index.write(known)
+        known.mark = secrets.token_hex()
+
+    def keep(self) -> None:
+        """Keep what is known; another process may do it."""
+        self._index.write(self._known)
 
     def _placed(self, path: str, forms: Forms) -> Iterator[tuple[str, Form]]:
         digest = self._known.digests[path]["sha256"]
@@ -217,6 +230,11 @@ class SiteFiles:
         if not dead:
             self._index.vouch(known)
         return dead
+
+
+def look_only(site: Path, address: str, cache: Cache) -> inventory.Inventory:
+    """Return what stands in ``site``, as SiteFiles of these would; another process may do it."""
+    return SiteFiles(site, address, cache).look_only()
 
 
 class _Looker:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import marshal
-import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
@@ -55,7 +54,7 @@ class Register:
     def __init__(self, written: bytes | None = None) -> None:
         tables = marshal.loads(written or _EMPTY)
         self.mark: str = tables[0]
-        """A name for what was written, "" when nothing was."""
+        """A name for what is written, which nothing else has."""
         self.was_whole = False
         """Whether all links led somewhere, when it was written."""
         self.before: dict[str, Ties | None] = {}
@@ -156,7 +155,6 @@ class Register:
         ties = self._unread_ties
         if self.before:
             ties = marshal.dumps({path: (*each,) for path, each in self._ties.items()})
-        self.mark = secrets.token_hex()
         plain = (self.folders, settled, self.digests, self.origins, self.personal, self._forms)
         return marshal.dumps((self.mark, *plain, ties))
 

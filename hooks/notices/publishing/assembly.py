@@ -21,6 +21,7 @@ from ..problem import writing
 from ..processes import may_fork
 from ..proof.compress import METHODS
 from ..proof.files import SiteFiles
+from ..proof.inventory import Inventory
 from ..proof.meant import Meant
 from ..proof.register import Examined
 from ..stamp import Stamp, stamp_of
@@ -43,11 +44,13 @@ class _Placed(NamedTuple):
 
 
 class Assembly:
-    """A site that is assembled in the folder that ``files`` looks at."""
+    """A site that is assembled in the folder of ``files``; that was ``found`` there, if somebody
+    looked.
+    """
 
-    def __init__(self, files: SiteFiles) -> None:
+    def __init__(self, files: SiteFiles, found: Inventory | None = None) -> None:
         self._site, self._files = files.site, files
-        found = files.look_only()
+        found = files.take(found) if found else files.look_only()
         self._there, self._found = found.stamps, sorted(found.folders)[1:]
         if found.strange:
             self._look_again()

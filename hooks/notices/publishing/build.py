@@ -31,6 +31,7 @@ from . import ours, spare, target, workshop
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
     from ..proof.files import SiteFiles
+    from ..proof.inventory import Inventory
     from ..proof.meant import Meant
     from .notices_made import Gathered, NoticesMade
     from .renderer import PageRenderer
@@ -82,6 +83,8 @@ class Build:
         self._approvers: Approvers | None = None
         self._surveyed: Surveyed | None = None
         self._new = Path()
+        self._there: Inventory
+        """What stood in the folder of the new site."""
         self._files: SiteFiles
 
     def run(self) -> None:
@@ -108,7 +111,6 @@ class Build:
         spare.take(cache.folder, self._new)
         try:
             self._make(found, cache)
-            self._check_target()  # it took a while
             spare.keep(workshop.put(self._new, place), cache.folder)
             ours.remember(place, self._files.found, cache)
         except BaseException:
@@ -167,17 +169,29 @@ class Build:
         return ours.are_all(place, open_cache(self._root, self._cache))
 
     def _make(self, found: Project, cache: Cache) -> None:
-        with self._renderer(found, cache) as renderer:
+        from ..proof.files import look_only  # noqa: PLC0415 (takes as long as MkDocs to start)
+
+        look = functools.partial(look_only, self._new, self.address, cache)
+        with self._renderer(found, cache) as renderer, Beside(look, Faulty) as looking:
             with self._timed("通报"):
                 notices = self._notices(found, cache)
             with self._timed("页面"):
+                self._there = looking.made()
                 meant = self._assemble(found, notices, renderer, cache)
         with self._timed("核对"):
             self._scan(notices.told)
-        with self._timed("封存"):
-            self._seal(found, notices.told.archive, meant)
-        with self._timed("链接"):
-            self._follow()
+            self._files.place_forms()
+        with Beside(self._close, Faulty) as closing:
+            with self._timed("封存"):
+                self._seal(found, notices.told.archive, meant)
+            with self._timed("链接"):
+                self._follow()
+            closing.made()
+
+    def _close(self) -> None:
+        """Do what may be done while a site is sealed."""
+        self._files.keep()
+        self._check_target()  # it took a while
 
     @contextlib.contextmanager
     def _timed(self, name: str) -> Iterator[None]:
@@ -226,7 +240,8 @@ class Build:
         rendered = renderer.ask(contents.asked)()
         with Beside(functools.partial(contents.made, rendered), Faulty) as others:
             self._files = SiteFiles(self._new, self.address, cache, packed=packed)
-            assembly, lists = Assembly(self._files), ListsMade(portal, self.address, cache)
+            assembly = Assembly(self._files, self._there)
+            lists = ListsMade(portal, self.address, cache)
             assembly.put(
                 notices.search_files(),  # which take longest
                 *shares(notices.exports()),
@@ -248,7 +263,6 @@ class Build:
         from ..catalogue.addresses import approved_texts  # noqa: PLC0415
         from ..proof import manifest  # noqa: PLC0415
 
-        self._files.complete()
         approved = approved_texts(archive.notices)
         file = self._new / manifest.NAME
         made = manifest.make(
