@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -70,8 +70,9 @@ class Assembly:
             if left:  # a process was killed, and some of what it had to put stands there
                 self._look_again()
         for source in left:
-            for placed in self.placed(filter(self._is_to_put, source), looks=False):
-                self._remember(placed)
+            with _Writer() as writer:
+                for part in filter(self._is_to_put, source):
+                    self._remember(self._let_stand(part, writer.write))
 
     def _look_again(self) -> None:
         """Find what stands there, and take away whatever is no file and no folder."""
@@ -95,13 +96,12 @@ class Assembly:
                 except BrokenProcessPool:
                     yield source
 
-    def placed(self, source: Iterable[Component], *, looks: bool) -> Iterator[_Placed]:
-        """Let each component of ``source`` stand at its address, and yield what stands there; with
-        ``looks``, what its content gives is found out at once.
+    def placed(self, source: Iterable[Component]) -> Iterator[_Placed]:
+        """Let each component of ``source`` stand at its address, and yield what stands there and
+        what its content gives.
         """
-        with _Writer() as writer:
-            for part in source:
-                yield self._let_stand(part, writer, looks=looks)
+        for part in source:
+            yield self._let_stand(part, _write, looks=True)
 
     def _is_to_put(self, part: Component) -> bool:
         """Tell whether ``part`` may not stand there as it is meant to; else it is remembered."""
@@ -118,13 +118,15 @@ class Assembly:
         if placed.examined:
             self._files.expect(placed.address, placed.examined)
 
-    def _let_stand(self, part: Component, writer: _Writer, *, looks: bool) -> _Placed:
+    def _let_stand(
+        self, part: Component, write: Callable[[Path, bytes], None], *, looks: bool = False
+    ) -> _Placed:
         """Let ``part`` stand there."""
         data = part.content()
         digest = hashlib.sha256(data).hexdigest()
         if self._standing.get(part.address, _NOTHING)[0] != digest:
             self._make_room(part.address)
-            writer.write(self._site / part.address, data)
+            write(self._site / part.address, data)
         examined = self._files.examine(part.address, data) if looks else None
         return _Placed(part.address, part.origin, digest, examined)
 
@@ -179,12 +181,12 @@ class _Putter:
 
     @classmethod
     def put(cls, number: int) -> list[_Placed]:
-        return [*cls.assembly.placed(cls.sources[number], looks=True)]
+        return [*cls.assembly.placed(cls.sources[number])]
 
 
 class _Writer:
-    """Writes files while others are made: a disk takes its time to begin one. Leaving it, all of
-    them are written.
+    """Writes files while this process makes others: a disk takes its time to begin one. Leaving it,
+    all of them are written.
     """
 
     def __init__(self) -> None:
@@ -207,6 +209,7 @@ class _Writer:
 
 
 def _write(path: Path, data: bytes) -> None:
+    """Let ``data`` stand at ``path``, where nothing stands."""
     with writing(path), path.open("xb") as file:
         file.write(data)
 
