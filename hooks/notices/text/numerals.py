@@ -50,7 +50,9 @@ _STYLES = (
 _PATTERN = "|".join(pattern for _, pattern in _STYLES)
 _ORDINAL = re.compile(_PATTERN)
 # An ordinal within a paragraph stands behind the end of a sentence; a comma is too weak a sign.
-_WITHIN = re.compile(rf"(?:^|(?<=[。”;:!?)；：！？）]))\s*(?:{_PATTERN})")
+_ENDS = "。”;:!?)；：！？）"
+_AT_FIRST = re.compile(rf"\s*(?:{_PATTERN})")
+_WITHIN = re.compile(rf"[{_ENDS}]\s*(?:{_PATTERN})")
 
 
 class Ordinal(NamedTuple):
@@ -108,15 +110,18 @@ def without_ordinal(text: str) -> str:
 
 def ordinals_within(text: str) -> Iterator[tuple[int, Ordinal]]:
     """Yield (offset, ordinal) of each at the beginning of ``text`` or of a sentence in it."""
-    for match in _WITHIN.finditer(text):
+    begin, match = 0, _AT_FIRST.match(text)
+    while match or (match := _WITHIN.search(text, begin)):
         ordinal = _read(match)
         yield match.end() - len(ordinal.words), ordinal
+        # With the bracket that ends this one, a sentence may have ended before the next.
+        begin, match = match.end() - 1, None
 
 
 def _read(match: re.Match[str]) -> Ordinal:
     assert match.lastindex
-    printed = match[match.lastindex]
-    return Ordinal(_STYLES[match.lastindex - 1][0], printed, _value(printed), match[0].lstrip())
+    printed, words = match[match.lastindex], match[0].lstrip(_ENDS).lstrip()
+    return Ordinal(_STYLES[match.lastindex - 1][0], printed, _value(printed), words)
 
 
 @functools.lru_cache(maxsize=1_000)
