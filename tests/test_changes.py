@@ -300,7 +300,7 @@ def test_the_record_is_the_same_with_a_cache(repository: Path, tmp_path: Path) -
     edit(repository, "status: completed", "status: planned")
     commit(repository, "2026-01-03")
     first = record(repository, tmp_path)
-    assert len([*room(tmp_path).folder.iterdir()]) == 2
+    assert len([*room(tmp_path).folder.iterdir()]) == 3, "an entry each, and what they touched"
     assert record(repository, tmp_path) == first
 
 

@@ -8,10 +8,14 @@ as one change: the merge itself says so, and what such a branch held was not pub
 
 from __future__ import annotations
 
+import functools
+import marshal
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from ..cache import Drawer
 from .git import Commit, Repository
 
 # As GitHub, Gitea and Gitee put it, as GitLab does, as Gitee did once, as Bitbucket does. What git
@@ -21,6 +25,8 @@ _REQUEST = re.compile(
     r"|Merged in .+ \(pull request #[0-9]+\)"
 )
 
+TOUCHED = "touched"
+"""The entry that keeps what commits have touched."""
 Graph = dict[str, list[str]]
 """The parents of each commit, those of the newest first."""
 
@@ -37,17 +43,21 @@ class Step:
     """The commits that it is told against; for a request, what was there before it."""
 
 
-def steps(repository: Repository, tip: str, *folders: str, after: str = "") -> list[Step]:
+def steps(
+    repository: Repository, tip: str, *folders: str, after: str = "", kept: Drawer | None = None
+) -> list[Step]:
     """Return the commits up to ``tip`` that touched ``folders``, newest first, or of those only the
     ones that ``after`` does not know yet.
 
     Whatever is added to the history later, each of them stays one of them, and told if it was.
+    ``kept`` is a room that keeps, as TOUCHED, what each of them touched.
     """
     repository.demand_history()
     range_ = f"{after}..{tip}" if after else tip
     listing = repository.ask("rev-list", "--parents", "--date-order", "--end-of-options", range_)
     graph = {name: parents for name, *parents in map(str.split, listing.splitlines())}
-    touched = _touched(repository, graph, folders)
+    ask = functools.partial(_known, kept=kept) if kept else _touched
+    touched = ask(repository, graph, folders)
     line = _line(repository, tip, graph)
     return [
         Step(commit, frozenset(touched[commit.name]), commit.name in line, _before(commit))
@@ -77,6 +87,23 @@ def revisions(known: Iterable[Step]) -> dict[str, set[str]]:
         for path in step.paths:
             found.setdefault(path, set()).add(step.commit.name)
     return found
+
+
+def _known(
+    repository: Repository, graph: Graph, folders: Sequence[str], kept: Drawer
+) -> dict[str, set[str]]:
+    """Return the same as :func:`_touched`, and ask git only of commits that are new: what one has
+    touched stays the same.
+    """
+    said = (sys.version, repository.prefix, *folders)
+    found = kept.get(TOUCHED)
+    of, known = marshal.loads(found) if found else ((), {})
+    known = {name: known[name] for name in graph if name in known} if of == said else {}
+    if new := {name: parents for name, parents in graph.items() if name not in known}:
+        touched = _touched(repository, new, folders)
+        known |= {name: touched.get(name, set()) for name in new}
+        kept.set(TOUCHED, marshal.dumps((said, known)))
+    return {name: paths for name, paths in known.items() if paths}
 
 
 def _touched(repository: Repository, graph: Graph, folders: Sequence[str]) -> dict[str, set[str]]:

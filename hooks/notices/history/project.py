@@ -103,15 +103,16 @@ class Project:
             MOMENT: str(int(self.moment.timestamp())) if self.moment else "",
         }
 
-    def steps(self) -> list[Step]:
-        """Return the commits that changed text, data or software, newest first.
+    def steps(self, kept: Drawer | None = None) -> list[Step]:
+        """Return the commits that changed text, data or software, newest first; ``kept`` is a room
+        that keeps what each of them touched.
 
         Raise Faulty when there are none to tell of, or they are not all there.
         """
         if not (self.repository and (tip := self.tip())):
             message = "这里不是 git 的仓库，或者还没有提交"
             raise Faulty(Problem(Place(str(self.root)), "history-missing", message))
-        return history.steps(self.repository, tip, *PUBLIC, *SOFTWARE)
+        return history.steps(self.repository, tip, *PUBLIC, *SOFTWARE, kept=kept)
 
     def ahead(self, now: datetime.datetime) -> list[Problem]:
         """Return a problem when the commit that this is was made later than ``now``."""

@@ -72,8 +72,8 @@ def keep_record(
     repository = project.repository
     if repository is None:
         return PublicRecord(missing="这里没有 git 的仓库")
-    steps = own_steps(repository, project.tip() or "", project.steps(), archive.site)
-    room.forget({*map(_name, steps)}, spare=MOST)
+    steps = own_steps(repository, project.tip() or "", project.steps(room), archive.site)
+    room.forget({history.TOUCHED, *map(_name, steps)}, spare=MOST)
     entries: list[RecordEntry] = []
     counts = {False: 0, True: 0}
     more = False
