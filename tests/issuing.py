@@ -39,7 +39,7 @@ from notices.outputs.changes import PublicRecord
 from notices.outputs.changes.feed import feed_of, make_feed
 from notices.outputs.exports.edition import Edition
 from notices.outputs.exports.items_xlsx import CONTINUED
-from notices.outputs.exports.outputs import OUTPUTS
+from notices.outputs.exports.outputs import OUTPUTS, Download
 from notices.outputs.exports.sitewide import DEADLINES, Stand, sitewide
 from notices.outputs.fragments import Fragments
 from notices.outputs.pages.frame import CONTENT, HEAD
@@ -86,7 +86,8 @@ def publish(change: Change, public: Catalogue) -> None:
 
 
 def sitewide_of(public: Catalogue) -> dict[str, bytes]:
-    return sitewide(Stand(Archive.of(public), BASE, {each.id: [] for each in public.notices}, {}))
+    downloads: dict[str, list[Download]] = {each.id: [] for each in public.notices}
+    return sitewide(Stand(Archive.of(public), BASE, downloads, dict))
 
 
 def publish_pages(public: Catalogue) -> None:

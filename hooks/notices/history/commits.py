@@ -12,7 +12,7 @@ import functools
 import marshal
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ..cache import Drawer
@@ -91,7 +91,7 @@ def revisions(known: Iterable[Step]) -> dict[str, set[str]]:
 
 def _known(
     repository: Repository, graph: Graph, folders: Sequence[str], kept: Drawer
-) -> dict[str, set[str]]:
+) -> Mapping[str, Set[str]]:
     """Return the same as :func:`_touched`, and ask git only of commits that are new: what one has
     touched stays the same.
     """
@@ -101,12 +101,14 @@ def _known(
     known = {name: known[name] for name in graph if name in known} if of == said else {}
     if new := {name: parents for name, parents in graph.items() if name not in known}:
         touched = _touched(repository, new, folders)
-        known |= {name: touched.get(name, set()) for name in new}
+        known |= {name: frozenset(touched.get(name, ())) for name in new}
         kept.set(TOUCHED, marshal.dumps((said, known)))
     return {name: paths for name, paths in known.items() if paths}
 
 
-def _touched(repository: Repository, graph: Graph, folders: Sequence[str]) -> dict[str, set[str]]:
+def _touched(
+    repository: Repository, graph: Graph, folders: Sequence[str]
+) -> Mapping[str, Set[str]]:
     """Return the paths below ``folders`` at which commits differ from any of their parents."""
     how = ("--stdin", "-r", "-m", "--root", "--name-only", "-z", "--no-renames", "--no-ext-diff")
     wanted = [repository.prefix + folder for folder in folders]

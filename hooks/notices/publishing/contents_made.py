@@ -156,8 +156,8 @@ class ContentsMade:
         return self._filler.written(page).encode()
 
     def _of_site(self, address: str) -> bytes:
-        revisions = self._record.revisions
-        stand = sitewide.Stand(self._archive, self._base, self._told.downloads, revisions)
+        told, archive = self._told, self._archive
+        stand = sitewide.Stand(archive, self._base, told.downloads, lambda: self._record.revisions)
         return sitewide.make(address, stand)
 
     def _security(self) -> bytes:

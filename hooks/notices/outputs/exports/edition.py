@@ -53,4 +53,6 @@ def link(base: str, address: str, folder: str = "") -> str:
     if base:
         return base + address
     slash = "/" if address.endswith("/") or not address else ""
+    if not folder:  # as for all of an archive
+        return posixpath.normpath(address) + slash
     return posixpath.relpath(address or ".", folder or ".") + slash

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from ...catalogue.addresses import notice_address
 from ...catalogue.summary import Archive, Summary
@@ -25,8 +26,8 @@ class Stand(NamedTuple):
     archive: Archive
     base: str
     downloads: Mapping[str, Sequence[Download]]
-    revisions: Revisions
-    """The commits that touched each file; none when there is no history."""
+    revisions: Callable[[], Revisions]
+    """Gives the commits that touched each file; none when there is no history."""
 
 
 def addresses(archive: Archive) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def make(address: str, stand: Stand) -> bytes:
     if address == DEADLINES:
         from . import deadlines_ics  # noqa: PLC0415 (its library takes as long as a page)
 
-        return deadlines_ics.make(stand.archive, stand.base, stand.revisions)
+        return deadlines_ics.make(stand.archive, stand.base, stand.revisions())
     own = stand.base and stand.base + shape.SCHEMA
     return _json(_catalogue(stand) if address == CATALOGUE else shape.schema(own))
 
@@ -86,4 +87,4 @@ def _entry(notice: Summary, stand: Stand) -> dict[str, Any]:
 
 
 def _json(content: Any) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(content, indent=1) + b"\n"
