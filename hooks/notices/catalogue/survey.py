@@ -7,6 +7,7 @@ is for somebody else to say.
 from __future__ import annotations
 
 import itertools
+import operator
 import os
 import re
 import stat
@@ -113,7 +114,10 @@ class _Walk:
             if len(self.problems) >= _ENOUGH:
                 return
             path = f"{folder}/{entry.name}"
-            if fault := _unusable(entry.name):
+            kind = self._kinds.get((id(room), entry.name))  # as of many in folders alike
+            if kind and kind != ATTACHMENT and entry.is_file(follow_symlinks=False):
+                self._list(path, kind)
+            elif fault := _unusable(entry.name):
                 self.refuse(path, "file-name", fault)
             elif entry.is_dir(follow_symlinks=False):
                 self._folder(path, room, depth)
@@ -156,7 +160,7 @@ class _Walk:
         if len(found) > _MOST:
             self.refuse(folder, "stray-file", f"这个文件夹里有{_MOST}个以上的文件，多半放错了")
             return []
-        return sorted(found, key=lambda entry: entry.name)
+        return sorted(found, key=operator.attrgetter("name"))
 
     def _folder(self, path: str, room: Room, depth: int) -> None:
         name = path.rpartition("/")[2]
@@ -179,7 +183,11 @@ class _Walk:
             self._refuse_by_name(path, name, room)
         elif kind == ATTACHMENT:
             self._attachment(path, name, room)
-        elif kind == ITEM:
+        else:
+            self._list(path, kind)
+
+    def _list(self, path: str, kind: str) -> None:
+        if kind == ITEM:
             self.public.items[path.split("/")[2]].append(path)
         elif kind == APPROVAL:
             self.public.approvals.setdefault(path.split("/")[2], []).append(path)
