@@ -113,17 +113,20 @@ class SiteFiles:
         self.found = self.look_only()
         known, stamps = self._known, self.found.stamps
         known.forget(known.digests.keys() - stamps.keys())
-        listed = filter(manifest.is_listed, self.found.files)
-        unread = [path for path in listed if self._is_to_read(path, stamps[path])]
+        stood = known.stamps.get
+        unread = [path for path, stamp in stamps.items() if stood(path) != stamp]
+        if self.packed:
+            unread += [path for path in known.digests if self._is_to_ask(path, stamps[path])]
+        unread = sorted(filter(manifest.is_listed, {*unread}))
         for path, each in self._read_all(unread).items():
             known.set(path, each)
         for path, origin in self._origins.items():
             if path in known.digests:
                 known.originate(path, origin)
 
-    def _is_to_read(self, path: str, stamp: Stamp) -> bool:
-        unasked = self._may_have_forms(path, stamp) and not self._known.has_forms(path)
-        return unasked or self._known.stamps.get(path) != stamp
+    def _is_to_ask(self, path: str, stamp: Stamp) -> bool:
+        """Tell whether a file that is known has not been asked which forms it has."""
+        return self._may_have_forms(path, stamp) and not self._known.has_forms(path)
 
     def _read_all(self, paths: list[str]) -> dict[str, Known]:
         """Return what is known of files that must be read; of many, processes read some each."""
