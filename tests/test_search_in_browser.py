@@ -721,9 +721,9 @@ def test_how_many_there_are_is_told_as_far_as_it_is_known(
     ask(page, "整改落实")
     assert len(three) > 20
     expect(page.locator("[data-search-count]")).to_have_text(re.compile("^找到至少[0-9]+处$"))
-    for _ in range(len(three) // 20 + 1):
-        if page.get_by_role("button", name="显示更多").is_visible():
-            page.get_by_role("button", name="显示更多").click()
+    for shown in range(20, len(three), 20):
+        expect(page.locator(".found__hit")).to_have_count(shown)
+        page.get_by_role("button", name="显示更多").click()
     expect(page.locator(".found__hit")).to_have_count(len(three))
     expect(page.locator("[data-search-count]")).to_have_text(re.compile(f"^找到{len(three)}处"))
 
