@@ -11,7 +11,7 @@ from ...digest import digest
 from .arrangement import Arrangement
 from .buckets import Bucket
 from .directory import NAME
-from .spoken import Gathered, Groups, Spoken, grouped, kept, read
+from .spoken import Groups, Spoken, kept, read
 from .store import BUCKETS_AN_ENTRY, Kept, Store
 from .texts import Findable, Rows, to_json
 
@@ -51,10 +51,7 @@ class KeptBuckets:
         """Yield all buckets in the order of their numbers."""
         before, changed = self._before, self._changed()
         if before is None or changed is None:
-            gathered: Gathered = {}
-            for data in self._store.keep_buckets(self._all(gathered), self.entries):
-                yield BucketFile(digest(data)[:NAME], functools.partial(bytes, data))
-            self.groups = grouped(gathered)
+            yield from self._files_anew()
             return
         self.groups = self._regrouped(before, changed)
         self.entries += self._entries(before, changed)
@@ -63,6 +60,13 @@ class KeptBuckets:
                 yield BucketFile(digest(new)[:NAME], functools.partial(bytes, new))
             else:
                 yield BucketFile(before.digests[n], functools.partial(self._content, n))
+
+    def _files_anew(self) -> Iterator[BucketFile]:
+        if self._archive.buckets:
+            spoken = self._spoken.of_all()
+            for data in self._store.keep_buckets(self._all(spoken.add), self.entries):
+                yield BucketFile(digest(data)[:NAME], functools.partial(bytes, data))
+            self.groups = spoken.groups()
 
     def _changed(self) -> Mapping[int, bytes] | None:
         """Return the buckets that may have changed, None when all are made anew."""
@@ -82,9 +86,10 @@ class KeptBuckets:
         if data is None:
             numbers = range(self._archive.buckets)
             now = (changed.get(n) or self._stored(before.entries, n) for n in numbers)
-            gathered: Gathered = {}
-            self._spoken.gather(map(_bucket, now), gathered)
-            return grouped(gathered)
+            spoken = self._spoken.of_all()
+            for bucket in map(_bucket, now):
+                spoken.add(bucket)
+            return spoken.groups()
         groups = read(data)
         if not changed:
             return groups
@@ -124,11 +129,10 @@ class KeptBuckets:
     def _again(self) -> list[bytes]:
         return [*self._all()]
 
-    def _all(self, gathered: Gathered | None = None) -> Iterator[bytes]:
-        """Yield all buckets, made anew; their pairs go into what is ``gathered``."""
-        for bucket in self._maker.all() if self._archive.buckets else ():
-            if gathered is not None:
-                self._spoken.gather([bucket], gathered)
+    def _all(self, tell: Callable[[Bucket], object] = lambda _: None) -> Iterator[bytes]:
+        """Yield all buckets, made anew; ``tell`` is told each of them."""
+        for bucket in self._maker.all():
+            tell(bucket)
             yield to_json(bucket)
 
     @functools.cached_property

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .buckets import Bucket
 from .sounds import Sounds, letters_of
 from .texts import to_json
 
-_WIDEST = 9  # one digit for a power
+if TYPE_CHECKING:
+    from .spoken_all import AllSpoken
 
-Gathered = dict[str, dict[str, int]]
-"""By two letters, the pairs that begin with them; of each, how long its list is: a power of two."""
+WIDEST = 9  # one digit for a power
 
 
 class Group(NamedTuple):
@@ -38,11 +38,11 @@ class Spoken:
     def __init__(self, sounds: Sounds) -> None:
         self._letters = letters_of(sounds)
 
-    def gather(self, buckets: Iterable[Bucket], into: Gathered) -> None:
-        """Put the pairs of ``buckets`` into their groups."""
-        for key, power in _pairs(buckets):
-            for letters in self._of(key):
-                into.setdefault(letters, {})[key] = power
+    def of_all(self) -> AllSpoken:
+        """Return what finds the groups of all pairs."""
+        from .spoken_all import AllSpoken  # noqa: PLC0415 (with NumPy, which only archives need)
+
+        return AllSpoken(self._letters)
 
     def changed(self, groups: Groups, gone: Iterable[Bucket], come: Iterable[Bucket]) -> Groups:
         """Return ``groups`` without the pairs of some buckets, and with those of others."""
@@ -56,7 +56,7 @@ class Spoken:
                     gathered[letters][key] = came[key]
                 else:
                     gathered[letters].pop(key, None)
-        after = {**groups, **grouped(gathered)}
+        after = {**groups, **{letters: _group(pairs) for letters, pairs in gathered.items()}}
         return {letters: after[letters] for letters in sorted(after) if after[letters].pairs}
 
     def _of(self, key: str) -> Iterator[str]:
@@ -64,11 +64,6 @@ class Spoken:
         for first in self._letters.get(key[0], ""):
             for second in self._letters.get(key[1], ""):
                 yield first + second
-
-
-def grouped(gathered: Gathered) -> Groups:
-    """Return the groups of pairs that were gathered, in the order of their letters."""
-    return {letters: _group(gathered[letters]) for letters in sorted(gathered)}
 
 
 def kept(groups: Groups) -> bytes:
@@ -84,7 +79,7 @@ def read(data: bytes) -> Groups:
 def _pairs(buckets: Iterable[Bucket]) -> Iterator[tuple[str, int]]:
     for keys, lists in buckets:
         for place, written in enumerate(lists.split(",") if keys else ()):
-            yield keys[2 * place : 2 * place + 2], min(len(written).bit_length(), _WIDEST)
+            yield keys[2 * place : 2 * place + 2], min(len(written).bit_length(), WIDEST)
 
 
 def _gathered(group: Group | None) -> dict[str, int]:
