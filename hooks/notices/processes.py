@@ -26,15 +26,18 @@ class Beside(Generic[T]):
     """Lets a copy of this process make something meanwhile, or raise the ``error`` that says why
     it cannot be made.
 
-    Both must be something to pickle. Where no copy can be, or it died, it is made here.
+    Both must be something to pickle. Where no copy can be, is not ``worth`` it, or died, it is made
+    here, when it is wanted.
     """
 
-    def __init__(self, make: Callable[[], T], error: type[Exception]) -> None:
-        self._make, self._error = make, error
+    def __init__(
+        self, make: Callable[[], T], error: type[Exception], *, worth: bool = True
+    ) -> None:
+        self._make, self._error, self._worth = make, error, worth
         self._process: ForkProcess | None = None
 
     def __enter__(self) -> Beside[T]:
-        if may_fork():
+        if self._worth and may_fork():
             self._here, there = multiprocessing.Pipe(duplex=False)
             fork = multiprocessing.get_context("fork")
             self._process = fork.Process(target=_send, args=(self._make, self._error, there))

@@ -47,6 +47,9 @@ _SOFTWARE = (
 )
 """What takes as long to be loaded as MkDocs to start, in the order in which it is wanted."""
 
+_MANY = 10_000
+"""Files of a project, for whose site a copy of this process is worth what it takes."""
+
 
 class Build:
     """A build of ``project``, or the one in that folder, into the folder ``site`` for ``address``.
@@ -83,8 +86,8 @@ class Build:
         self._approvers: Approvers | None = None
         self._surveyed: Surveyed | None = None
         self._new = Path()
-        self._there: Inventory
-        """What stood in the folder of the new site."""
+        self._there: Inventory | None = None
+        """What stood in the folder of the new site, if somebody looked by now."""
         self._files: SiteFiles
 
     def run(self) -> None:
@@ -172,16 +175,18 @@ class Build:
         from ..proof.files import look_only  # noqa: PLC0415 (takes as long as MkDocs to start)
 
         look = functools.partial(look_only, self._new, self.address, cache)
-        with self._renderer(found, cache) as renderer, Beside(look, Faulty) as looking:
+        many = len(found.names) >= _MANY
+        looking = Beside(look, Faulty, worth=many)
+        with self._renderer(found, cache) as renderer, looking:
             with self._timed("通报"):
                 notices = self._notices(found, cache)
             with self._timed("页面"):
-                self._there = looking.made()
+                self._there = looking.made() if many else None
                 meant = self._assemble(found, notices, renderer, cache)
         with self._timed("核对"):
             self._scan(notices.told)
             self._files.place_forms()
-        with Beside(self._close, Faulty) as closing:
+        with Beside(self._close, Faulty, worth=many) as closing:
             with self._timed("封存"):
                 self._seal(found, notices.told.archive, meant)
             with self._timed("链接"):
