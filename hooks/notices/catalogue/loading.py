@@ -170,13 +170,12 @@ class ProjectLoader:
         return (*own, *public.items[name], *public.approvals.get(name, ()))
 
     def files(self, name: str, known: Mapping[str, str], length: int) -> str:
-        """Return a name for all files of the notice of that name: as they are now, or as git calls
-        those that are ``known``, which are then not read. Git's names have this ``length``.
+        """Return the paths of all files of the notice of that name, and what git calls each as it
+        is now; those that are ``known`` are not read. Git's names have this ``length``.
         """
         paths = self.paths(name)
-        names = (known.get(path) or self._blob(path, length) for path in paths)
-        # No path has the character that stands between them.
-        return digest("\0".join((*paths, *names)).encode())
+        names = [known.get(path) or self._blob(path, length) for path in paths]
+        return "\0".join((*paths, *names))  # in none of which that character stands
 
     def _blob(self, path: str, length: int) -> str:
         """Return what git calls the content of ``path`` now; "" when it cannot be read."""

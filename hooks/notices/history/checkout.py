@@ -26,7 +26,7 @@ _FILE, _FOLDER = 0o644, 0o755
 _FOLDER_ONLY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FEW = 500  # of so many files, one is read again sooner than all are told
 _LINK = "120000"
-_FILES = ("100644 ", "100755 ")  # the modes of plain files
+_FILES = ("100644 blob ", "100755 blob ")  # as git tells of plain files
 _LONGEST = 255  # bytes of a name
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
 """How git names what it keeps, by the length of the names."""
@@ -91,12 +91,13 @@ def _committed(repository: Repository, commit: str, folders: Iterable[str]) -> d
     """
     prefix = repository.prefix
     how = ("-r", "-z", "--full-tree", commit, "--", *(prefix + each for each in folders))
-    names = {}
-    for line in os.fsdecode(repository.ask_bytes("ls-tree", *how)).split("\0")[:-1]:
-        about, _, path = line.partition("\t")
-        name = about.rpartition(" ")[2] if about.startswith(_FILES) else ""
-        names[path.removeprefix(prefix)] = name
-    return names
+    listing = os.fsdecode(repository.ask_bytes("ls-tree", *how)).split("\0")[:-1]
+    # Each line is a mode and a type, the name, a tab and the path.
+    start, end = len(_FILES[0]), len(_FILES[0]) + len(commit)
+    return {
+        line[end + 1 :].removeprefix(prefix): line[start:end] if line.startswith(_FILES) else ""
+        for line in listing
+    }
 
 
 def changed(repository: Repository, root: Path) -> list[str]:
