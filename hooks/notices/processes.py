@@ -35,6 +35,7 @@ class Beside(Generic[T]):
     ) -> None:
         self._make, self._error, self._worth = make, error, worth
         self._process: ForkProcess | None = None
+        self._is_over = False
 
     def __enter__(self) -> Beside[T]:
         if self._worth and may_fork():
@@ -49,6 +50,7 @@ class Beside(Generic[T]):
         """Stop it, when what it makes is not wanted any more."""
         if self._process:
             self._here.close()
+        if self._process and not self._is_over:
             self._process.kill()
             self._process.join()
 
@@ -65,6 +67,7 @@ class Beside(Generic[T]):
             found, error = self._here.recv()
         except EOFError:
             return self._make()
+        self._is_over = True  # to end takes it a while, for which nobody need wait
         if error:
             raise error
         result: T = found
