@@ -34,7 +34,7 @@ def version() -> str:
 
 def looks() -> list[tuple[str, int]]:
     """Return how the files of the software stand, by which it is seen that one was written."""
-    return [(str(path), path.stat().st_mtime_ns) for path in _files() if _MADE not in path.parts]
+    return [(str(path), path.stat().st_mtime_ns) for path in _files()]
 
 
 @functools.cache
@@ -93,7 +93,10 @@ def variables(**more: str) -> dict[str, str]:
 
 
 def _files() -> Iterator[Path]:
+    """Yield the files of the software, but for what Python leaves beside them."""
     for part in PARTS:
-        top = ROOT / part
-        found = top.rglob("*") if top.is_dir() else [top]
-        yield from (path for path in found if path.is_file())
+        found = [ROOT / part]
+        for folder, folders, names in os.walk(ROOT / part):
+            folders[:] = [each for each in folders if each != _MADE]
+            found += [Path(folder, name) for name in names]
+        yield from filter(Path.is_file, found)
