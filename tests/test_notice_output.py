@@ -22,6 +22,7 @@ from notices.catalogue.loading import opened
 from notices.history.project import Project
 from notices.proof.approvals.approvers import Approvers
 from notices.publishing import notice_outputs
+from notices.publishing.kept_outputs import KeptOutputs
 from notices.publishing.notice_output import NoticeMaker, NoticeOutput
 from notices.publishing.notice_outputs import outputs_of
 from notices.publishing.notices_made import make_notices
@@ -234,6 +235,12 @@ def test_those_of_many_are_kept_together(
         make_notices(Project(both, None, None, moment), "", None, cache, later=True)
         assert len([*cache.room("notices").folder.iterdir()]) == 3
         assert kept(both, cache, as_of=moment and DAY) == [FICTIONAL, SAMPLE]
+    read = KeptOutputs[NoticeOutput](cache.room("notices"), "", later=True)
+    read.read()
+    with maker(both, cache, as_of=DAY) as one:
+        expected = [one.kept(name) for name in one.names]
+        one.outputs = read
+        assert [one.kept(name) for name in one.names] == expected
 
 
 STEPS = {**ITS_OWN, **SHARED, **OF_NONE}

@@ -27,12 +27,14 @@ from ..problem import Faulty, Problem, unwritable
 from ..processes import Beside
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
 from . import ours, spare, target, workshop
+from .kept_outputs import KeptOutputs
 
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
     from ..proof.files import SiteFiles
     from ..proof.inventory import Inventory
     from ..proof.meant import Meant
+    from .notice_output import NoticeOutput
     from .notices_made import Gathered, NoticesMade
     from .renderer import PageRenderer
 
@@ -85,6 +87,7 @@ class Build:
         self._ask = approvers
         self._approvers: Approvers | None = None
         self._surveyed: Surveyed | None = None
+        self._outputs: KeptOutputs[NoticeOutput] | None = None
         self._new = Path()
         self._there: Inventory | None = None
         """What stood in the folder of the new site, if somebody looked by now."""
@@ -136,6 +139,9 @@ class Build:
                 if finding.is_made:
                     break
                 importlib.import_module(name, __package__)
+            if not finding.is_made:  # of an archive
+                self._outputs = KeptOutputs(cache.room("notices"), self.address, later=False)
+                self._outputs.read()
             project, self._surveyed = finding.made()
             return project
 
@@ -219,7 +225,7 @@ class Build:
         try:
             made = make_notices(
                 project, self.address, self._approvers, cache,
-                workers=self._workers, surveyed=self._surveyed,
+                workers=self._workers, surveyed=self._surveyed, read=self._outputs,
             )  # fmt: skip
         except Faulty as fault:
             raise Faulty(*found, *fault.problems) from fault

@@ -21,13 +21,15 @@ _FEW = 16
 
 
 class KeptOutputs(Generic[T]):
-    """Outputs by their key, in ``room``: those of what ``said`` names together, and by themselves a
-    few that were made since.
+    """Outputs by their key, in ``room``: those of the last site at ``base`` together, and by
+    themselves a few that were made since; others are those whose exports are made ``later``.
     """
 
-    def __init__(self, room: Drawer, *said: str) -> None:
+    def __init__(self, room: Drawer, base: str, *, later: bool) -> None:
         self._room, self._is_stale = room, False
-        self._name = f"{digest(*(each.encode() for each in (sys.version, *said)))}.all"
+        said = (sys.version, base, str(later))
+        self._name = f"{digest(*(each.encode() for each in said))}.all"
+        self._read: dict[str, T] = {}
 
     @cached_property
     def _together(self) -> dict[str, bytes]:
@@ -35,8 +37,14 @@ class KeptOutputs(Generic[T]):
         found = self._room.get(self._name)
         return marshal.loads(found) if found else {}
 
+    def read(self) -> None:
+        """Read all that are kept together, before somebody asks."""
+        self._read = {key: pickle.loads(found) for key, found in self._together.items()}
+
     def get(self, key: str) -> T | None:
         """Return the output of that key, if it is kept."""
+        if key in self._read:
+            return self._read[key]
         found = self._found(key)
         # It is proven to be ours, like all that the cache gives.
         return pickle.loads(found) if found else None
@@ -47,6 +55,7 @@ class KeptOutputs(Generic[T]):
 
     def drop(self, key: str) -> None:
         """Keep the output of that key no longer together with others: it is made again."""
+        self._read.pop(key, None)
         self._is_stale = self._together.pop(key, None) is not None or self._is_stale
 
     def keep(self, keys: Set[str]) -> set[str]:

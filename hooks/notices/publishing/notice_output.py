@@ -116,7 +116,7 @@ class NoticeMaker:
         """Outputs by their key, as far as this process has had them."""
         self._names, self.length = names, len(next(iter(names.values()), "0" * USUAL))
         self.room: Drawer = cache.room("notices")
-        self._outputs = KeptOutputs[NoticeOutput](self.room, base, str(later))
+        self.outputs = KeptOutputs[NoticeOutput](self.room, base, later=later)
         self._exports = cache.room("exports")
         settings = loader.settings
         templates = KeptTemplates(cache.room("templates"))
@@ -135,9 +135,9 @@ class NoticeMaker:
         key = self.key(name, self._names)
         output = self.remembered.get(key)
         if output is None:
-            output = self._outputs.get(key)
+            output = self.outputs.get(key)
         if output and not output.holds(self.loader.settings.as_of):
-            self._outputs.drop(key)
+            self.outputs.drop(key)
             return None
         return output
 
@@ -159,7 +159,7 @@ class NoticeMaker:
         if self.key(name) != key:
             return replace(output, problems=(changed_meanwhile(f"data/notices/{name}"),))
         self.room.set(body_name(key), pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
-        self._outputs.add(key, output)
+        self.outputs.add(key, output)
         prepare(body.rows, len(self.names), self.cache.room("search"))
         return output
 
@@ -185,7 +185,7 @@ class NoticeMaker:
     def forget(self, outputs: list[NoticeOutput]) -> None:
         """Keep what is needed of ``outputs``, and as much as was needed before."""
         keys = {each.key for each in outputs}
-        used = self._outputs.keep(keys) | {*map(body_name, keys)}
+        used = self.outputs.keep(keys) | {*map(body_name, keys)}
         # Preview and site, which have different addresses, do not drive each other out.
         self.room.forget(used, spare=len(used))
         exports = {export.name for each in outputs for export in each.exports}

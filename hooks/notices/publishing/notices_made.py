@@ -21,6 +21,7 @@ from ..outputs.pages.page import TEXT
 from ..problem import Faulty, Problem, stops
 from ..proof.approvals.approvers import Approvers
 from .component import Component, changed_meanwhile
+from .kept_outputs import KeptOutputs
 from .notice_output import NoticeMaker, NoticeOutput, SlottedPage
 from .notice_outputs import outputs_of
 
@@ -135,6 +136,7 @@ def make_notices(
     workers: str = "",
     remembered: Iterable[NoticeOutput] = (),
     surveyed: Surveyed | None = None,
+    read: KeptOutputs[NoticeOutput] | None = None,
 ) -> NoticesMade:
     """Return what is made of the notices of ``project``, for a site at ``base``; raise Faulty with
     all that is wrong with any of its files.
@@ -142,12 +144,13 @@ def make_notices(
     ``approvers`` tells who must have agreed, ``kept`` keeps what was made; with ``later``, exports
     are made when they are asked for. ``workers`` is the address of a cluster that makes them, if
     one does. What is ``remembered`` of another time need not be read again, nor what was
-    ``surveyed`` by now.
+    ``surveyed`` or ``read`` by now.
     """
     from ..checks import check_site, privacy  # noqa: PLC0415 (takes as long as MkDocs)
 
     with opened(project.root, project.moment, drafts=later, surveyed=surveyed) as loader:
         maker = NoticeMaker(loader, base, approvers, kept, project.names, later=later)
+        maker.outputs = read or maker.outputs
         maker.remembered |= {each.key: each for each in remembered}
         made = outputs_of(maker, [*maker.names], workers, loader.problems.append)
         faulty = {each.name for each in made if each.name in loader.drafts and stops(each.problems)}
