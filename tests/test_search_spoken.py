@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from notices.outputs.search.buckets import ALONE, Bucket
 from notices.outputs.search.sounds import letters_of, read_sounds
 from notices.outputs.search.spoken import Group, Groups, Spoken
+from notices.outputs.search.spoken_all import AllSpoken
 
 CHARACTERS = st.sampled_from(f"长桩充电和行了解a1{ALONE}𠮷\uffff")
 LISTS = st.text("ABab", min_size=1, max_size=5) | st.integers(6, 700).map("A".__mul__)
@@ -24,7 +25,7 @@ def test_a_pair_is_where_its_letters_are_and_the_frequent_come_first(
             del part[key]
         lists |= part
     spoken = Spoken(read_sounds())
-    found = spoken.of_all()
+    found = AllSpoken(spoken.letters)
     buckets = [Bucket("".join(part), ",".join(part.values())) for part in parts]
     for bucket in buckets:
         found.add(bucket)

@@ -16,6 +16,7 @@ from .store import BUCKETS_AN_ENTRY, Kept, Store
 from .texts import Findable, Rows, to_json
 
 if TYPE_CHECKING:
+    from .spoken_all import AllSpoken
     from .update import Maker
 
 
@@ -63,7 +64,7 @@ class KeptBuckets:
 
     def _files_anew(self) -> Iterator[BucketFile]:
         if self._archive.buckets:
-            spoken = self._spoken.of_all()
+            spoken = self._all_spoken()
             for data in self._store.keep_buckets(self._all(spoken.add), self.entries):
                 yield BucketFile(digest(data)[:NAME], functools.partial(bytes, data))
             self.groups = spoken.groups()
@@ -86,7 +87,7 @@ class KeptBuckets:
         if data is None:
             numbers = range(self._archive.buckets)
             now = (changed.get(n) or self._stored(before.entries, n) for n in numbers)
-            spoken = self._spoken.of_all()
+            spoken = self._all_spoken()
             for bucket in map(_bucket, now):
                 spoken.add(bucket)
             return spoken.groups()
@@ -100,6 +101,12 @@ class KeptBuckets:
     def keep_groups(self) -> str:
         """Keep the groups of pairs; return the entry that holds them, "" without pairs."""
         return self._store.keep_spoken(kept(self.groups)) if self._archive.buckets else ""
+
+    def _all_spoken(self) -> AllSpoken:
+        """Return what finds the groups of all pairs."""
+        from .spoken_all import AllSpoken  # noqa: PLC0415 (with NumPy, which only archives need)
+
+        return AllSpoken(self._spoken.letters)
 
     def _entries(self, before: Kept, changed: Mapping[int, bytes]) -> Iterator[str]:
         """Yield the entries of all buckets, those with changed ones new."""

@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from .buckets import Bucket
 from .sounds import Sounds, letters_of
 from .texts import to_json
-
-if TYPE_CHECKING:
-    from .spoken_all import AllSpoken
 
 WIDEST = 9  # one digit for a power
 
@@ -36,13 +33,8 @@ class Spoken:
     """Finds the groups of pairs by the readings of ``sounds``."""
 
     def __init__(self, sounds: Sounds) -> None:
-        self._letters = letters_of(sounds)
-
-    def of_all(self) -> AllSpoken:
-        """Return what finds the groups of all pairs."""
-        from .spoken_all import AllSpoken  # noqa: PLC0415 (with NumPy, which only archives need)
-
-        return AllSpoken(self._letters)
+        self.letters = letters_of(sounds)
+        """With which letters each character may begin to be read."""
 
     def changed(self, groups: Groups, gone: Iterable[Bucket], come: Iterable[Bucket]) -> Groups:
         """Return ``groups`` without the pairs of some buckets, and with those of others."""
@@ -61,8 +53,8 @@ class Spoken:
 
     def _of(self, key: str) -> Iterator[str]:
         """Yield with which two letters a pair may begin; none where a sign is never read."""
-        for first in self._letters.get(key[0], ""):
-            for second in self._letters.get(key[1], ""):
+        for first in self.letters.get(key[0], ""):
+            for second in self.letters.get(key[1], ""):
                 yield first + second
 
 
