@@ -8,9 +8,10 @@ that few groups change when a notice does.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
+
+from pydantic_core import from_json
 
 from .buckets import Bucket
 from .sounds import Sounds, letters_of
@@ -65,7 +66,7 @@ def kept(groups: Groups) -> bytes:
 
 def read(data: bytes) -> Groups:
     """Return the groups that are kept in ``data``."""
-    return {letters: Group(*each) for letters, each in json.loads(data).items()}
+    return {letters: Group(*each) for letters, each in from_json(data).items()}
 
 
 def _pairs(buckets: Iterable[Bucket]) -> Iterator[tuple[str, int]]:

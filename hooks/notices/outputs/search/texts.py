@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import pydantic_core
+
 from ...catalogue.addresses import notice_address
 from ...catalogue.notices import Notice
 from ...catalogue.settings import Settings
@@ -91,8 +93,5 @@ def fold_rows(rows: Rows) -> list[Folded]:
     return [Folded(title, f"{next(folded)}\n{next(folded)}") for title in folded]
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def to_json(value: object) -> bytes:
-    return _JSON.encode(value).encode()
+    return pydantic_core.to_json(value)
