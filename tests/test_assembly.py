@@ -185,6 +185,8 @@ def test_a_spare_site_that_is_a_link_is_not_followed(builds: Builds, tmp_path: P
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFiles:
     """Those of a site where nothing stands, which processes are to put."""
     monkeypatch.setattr("notices.publishing.assembly._MANY", 1)
+    # A thread may be left that another test has started.
+    monkeypatch.setattr("notices.publishing.assembly.may_fork", lambda: True)
     (tmp_path / "site").mkdir()
     return SiteFiles(tmp_path / "site", "", cache_in(tmp_path / "cache"), packed=False)
 
