@@ -122,8 +122,11 @@ def is_fit(path: str) -> bool:
 
 def alike(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield those of ``paths`` that are one file where case does not count, with the other one."""
+    every = [*paths]
+    if len({*map(str.casefold, every)}) == len(every):
+        return  # as in most sites, of which many have ten thousands of files
     seen: dict[str, str] = {}
-    for path in paths:
+    for path in every:
         if (first := seen.setdefault(path.casefold(), path)) != path:
             yield path, first
 
