@@ -22,12 +22,13 @@ from .. import software
 from ..cache import NAMES_FOLDER, Cache, Drawer, folder_of, open_cache
 from ..catalogue.survey import Surveyed, survey
 from ..digest import digest
-from ..history.project import Project
+from ..history.project import ROOT, Project
 from ..problem import Faulty, Problem, unwritable
 from ..processes import Beside
 from ..proof.approvals.approvers import Approvers, approvers_of, variables
 from . import ours, spare, target, workshop
 from .kept_outputs import KeptOutputs
+from .renderer import PageRenderer
 
 if TYPE_CHECKING:
     from ..catalogue.summary import Archive
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from ..proof.meant import Meant
     from .notice_output import NoticeOutput
     from .notices_made import Gathered, NoticesMade
-    from .renderer import PageRenderer
 
 _SOFTWARE = (
     ".renderer",
@@ -106,6 +106,10 @@ class Build:
             raise Faulty(unwritable(error, self.site)) from error
 
     def _run(self, place: Path, cache: Cache) -> None:
+        with self._renderer(cache) as renderer:
+            self._build(place, cache, renderer)
+
+    def _build(self, place: Path, cache: Cache, renderer: PageRenderer) -> None:
         found = self._found(cache)
         if self._now and (problems := found.ahead(self._now)):
             raise Faulty(*problems)
@@ -116,7 +120,7 @@ class Build:
             return
         spare.take(cache.folder, self._new)
         try:
-            self._make(found, cache)
+            self._make(found, cache, renderer)
             spare.keep(workshop.put(self._new, place), cache.folder)
             ours.remember(place, self._files.found, cache)
         except BaseException:
@@ -177,13 +181,12 @@ class Build:
             return False
         return ours.are_all(place, open_cache(self._root, self._cache))
 
-    def _make(self, found: Project, cache: Cache) -> None:
+    def _make(self, found: Project, cache: Cache, renderer: PageRenderer) -> None:
         from ..proof.files import look_only  # noqa: PLC0415 (takes as long as MkDocs to start)
 
         look = functools.partial(look_only, self._new, self.address, cache)
         many = len(found.names) >= _MANY
-        looking = Beside(look, Faulty, worth=many)
-        with self._renderer(found, cache) as renderer, looking:
+        with Beside(look, Faulty, worth=many) as looking:
             with self._timed("通报"):
                 notices = self._notices(found, cache)
             with self._timed("页面"):
@@ -210,12 +213,10 @@ class Build:
         yield
         self.seconds[name] = time.perf_counter() - started
 
-    def _renderer(self, project: Project, cache: Cache) -> PageRenderer:
+    def _renderer(self, cache: Cache) -> PageRenderer:
         """Return what renders, with the software that is running."""
-        from .renderer import PageRenderer  # noqa: PLC0415 (takes as long as MkDocs to start)
-
         kept = {NAMES_FOLDER: str(self._cache.absolute())} if self._cache else {}
-        told = {"SITE_URL": self.address, **kept, **project.variables()}
+        told = {"SITE_URL": self.address, **kept, ROOT: str(self._root.resolve())}
         return PageRenderer(self._new.parent, self.address, cache.room("rendered"), told)
 
     def _notices(self, project: Project, cache: Cache) -> NoticesMade:

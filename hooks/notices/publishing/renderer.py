@@ -7,12 +7,15 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import fault, software
 from ..cache import Drawer
 from ..digest import digest
 from ..problem import Faulty, Place, Problem, read_problem, told_unwritable
-from .rendered import AskedPages, Rendered
+
+if TYPE_CHECKING:  # MkDocs is to start before all that it takes to tell it anything is loaded
+    from .rendered import AskedPages, Rendered
 
 NAMES_FILE = "NOTICES_RENDERED"
 """The variable that tells our hooks in MkDocs where to write what they render.
@@ -32,6 +35,8 @@ class KeptPages:
 
     def find(self, asked: AskedPages) -> Rendered | None:
         """Return what was rendered when this was asked."""
+        from .rendered import Rendered  # noqa: PLC0415
+
         name, _, kept = (self._room.get(self._name) or b"").partition(b"\n")
         return Rendered.read(kept) if name == asked.name.encode() else None
 
@@ -71,7 +76,7 @@ class PageRenderer:
         """Let it be rendered; return what waits for that, and raises Faulty when it failed."""
         if kept := self._kept.find(asked):
             return lambda: kept
-        answer = Future[Rendered]()
+        answer: Future[Rendered] = Future()
         threading.Thread(target=self._answer, args=(asked, answer), daemon=True).start()
         return answer.result
 
@@ -82,6 +87,8 @@ class PageRenderer:
             answer.set_exception(error)
 
     def _render(self, asked: AskedPages) -> Rendered:
+        from .rendered import Rendered  # noqa: PLC0415
+
         process = self._start()
         output, _ = process.communicate(asked.told())
         if process.returncode:
