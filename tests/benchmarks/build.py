@@ -29,18 +29,11 @@ def first_build(folder: Path) -> None:
     print(f"first build of a clone : plain Material: {statistics.median(ratios):.2f}")
 
 
-SITE = """
-import shutil, sys
-from notices.command import main
-shutil.rmtree("site", ignore_errors=True)
-if {cold}:
-    shutil.rmtree(".cache", ignore_errors=True)
-sys.exit(main(["build", "site"]))
-"""
+SITE = "import sys; from notices.command import main; sys.exit(main(['build', 'site']))"
 
 
 def make_site(project: Path, *, cold: bool) -> Command:
-    return Command(["-c", SITE.format(cold=cold)], project)
+    return Command(["-c", SITE], project, anew=(".cache", "site") if cold else ("site",))
 
 
 def main() -> None:
