@@ -70,7 +70,8 @@ class PageRenderer:
         """Stop it, when what it renders is not wanted any more."""
         if self._process:
             self._process.kill()
-            self._process.wait()
+            with self._process:  # which closes its pipes, too
+                self._process.wait()
 
     def ask(self, asked: AskedPages) -> Callable[[], Rendered]:
         """Let it be rendered; return what waits for that, and raises Faulty when it failed."""
